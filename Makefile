@@ -1,0 +1,55 @@
+# Two commands on a fresh machine with Python >= 3.11: `make site` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site serve test lint check lock messages describe addresses clean
+
+site: $(VENV)/.installed
+	$(BIN)/eportal build
+
+serve: $(VENV)/.installed
+	$(BIN)/eportal serve
+
+check: $(VENV)/.installed
+	$(BIN)/eportal check
+
+test: $(VENV)/.installed-test
+	$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/coverage erase
+	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# What is written from the sources: the data dictionary, the catalogue of words, the manifest of addresses.
+describe: $(VENV)/.installed
+	$(BIN)/eportal describe --output docs/data-dictionary.md
+
+messages: $(VENV)/.installed-test
+	$(BIN)/python -m generator.extract
+
+addresses: $(VENV)/.installed
+	$(BIN)/eportal addresses --write
+
+lock: $(VENV)/.installed-test
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --extra test --output-file requirements-test.lock pyproject.toml
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit('eportal needs Python 3.11 or newer' if sys.version_info < (3, 11) else 0)"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
+
+clean:
+	rm -rf site .venv
