@@ -1,0 +1,177 @@
+"""The command line `eportal`: reads arguments, calls one function, prints, gives the exit code.
+
+Exit codes: 0 all well (warnings allowed), 1 the data has errors, 2 the set-up is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from generator import describe, export, load, pages, pipeline, report, scaffold, site_build
+from generator.model import SetupError, Site
+
+DATA_ERRORS, BROKEN_SETUP = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; give its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except SetupError as error:
+        print(f"eportal: the set-up is broken: {error}", file=sys.stderr)
+        return BROKEN_SETUP
+    except BrokenPipeError:  # `eportal check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print all problems at once."""
+    site = _site(options, release=options.release)
+    text = report.FORMATS[options.format](site.problems)
+    if text:
+        print(text)
+    if options.format == "text":
+        print(report.summary(site.problems))
+    return DATA_ERRORS if site.errors else 0
+
+
+def build(options: argparse.Namespace) -> int:
+    """Check, then build the site with MkDocs into a new folder that takes the place of the old one."""
+    return site_build.build(_project(options), options.site_dir, _environment(options))
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Preview the site; it follows changes of data and content."""
+    return site_build.serve(_project(options), options.address, _environment(options))
+
+
+def export_pages(options: argparse.Namespace) -> int:
+    """Write all pages as plain Markdown files."""
+    project = _project(options)
+    site = _site(options)
+    if site.errors:
+        print(report.as_text(site.problems), report.summary(site.problems), sep="\n", file=sys.stderr)
+        return DATA_ERRORS
+    count = export.export(site, project, options.folder)
+    print(f"{count} pages written to {options.folder}")
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Begin a record."""
+    package = load.read_package(_project(options).data)
+    try:
+        print(scaffold.new_record(package, options.dataset, options.id))
+    except scaffold.RefusedError as refused:
+        print(f"eportal: {refused}", file=sys.stderr)
+        return DATA_ERRORS
+    return 0
+
+
+def describe_data(options: argparse.Namespace) -> int:
+    """Print the data dictionary."""
+    text = describe.dictionary(load.read_package(_project(options).data))
+    if options.output:
+        options.output.write_text(text, encoding="utf-8")
+    else:
+        print(text, end="")
+    return 0
+
+
+def list_addresses(options: argparse.Namespace) -> int:
+    """Print every address of the site, or write them to the manifest."""
+    site = _site(options)
+    if site.errors:
+        print(report.as_text(site.errors), file=sys.stderr)
+        return DATA_ERRORS
+    found = pages.addresses(site.pages, site.redirects)
+    if options.write:
+        manifest = _project(options).data / "addresses.txt"
+        manifest.write_text("".join(f"{address}\n" for address in found), encoding="utf-8")
+    else:
+        print("\n".join(found))
+    return 0
+
+
+def _site(options: argparse.Namespace, *, release: bool = False) -> Site:
+    project = _project(options)
+    package = load.read_package(project.data)
+    return pipeline.build_site(project, pipeline.today(options.today, os.environ, package.region), release=release)
+
+
+def _project(options: argparse.Namespace) -> pipeline.Project:
+    root = Path.cwd()
+    data = getattr(options, "data", None)
+    if not (data or root / "data").is_dir():
+        raise SetupError(f"{data or 'data'}: there is no such folder; run eportal in the project's own folder")
+    return pipeline.Project(root, data)
+
+
+def _environment(options: argparse.Namespace) -> dict[str, str]:
+    environment = {"NO_MKDOCS_2_WARNING": "1"}
+    return environment | ({"EPORTAL_TODAY": options.today} if options.today else {})
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it like 2027-02-14") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="eportal", description="Check the data of a career ePortal and build its site.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, text: str, example: str, *, day: bool = True) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=f"example:\n  {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        made.set_defaults(run=run)
+        if day:
+            words = "build for this day, such as 2027-02-14 (default: EPORTAL_TODAY, else today in the region)"
+            made.add_argument("--today", metavar="DATE", type=_day, help=words)
+        return made
+
+    one = command("check", check, "Report every problem of the data.", "eportal check --format github")
+    one.add_argument("--data", metavar="DIR", type=Path, help="the data folder (default: data)")
+    one.add_argument("--format", choices=report.FORMATS, default="text", help="for people, programs or the code host")
+    one.add_argument("--release", action="store_true", help="also fail on sample records and placeholders")
+
+    one = command("build", build, "Check the data and build the site.", "eportal build --site-dir site")
+    one.add_argument("--site-dir", metavar="DIR", type=Path, default=Path("site"), help="where to (default: site)")
+
+    one = command("serve", serve, "Preview the site while you work.", "eportal serve --address 127.0.0.1:8001")
+    one.add_argument("--address", default="127.0.0.1:8000", help="host and port (default: 127.0.0.1:8000)")
+
+    one = command("export", export_pages, "Write all pages as plain Markdown.", "eportal export ../plain")
+    one.add_argument("folder", metavar="DIR", type=Path, help="a folder that is empty or does not exist yet")
+
+    one = command("new", new, "Begin a record.", "eportal new pathways marine-biology", day=False)
+    one.add_argument("dataset", help="a dataset of data/datapackage.yaml")
+    one.add_argument("id", help="the new record's id: small letters, digits, hyphens")
+
+    one = command("describe", describe_data, "Print the data dictionary.", "eportal describe -o docs/data-dictionary.md", day=False)
+    one.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to a file instead")
+
+    one = command("addresses", list_addresses, "List every address of the site.", "eportal addresses --write")
+    one.add_argument("--write", action="store_true", help="write them to data/addresses.txt, the manifest")
+    return parser

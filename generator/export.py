@@ -1,0 +1,63 @@
+"""Writing the site as plain Markdown files that MkDocs without our plugin, or another builder, reads."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator import pages, pipeline, publish
+from generator.load.text import shown_path
+from generator.model import SetupError, Site
+
+OUR_PLUGIN = "eportal"
+MARKER = "# Written by `eportal export`; made anew by the next export."
+
+
+def export(site: Site, project: pipeline.Project, folder: Path) -> int:
+    """Write all pages, redirects, assets and a mkdocs.yml; give the number of pages.
+
+    Raises:
+        SetupError: the folder holds something else than a former export.
+    """
+    _make_room(folder)
+    docs = folder / "docs"
+    for page, text in pipeline.markdown(site, project):
+        _write(docs / page.uri, text)
+    for path, text in publish.redirects(site):
+        _write(docs / path, text)
+    for asset in pages.assets(project.content):
+        (docs / asset).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(project.content / asset, docs / asset)
+    if project.overrides.is_dir():
+        shutil.copytree(project.overrides, folder / "overrides", dirs_exist_ok=True)
+    _write(folder / "mkdocs.yml", f"{MARKER}\n{_settings(site, project)}")
+    return len(site.pages)
+
+
+def _make_room(folder: Path) -> None:
+    settings = folder / "mkdocs.yml"
+    if folder.exists() and any(folder.iterdir()):
+        if not settings.exists() or not settings.read_text(encoding="utf-8").startswith(MARKER):
+            raise SetupError(f"{shown_path(folder)}: the folder is not empty; name one that is, or that does not exist yet")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _settings(site: Site, project: pipeline.Project) -> str:
+    """Give the project's mkdocs.yml without our plugin, with what the plugin would have set."""
+    settings: dict[str, Any] = yaml.safe_load((project.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    region = site.catalog.region
+    settings |= {name: region[name] for name in ("site_name", "site_url", "site_description")}
+    settings["docs_dir"] = "docs"
+    settings["plugins"] = [p for p in settings.get("plugins", []) if p != OUR_PLUGIN]
+    settings["extra"] = settings.get("extra", {}) | pipeline.theme_settings(site)
+    settings.pop("exclude_docs", None)
+    return yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)

@@ -1,0 +1,180 @@
+"""The set-up of a data folder: datapackage.yaml, region.yaml and the schemas.
+
+These are written by maintainers, so a mistake here is a SetupError, not a Problem.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from generator.load.text import shown_path
+from generator.load.yaml_file import read_tree
+from generator.messages import did_you_mean
+from generator.model import Field, Package, Region, Resource, Schema, SetupError
+
+FIELD_KEYS = frozenset(
+    "name type title description format example delimiter itemType constraints markdown translatable fields categories".split()
+)
+SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered".split())
+RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial".split())
+NUMBER_CONSTRAINTS = ("minLength", "maxLength")
+TRUE = "true"
+
+
+def read_package(root: Path) -> Package:
+    """Read the set-up of a data folder.
+
+    Raises:
+        SetupError: a file of the set-up is missing or says something that cannot be.
+    """
+    region = _region(_mapping(root / "region.yaml"))
+    content = _mapping(root / "datapackage.yaml")
+    entries = content.get("resources")
+    if not isinstance(entries, list) or not entries:
+        raise SetupError(f"{shown_path(root / 'datapackage.yaml')}: needs a list 'resources' with at least one dataset")
+    resources = tuple(_resource(root, entry, region.languages) for entry in entries)
+    _check_references(root, resources)
+    return Package(root, region, resources)
+
+
+def _region(values: dict[str, Any]) -> Region:
+    return Region(values, tuple(values.get("languages") or ["en"]), str(values.get("timezone") or "UTC"))
+
+
+def _resource(root: Path, entry: Any, languages: tuple[str, ...]) -> Resource:
+    """Read one line of the list of datasets: a name, or a name with further keys."""
+    path = root / "datapackage.yaml"
+    settings = {"name": entry} if isinstance(entry, str) else dict(entry)
+    _known_keys(path, settings, RESOURCE_KEYS)
+    name = str(settings.get("name", ""))
+    return Resource(
+        name=name,
+        schema=read_schema(root / "schemas" / f"{name}.yaml", name, languages),
+        sources=tuple(settings.get("sources", ())),
+        verified_on=str(settings.get("verified_on", "")),
+        owner=str(settings.get("owner", "")),
+        sample=settings.get("sample") == TRUE,
+        editorial=settings.get("editorial") == TRUE,
+    )
+
+
+def read_schema(path: Path, dataset: str, languages: tuple[str, ...]) -> Schema:
+    """Read a Table Schema; `extends: _record` puts the fields of that file around its own.
+
+    A translatable field gets a sibling for every further language: name, name_es.
+    """
+    descriptor = _mapping(path)
+    _known_keys(path, descriptor, SCHEMA_KEYS)
+    own = list(descriptor.get("fields", ()))
+    targets = _targets(path, descriptor)
+    if parent := descriptor.get("extends"):
+        inherited = _mapping(path.parent / f"{parent}.yaml")
+        targets = _targets(path, inherited) | targets
+        shared = inherited["fields"]
+        own_names = [f["name"] for f in own]
+        before = [f for f in shared if f["name"] in ("id", "name") and f["name"] not in own_names]
+        own = before + own + [f for f in shared if f not in before and f["name"] not in own_names]
+    fields: list[Field] = []
+    for one in own:
+        made = _field(path, one, targets)
+        fields.append(made)
+        fields += [_translation(made, language) for language in languages[1:] if made.translatable]
+    key = descriptor.get("primaryKey", "id")
+    return Schema(
+        dataset=dataset,
+        path=shown_path(path),
+        title=str(descriptor.get("title", dataset)),
+        description=str(descriptor.get("description", "")),
+        fields=tuple(fields),
+        key=tuple([key] if isinstance(key, str) else key),
+        ordered=tuple(tuple(chain) for chain in descriptor.get("ordered", ())),
+    )
+
+
+def _targets(path: Path, descriptor: dict[str, Any]) -> dict[str, str]:
+    """Give field -> dataset from the schema's foreign keys."""
+    targets = {}
+    for key in descriptor.get("foreignKeys", ()):
+        try:
+            targets[str(key["fields"])] = str(key["reference"]["resource"])
+        except (KeyError, TypeError):
+            raise SetupError(f"{shown_path(path)}: a foreign key needs 'fields' and 'reference: resource'") from None
+    return targets
+
+
+def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str = "") -> Field:
+    _known_keys(path, one, FIELD_KEYS)
+    constraints = dict(one.get("constraints") or {})
+    if "required" in constraints:
+        constraints["required"] = constraints["required"] == TRUE
+    for name in NUMBER_CONSTRAINTS:
+        if name in constraints:
+            constraints[name] = int(constraints[name])
+    labels = {str(c["value"]): str(c["label"]) for c in one.get("categories", ())}
+    if labels:
+        constraints.setdefault("enum", list(labels))
+    return Field(
+        labels=labels,
+        name=str(one["name"]),
+        type=str(one.get("type", "string")),
+        title=str(one.get("title", one["name"])),
+        description=str(one.get("description", "")),
+        format=str(one.get("format", "")),
+        example=str(one.get("example", "")),
+        delimiter=str(one.get("delimiter", ";")),
+        constraints=constraints,
+        markdown=one.get("markdown") == TRUE,
+        translatable=one.get("translatable") == TRUE,
+        reference=targets.get(f"{prefix}{one['name']}", ""),
+        fields=tuple(_field(path, nested, targets, f"{one['name']}.") for nested in one.get("fields", ())),
+    )
+
+
+def _translation(field: Field, language: str) -> Field:
+    """Make the sibling of a translatable field for a further language: same rules, never required."""
+    return Field(
+        name=f"{field.name}_{language}",
+        type=field.type,
+        title=f"{field.title} ({language})",
+        description=f"The same in the language '{language}'; blank where it is not translated yet.",
+        delimiter=field.delimiter,
+        constraints={k: v for k, v in field.constraints.items() if k != "required"},
+        markdown=field.markdown,
+        fields=field.fields,
+        labels=field.labels,
+        translation_of=field.name,
+    )
+
+
+def _check_references(root: Path, resources: tuple[Resource, ...]) -> None:
+    """Refuse schemas that refer to a dataset which is not listed."""
+    names = [r.name for r in resources]
+    if len(set(names)) != len(names):
+        raise SetupError(f"{shown_path(root / 'datapackage.yaml')}: a dataset is listed twice")
+    for resource in resources:
+        for field, nested in resource.schema.references:
+            target = (nested or field).reference
+            if target not in names:
+                hint = did_you_mean(target, names)
+                raise SetupError(
+                    f"{resource.schema.path}: '{field.name}' refers to '{target}', "
+                    f"which datapackage.yaml does not list. {hint}"
+                )
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        raise SetupError(f"{shown_path(path)}: the file is missing")
+    tree, problems = read_tree(path)
+    if problems and tree is None:
+        raise SetupError(str(problems[0]))
+    if tree is None or not isinstance(tree.value, dict):
+        raise SetupError(f"{shown_path(path)}: must hold keys with values")
+    return tree.value
+
+
+def _known_keys(path: Path, entry: dict[str, Any], known: frozenset[str]) -> None:
+    for key in entry:
+        if key not in known:
+            raise SetupError(f"{shown_path(path)}: unknown key '{key}'. {did_you_mean(key, known)}")

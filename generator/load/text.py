@@ -1,0 +1,52 @@
+"""Bytes to text: UTF-8 or a problem that says what the file is instead; limits on size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.messages import problem
+from generator.model import Origin, Problem
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_RECORDS = 200_000
+MAX_DEPTH = 8
+MAX_VALUE = 20_000
+
+
+def shown_path(path: Path) -> str:
+    """Give a path as people name it: from the working directory where it lies below it."""
+    absolute = path if path.is_absolute() else Path.cwd() / path
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return absolute.as_posix()
+
+
+def read_text(path: Path) -> tuple[str | None, list[Problem]]:
+    """Read a file as UTF-8 text with plain line ends; None where it is something else."""
+    name = shown_path(path)
+    if path.is_symlink():
+        return None, [problem("E116", Origin(name), name=path.name)]
+    if path.stat().st_size > MAX_BYTES:
+        return None, [problem("E117", Origin(name), what="the file", limit=f"{MAX_BYTES // 1024 // 1024} MiB")]
+    content = path.read_bytes()
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:200]:
+        return None, [problem("E103", Origin(name))]
+    problems = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        problems.append(problem("E104", Origin(name)))
+        content = content[3:]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [*problems, _not_utf8(name, content, error.start)]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+
+
+def _not_utf8(name: str, content: bytes, at: int) -> Problem:
+    """Point at the first byte that is not UTF-8 and show what Windows would make of it."""
+    before = content[:at]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    guess = content[at : at + 1].decode("cp1252", "replace")
+    return problem("E102", Origin(name, line, column), shown=f"'{guess}'")

@@ -1,0 +1,158 @@
+"""The MkDocs plugin `eportal`: pages, navigation, edit links, redirects, live reload.
+
+Only this module (and `site_build` beside it) knows MkDocs. Every hook calls one function of the pipeline.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator import load, pages, pipeline, publish, report
+from generator.model import Page, Problem, SetupError, Site
+
+log = logging.getLogger("mkdocs.plugins.eportal")
+
+DATA_ERRORS, BROKEN_SETUP = 1, 2
+#: Settings of mkdocs.yml that come from data/region.yaml.
+REGION_SETTINGS = ("site_name", "site_url", "site_description")
+
+
+class StoppedError(PluginError):
+    """The pipeline stopped the build; `last_code` is the exit code it asks the command line for."""
+
+    last_code: int | None = None
+
+    def __init__(self, message: str, code: int) -> None:
+        """Keep the code where the command line finds it: MkDocs replaces the exception by its own."""
+        super().__init__(message)
+        StoppedError.last_code = code
+
+
+class EportalConfig(Config):
+    """The plugin's settings in mkdocs.yml: none are needed."""
+
+    today = config_options.Optional(config_options.Type(str))
+
+
+class EportalPlugin(BasePlugin[EportalConfig]):
+    """Feeds MkDocs with the pages of the pipeline."""
+
+    def __init__(self) -> None:
+        """Start without a site; `serve` keeps the last good one."""
+        self.serving = False
+        self.site: Site | None = None
+        self.good: Site | None = None
+        self.problems: tuple[Problem, ...] = ()
+        self.rendered: dict[str, str] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember the command; having this hook also makes MkDocs keep the plugin between rebuilds."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Run the pipeline once for this build, and take the region's settings."""
+        project = project_of(config)
+        try:
+            package = load.read_package(project.data)
+            day = pipeline.today(self.config.today, os.environ, package.region)
+            for name in REGION_SETTINGS:
+                setattr(config, name, package.region[name])
+            config.repo_url = package.region.values.get("repository") or None
+            config.edit_uri = ""
+            self._run(project, day)
+            config.extra.update(pipeline.theme_settings(self.good or self.site))
+        except SetupError as error:
+            if not self.serving or self.good is None:
+                raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
+            self.problems = (_as_problem(error),)
+        return config
+
+    def _run(self, project: pipeline.Project, day: date) -> None:
+        """Build the site; bad data stops a build, and leaves `serve` with the last good pages."""
+        self.site = pipeline.build_site(project, day)
+        self.problems = self.site.problems
+        if self.site.errors and not self.serving:
+            raise StoppedError(f"\n{report.as_text(self.problems)}\n{report.summary(self.problems)}", DATA_ERRORS)
+        if self.site.errors:
+            log.error("%s\n%s", report.as_text(self.problems), report.summary(self.problems))
+            return
+        for warning in self.problems:  # not through the logger: warnings of data do not break --strict
+            log.info("%s", warning)
+        self.rendered = {page.uri: text for page, text in pipeline.markdown(self.site, project)}
+        self.good = self.site
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Replace templates and hand-written pages with the pages of the pipeline."""
+        project = project_of(config)
+        wanted = set(pages.assets(project.content))
+        kept = Files([f for f in files if f.src_uri in wanted])
+        if self.good is None:
+            kept.append(File.generated(config, "index.md", content="# Problems\n"))
+            return kept
+        region = self.good.catalog.region
+        for page in self.good.pages:
+            file = File.generated(config, page.uri, content=self.rendered[page.uri])
+            file.inclusion = InclusionLevel.NOT_IN_NAV if page.record or page.language != region.languages[0] else file.inclusion
+            file.edit_uri = edit_uri(page, region["edit_path"], project.root)
+            kept.append(file)
+        for path, text in publish.redirects(self.good):
+            kept.append(File.generated(config, path, content=text))
+        return kept
+
+    def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+        """Show the problems of the data on every page while serving."""
+        if self.serving and any(p.severity == "error" for p in self.problems):
+            page.content = problems_as_html(self.problems) + (page.content or "")
+        return context
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        """Reload when data, theme or generator change (content/ is watched by MkDocs itself)."""
+        project = project_of(config)
+        for folder in (project.data, project.overrides, Path(__file__).parent):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+
+def project_of(config: MkDocsConfig) -> pipeline.Project:
+    """Give the project that a mkdocs.yml belongs to: the folder above content/."""
+    return pipeline.Project(Path(config.docs_dir).parent)
+
+
+def edit_uri(page: Page, edit_path: str, root: Path) -> str:
+    """Give the address, below the repository's, that opens the file behind a page."""
+    path = Path(page.origin.path)
+    absolute = path if path.is_absolute() else Path.cwd() / path
+    relative = absolute.relative_to(root) if absolute.is_relative_to(root) else path
+    return f"{edit_path}{relative.as_posix()}"
+
+
+def problems_as_html(problems: tuple[Problem, ...]) -> str:
+    """Give a notice with all problems, for the pages that `serve` shows meanwhile."""
+    items = "".join(f"<li><code>{html.escape(str(p))}</code></li>" for p in problems)
+    return (
+        '<div class="notice notice--problems" role="alert"><p><strong>The data has problems.</strong> '
+        f"You see the last good pages ({report.summary(problems)}).</p><ul>{items}</ul></div>"
+    )
+
+
+def _as_problem(error: SetupError) -> Problem:
+    from generator.model import Origin
+
+    path, _, message = str(error).partition(": ")
+    return Problem("set-up", message or str(error), Origin(path))

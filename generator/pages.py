@@ -1,0 +1,129 @@
+"""Which pages there will be: the templates of content/, times records, times languages.
+
+Knows the shape of content/ and of the site's addresses, and neither Jinja nor MkDocs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.load.text import shown_path
+from generator.messages import problem
+from generator.model import Catalog, Origin, Page, Problem, Record, Region, SetupError
+
+RECORD_TEMPLATE = "record.md.j2"
+TEMPLATE_SUFFIX = ".md.j2"
+PAGE_SUFFIXES = (".md", TEMPLATE_SUFFIX)
+
+
+def plan(catalog: Catalog, content: Path) -> tuple[tuple[Page, ...], list[Problem]]:
+    """Give all pages in a stable order, and a problem for each pair that would share an address."""
+    languages = catalog.region.languages
+    pages = [page for language in languages for page in _pages(catalog, content, language, languages)]
+    return tuple(pages), list(_collisions(pages))
+
+
+def symlinks(*folders: Path) -> list[Problem]:
+    """Find symbolic links: MkDocs would follow them and publish what they lead to."""
+    found = [path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_symlink()]
+    return [problem("E116", Origin(shown_path(path)), name=path.name) for path in found]
+
+
+def assets(content: Path) -> list[str]:
+    """Give what is published as it is: every file of content/ that is no page and no template."""
+    files = (p for p in sorted(content.rglob("*")) if p.is_file() and not p.is_symlink())
+    relative = (p.relative_to(content) for p in files)
+    return [r.as_posix() for r in relative if not r.name.endswith((".md", ".j2")) and not _hidden(r)]
+
+
+def _hidden(path: Path) -> bool:
+    """Tell whether a file belongs to no page: a leading underscore or dot anywhere in its path."""
+    return any(part.startswith(("_", ".")) for part in path.parts)
+
+
+def _pages(catalog: Catalog, content: Path, language: str, languages: tuple[str, ...]) -> Iterator[Page]:
+    """Give the pages of one language; a hand-written page without a twin is shown untranslated."""
+    prefix = "" if language == languages[0] else f"{language}/"
+    for path in sorted(content.rglob("*")):
+        relative = path.relative_to(content)
+        if not path.name.endswith(PAGE_SUFFIXES) or _hidden(relative) or path.is_symlink():
+            continue
+        if relative.parts[0] in languages[1:]:
+            continue
+        if path.name == RECORD_TEMPLATE:
+            yield from _record_pages(catalog, relative, language, prefix)
+            continue
+        template, translated = relative.as_posix(), not prefix
+        if prefix and (content / prefix / relative).exists():
+            template, translated = f"{prefix}{template}", True
+        is_template = path.name.endswith(TEMPLATE_SUFFIX)
+        yield Page(
+            uri=prefix + relative.as_posix().removesuffix(".j2"),
+            language=language,
+            template=template,
+            origin=Origin(shown_path(content / template)),
+            dataset=relative.parts[0] if is_template and relative.parts[0] in catalog.datasets else "",
+            translated=translated or is_template,
+        )
+
+
+def _record_pages(catalog: Catalog, relative: Path, language: str, prefix: str) -> Iterator[Page]:
+    dataset = relative.parent.as_posix()
+    if dataset not in catalog.datasets:
+        raise SetupError(f"content/{relative}: there is no dataset '{dataset}' for this template")
+    for record in catalog[dataset]:
+        yield Page(
+            uri=f"{prefix}{dataset}/{record.id}.md",
+            language=language,
+            template=relative.as_posix(),
+            origin=record.origin,
+            record=record,
+            dataset=dataset,
+            translated=not prefix or _is_translated(catalog, record, language),
+        )
+
+
+def _is_translated(catalog: Catalog, record: Record, language: str) -> bool:
+    """Tell whether every translatable field that has a text has it in this language too."""
+    resource = catalog[record.dataset].resource
+    fields = (f for f in resource.schema.fields if f.translatable)
+    return all(record.values.get(f"{f.name}_{language}") for f in fields if record.values.get(f.name))
+
+
+def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tuple[dict[str, str], list[Problem]]:
+    """Give former address -> present address from the aliases of records; and aliases that collide."""
+    taken: dict[str, Origin] = {page.url: page.origin for page in pages}
+    known = {(r.dataset, r.id.casefold()): r.row.origin("id") for d in catalog for r in d}
+    former: dict[tuple[str, str], Origin] = {}
+    found: dict[str, str] = {}
+    problems = []
+    for dataset in catalog:
+        for record in dataset:
+            for i, alias in enumerate(record.values.get("aliases") or ()):
+                key, here = (dataset.name, alias.casefold()), record.row.origin("aliases", i)
+                about = {"dataset": dataset.name, "record": record.id, "field": "aliases", "value": alias}
+                words = {"shown": f"'{alias}'"}
+                if key in known:
+                    problems.append(problem("E404", here, about=about, what="an id", first=known[key], **words))
+                elif key in former:
+                    problems.append(problem("E404", here, about=about, what="an alias", first=former[key], **words))
+                elif record.url in taken:
+                    for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
+                        found[f"{prefix}{dataset.name}/{alias}/"] = f"{prefix}{record.url}"
+                former.setdefault(key, here)
+    return found, problems
+
+
+def _collisions(pages: list[Page]) -> Iterator[Problem]:
+    """Find pages with one address, without regard to case: one of them would be lost silently."""
+    seen: dict[str, Page] = {}
+    for page in pages:
+        first = seen.setdefault(page.url.casefold(), page)
+        if first is not page:
+            yield problem("E406", page.origin, first=first.origin, address=f"/{page.url}")
+
+
+def addresses(pages: tuple[Page, ...], former: Mapping[str, str]) -> list[str]:
+    """Give every address the site answers to, sorted."""
+    return sorted({f"/{page.url}" for page in pages} | {f"/{url}" for url in former})

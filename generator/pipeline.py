@@ -1,0 +1,86 @@
+"""The order of the steps: the table of contents of the program.
+
+    data/ ─load▶ rows ─validate▶ records ─link▶ catalog ─rules▶ ─plan▶ pages ─render▶ Markdown ─MkDocs▶ site/
+
+Every step is a function of values; what is wrong with the data is collected, never raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from generator import link, load, pages, report, rules, validate
+from generator.model import Page, Region, Site
+from generator.render import Renderer
+
+
+class Project(NamedTuple):
+    """Where things are; the only thing the pipeline needs to know of the machine."""
+
+    root: Path
+    other_data: Path | None = None
+
+    @property
+    def data(self) -> Path:
+        """Give the folder of the datasets."""
+        return self.other_data or self.root / "data"
+
+    @property
+    def content(self) -> Path:
+        """Give the folder of pages and templates."""
+        return self.root / "content"
+
+    @property
+    def overrides(self) -> Path:
+        """Give the folder of the theme layer."""
+        return self.root / "overrides"
+
+
+def build_site(project: Project, today: date, *, release: bool = False) -> Site:
+    """Read and check everything; the result says which pages there will be and what is wrong."""
+    package = load.read_package(project.data)
+    problems = pages.symlinks(project.data, project.content, project.overrides)
+
+    tables, found = load.load(package)  # 1. files -> rows of text with places
+    problems += found
+    records, found = validate.validate(package, tables)  # 2. rows -> typed values
+    problems += found
+    catalog, found = link.link(package, tables, records)  # 3. ids -> records and backlinks
+    problems += found
+    problems += rules.apply(catalog, today)  # 4. what no schema can state
+    planned, found = pages.plan(catalog, project.content)  # 5. templates x records x languages
+    problems += found
+    former, found = pages.redirects(catalog, planned, package.region)
+    problems += found
+    if not problems:  # a record that cannot be read must not look like a deleted one
+        problems += rules.published_addresses_remain(package, pages.addresses(planned, former))
+    if release:
+        problems += rules.ready_for_release(package)
+
+    return Site(catalog, planned, former, report.ordered(problems), today)
+
+
+def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
+    """Render every page, one at a time: (page, its Markdown with front matter)."""
+    renderer = Renderer(site, project.content)
+    for page in site.pages:
+        yield page, renderer.page(page)
+
+
+def theme_settings(site: Site) -> dict[str, Any]:
+    """Give what the theme needs to know beside the pages: the day, the region, its languages."""
+    region = site.catalog.region
+    return {"today": site.today.isoformat(), "region": dict(region.values), "languages": list(region.languages)}
+
+
+def today(given: str | None, environment: Mapping[str, str], region: Region) -> date:
+    """Give the day to build for: the option, else EPORTAL_TODAY, else the clock in the region's zone.
+
+    Never SOURCE_DATE_EPOCH: in a nightly build of an old commit nothing would ever expire.
+    """
+    text = given or environment.get("EPORTAL_TODAY")
+    return date.fromisoformat(text) if text else datetime.now(ZoneInfo(region.timezone)).date()

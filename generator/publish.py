@@ -1,0 +1,35 @@
+"""What is published beside pages: redirects for former addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from generator.model import Site
+
+REDIRECT = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{target}">
+<meta http-equiv="refresh" content="0; url={target}">
+</head>
+<body>
+<p><a href="{target}">{title}</a></p>
+</body>
+</html>
+"""
+
+
+def redirects(site: Site) -> Iterator[tuple[str, str]]:
+    """Give (path in the site, HTML) for every former address; it works without JavaScript."""
+    pages = {page.url: page for page in site.pages}
+    for former, target in sorted(site.redirects.items()):
+        page = pages[target]
+        name = page.record["name"] if page.record else target
+        back = "../" * former.count("/")
+        yield f"{former}index.html", REDIRECT.format(
+            language=page.language, title=escape(str(name)), target=escape(back + target)
+        )

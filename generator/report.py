@@ -1,0 +1,73 @@
+"""Showing problems: a line each for people, JSON for programs, annotations for the code host."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+
+from generator.model import Problem
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort by file and line, and leave out what is said twice of one place."""
+    return tuple(dict.fromkeys(sorted(problems, key=lambda p: (p.origin, p.code, p.field, p.message))))
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """Give one line a problem: path:line:column: severity code field: message; hint."""
+    return "\n".join(str(p) for p in problems)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Give a list of objects with the fields that other programs rely on."""
+    rows = [
+        {
+            "code": p.code,
+            "severity": p.severity,
+            "path": p.origin.path,
+            "line": p.origin.line,
+            "column": p.origin.column,
+            "dataset": p.dataset,
+            "record": p.record,
+            "field": p.field,
+            "value": p.value,
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_annotations(problems: Iterable[Problem]) -> str:
+    """Give the code host's workflow commands, which show a problem on its line of the pull request."""
+    return "\n".join(_annotation(p) for p in problems)
+
+
+def _annotation(p: Problem) -> str:
+    place = f"file={_property(p.origin.path)},line={p.origin.line},col={p.origin.column},title={_property(p.code)}"
+    words = f"{p.field}: {p.message}" if p.field else p.message
+    return f"::{p.severity} {place}::{_escaped(f'{words}; {p.hint}' if p.hint else words)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """Give "2 errors, 1 warning" or "no problems"."""
+    found = tuple(problems)
+    counts = [(sum(p.severity == s for p in found), s) for s in ("error", "warning")]
+    words = [f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n]
+    return ", ".join(words) or "no problems"
+
+
+FORMATS: Mapping[str, Callable[[Iterable[Problem]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_annotations,
+}

@@ -1,0 +1,90 @@
+"""Beginning a record: a file (or line) with every field, ready to be filled in."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from pathlib import Path
+
+from generator.load import load_table, row_id
+from generator.load.text import shown_path
+from generator.messages import did_you_mean, example_of, shown, type_words
+from generator.model import Field, Package, Resource
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 64
+
+
+class RefusedError(Exception):
+    """A record that cannot be begun; the message says why and what to do."""
+
+
+def new_record(package: Package, dataset: str, record_id: str) -> str:
+    """Add an empty record to a dataset; give a sentence that says where it is.
+
+    Raises:
+        RefusedError: unknown dataset, bad id, id already taken, or a dataset without ids.
+    """
+    resource = package.get(dataset)
+    if resource is None:
+        names = [r.name for r in package]
+        hint = did_you_mean(dataset, names) or f"the datasets are: {', '.join(names)}"
+        raise RefusedError(f"there is no dataset {shown(dataset)}; {hint}")
+    if resource.schema.key != ("id",):
+        raise RefusedError(f"{dataset} has no ids; add a line to its file by hand")
+    _check_id(package, resource, record_id)
+    root = package.root
+    if (root / f"{dataset}.csv").exists():
+        path = _append_csv(root / f"{dataset}.csv", record_id)
+    elif (root / f"{dataset}.yaml").exists():
+        path = root / f"{dataset}.yaml"
+        text = path.read_text(encoding="utf-8").rstrip("\n")
+        path.write_text(f"{text}\n\n{_as_item(yaml_record(resource, record_id))}", encoding="utf-8")
+    else:
+        path = root / dataset / f"{record_id}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(yaml_record(resource, record_id), encoding="utf-8")
+    return f"{shown_path(path)}: begun {record_id}; fill it in, then run: eportal check"
+
+
+def _check_id(package: Package, resource: Resource, record_id: str) -> None:
+    if not ID.fullmatch(record_id) or len(record_id) > LONGEST_ID:
+        raise RefusedError(f"{shown(record_id)} cannot be an id: small letters, digits and single hyphens, at most 64")
+    table, _ = load_table(package.root, resource)
+    taken = next((row for row in table.rows if row_id(row).casefold() == record_id), None)
+    if taken:
+        raise RefusedError(f"the id {shown(record_id)} is already taken at {taken.origin('id')}")
+
+
+def yaml_record(resource: Resource, record_id: str) -> str:
+    """Give a YAML record with every field: required ones open, others as comments."""
+    lines = [f"id: {record_id}"]
+    for field in resource.schema.fields:
+        if field.name == "id" or field.translation_of:
+            continue
+        lines.append(f"# {field.title}: {_words(field)}")
+        value = "draft" if field.name == "status" else ""
+        mark = "" if field.required or value else "# "
+        lines.append(f"{mark}{field.name}: {value}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _words(field: Field) -> str:
+    parts = [field.description, example_of(field), "" if field.type == "string" else type_words(field)]
+    needed = "needed" if field.required else "may be left out"
+    return "; ".join(dict.fromkeys(part.rstrip(".") for part in [*parts, needed] if part))
+
+
+def _as_item(text: str) -> str:
+    first, *rest = text.splitlines()
+    return "\n".join([f"- {first}", *(f"  {line}" for line in rest)]) + "\n"
+
+
+def _append_csv(path: Path, record_id: str) -> Path:
+    text = path.read_text(encoding="utf-8")
+    heading = next(csv.reader(StringIO(text)))
+    line = StringIO()
+    csv.writer(line, lineterminator="\n").writerow([record_id if name == "id" else "" for name in heading])
+    path.write_text(f"{text.rstrip(chr(10))}\n{line.getvalue()}", encoding="utf-8")
+    return path

@@ -1,0 +1,77 @@
+"""Running MkDocs so that a failed or interrupted build leaves the former site as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.pipeline import Project
+
+OLD, NEW = "-old", "-new-"
+
+
+def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> int:
+    """Build into a new folder beside `site_dir`, then swap the two; give the exit code."""
+    target = (project.root / site_dir).absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _mend(target)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{NEW}", dir=target.parent))
+    try:
+        code = _mkdocs(project, ["build", "--strict", "--quiet", "--site-dir", str(fresh)], environment)
+        if code == 0:
+            fresh.chmod(0o755)
+            _swap(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return code
+
+
+def serve(project: Project, address: str, environment: Mapping[str, str]) -> int:
+    """Run MkDocs' preview server until it is interrupted."""
+    return _mkdocs(project, ["serve", "--dev-addr", address], environment)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put the new folder in the place of the old one: two renames, mended by `_mend` if cut off between."""
+    old = _old(target)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _mend(target: Path) -> None:
+    """Bring back the former site if a run was cut off between the two renames; remove what it left."""
+    old = _old(target)
+    if old.exists() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    for left in target.parent.glob(f".{target.name}{NEW}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}{OLD}")
+
+
+def _mkdocs(project: Project, arguments: list[str], environment: Mapping[str, str]) -> int:
+    """Call MkDocs' own command line; give its exit code, ours where the pipeline stopped it."""
+    os.environ.update(environment)
+    import click
+    from mkdocs.__main__ import cli
+
+    from generator.mkdocs_plugin import StoppedError
+
+    StoppedError.last_code = None
+    config = ["--config-file", str(project.root / "mkdocs.yml")]
+    try:
+        cli.main([*arguments, *config], prog_name="mkdocs", standalone_mode=False)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.ClickException as error:
+        error.show()
+        return StoppedError.last_code or error.exit_code
+    return 0

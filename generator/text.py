@@ -1,0 +1,183 @@
+"""What text may enter: plain words, prose and addresses that are safe to publish.
+
+Rows may come from strangers. The rules are those of `docs/security.md`: names and plain text carry
+no markup and nothing invisible, prose is Markdown without HTML, addresses say openly where they lead.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from generator.messages import problem, shown
+from generator.model import Field, Origin, Problem
+
+Make = Callable[[Origin, Mapping[str, str]], Problem]
+
+MAX_PLAIN = 1_000
+MAX_PROSE = 10_000
+MAX_ADDRESS = 500
+
+#: Reorder or hide what stands beside them: U+200B–200F, 202A–202E, 2060–2069, FEFF, soft hyphen, tags.
+INVISIBLE = re.compile("[\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+LINE_BREAK = re.compile("[\n\t]")
+HTML = re.compile(r"<(?=[A-Za-z/!?])[^<>\n]{0,80}>?")
+CODE_SPAN = re.compile(r"`[^`\n]{0,500}`")
+WORD = re.compile(r"[^\W\d_]{2,80}")
+PROSE_LINK = re.compile(r"\]\(\s*<?([^\s)>]{0,500})")
+LOOK_ALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
+
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@(?P<host>[A-Za-z0-9.-]{1,253})")
+PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,24}")
+ADDRESS_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+SHORTENERS = frozenset(
+    "bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly cutt.ly t.ly shorturl.at tiny.cc lnkd.in "
+    "forms.gle youtu.be qrco.de rb.gy s.id v.gd adf.ly bl.ink smarturl.it".split()
+)
+
+
+def judge(field: Field, value: str) -> Iterator[Make]:
+    """Find what makes a text unfit to be published; at most one finding for each cause."""
+    limit = MAX_PROSE if field.markdown else MAX_PLAIN
+    if len(value) > limit:
+        what, most = f"this text ({len(value)} characters)", f"{limit} characters"
+        yield lambda o, a: problem("E117", o, about=a, what=what, limit=most)
+        return
+    hidden = CONTROL.search(value) or INVISIBLE.search(value) or (not field.markdown and LINE_BREAK.search(value))
+    if hidden:
+        name = _character_name(hidden.group())
+        yield lambda o, a: problem("E502", o, about=a, name=name)
+        return
+    composed = unicodedata.normalize("NFC", value)
+    if composed != value:
+        yield lambda o, a: problem("E503", o, about=a, shown=shown(value), composed=shown(composed))
+    if field.format in ADDRESS_CHECKS:
+        yield from _address(field.format, value)
+    elif field.markdown:
+        yield from _prose(value)
+    else:
+        yield from _plain(value)
+
+
+def _plain(value: str) -> Iterator[Make]:
+    if value != value.strip():
+        yield lambda o, a: problem("E209", o, about=a, shown=shown(value))
+    if value[:1] + value[-1:] in ("“”", "„“", "«»", "‘’") and len(value) > 1:
+        yield lambda o, a: problem("E115", o, about=a, shown=value[0] + value[-1])
+    for character in "<>":
+        if character in value:
+            yield lambda o, a: problem("E501", o, about=a, character=character)
+            break
+    yield from mixed_scripts(value)
+
+
+def _prose(value: str) -> Iterator[Make]:
+    without_code = CODE_SPAN.sub("", value)
+    if tag := HTML.search(without_code):
+        found = shown(tag.group())
+        yield lambda o, a: problem("E506", o, about=a, shown=found)
+    for link in PROSE_LINK.findall(without_code):
+        if not link.startswith("/"):
+            yield from _address("uri", link)
+    yield from mixed_scripts(value)
+
+
+def mixed_scripts(value: str) -> Iterator[Make]:
+    """Find words whose letters come from alphabets that are easily taken for each other."""
+    if value.isascii():
+        return
+    for word in WORD.findall(value):
+        scripts = sorted({s for c in word if (s := unicodedata.name(c, "?").split(" ")[0]) in LOOK_ALIKE_SCRIPTS})
+        if len(scripts) > 1:
+            names = " and ".join(s.title() for s in scripts)
+            yield lambda o, a, w=word, n=names: problem("E504", o, about=a, shown=shown(w), scripts=n)  # type: ignore[misc]
+            return
+
+
+def _address(form: str, value: str) -> Iterator[Make]:
+    fault = address_fault(form, value)
+    if fault:
+        reason, advice = fault
+        yield lambda o, a: problem("E505", o, about=a, shown=shown(value), reason=reason, advice=advice)
+
+
+def address_fault(form: str, value: str) -> tuple[str, str] | None:
+    """Give (reason, advice) when an address may not be published, else None."""
+    if len(value) > MAX_ADDRESS:
+        return f"it is longer than {MAX_ADDRESS} characters", "use the page's own short address"
+    return ADDRESS_CHECKS[form](value)
+
+
+def _email_fault(value: str) -> tuple[str, str] | None:
+    match = EMAIL.fullmatch(value)
+    if not match or ".." in value or not HOST.fullmatch(match["host"]):
+        return "it is no e-mail address", "write it like this: careers@county.example"
+    return None
+
+
+def _phone_fault(value: str) -> tuple[str, str] | None:
+    if not PHONE.fullmatch(value):
+        return "it is no telephone number", "write it like this: +1 619 555 0100"
+    return None
+
+
+def _web_fault(value: str) -> tuple[str, str] | None:  # noqa: PLR0911 - one return for each reason reads as a list
+    advice = "write the full address, beginning with https://"
+    if "\\" in value or not ADDRESS_CHARACTERS.fullmatch(value):
+        return "it contains a space or a character that addresses do not have", advice
+    if not value.startswith("https://"):
+        return "it does not begin with https://", advice
+    rest = value.removeprefix("https://")
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    if "@" in authority:
+        return "it hides its host behind a user name (@)", "remove what stands before the @"
+    if ":" in authority and not authority.startswith("["):
+        return "it names a port", "remove the colon and the number after the host"
+    if authority.startswith("[") or _is_ip(authority):
+        return "its host is a number, not a name", advice
+    if not HOST.fullmatch(authority) or len(authority) > 253:  # noqa: PLR2004 - RFC 1035
+        return "its host is not a full name such as www.cde.ca.gov", advice
+    if any(label.lower().startswith("xn--") for label in authority.split(".")) and not _clear_punycode(authority):
+        return "its host imitates another alphabet", "ask the publisher for a plain address"
+    if authority.lower().removeprefix("www.") in SHORTENERS:
+        return "it is a short link, which hides where it leads", "open it and copy the address that it leads to"
+    return None
+
+
+def _clear_punycode(host: str) -> bool:
+    """Tell whether an internationalised host is written in one alphabet throughout."""
+    try:
+        name = host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return False
+    return not list(mixed_scripts(name)) and all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
+
+
+def _is_ip(host: str) -> bool:
+    if re.fullmatch(r"(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}\.?", host, re.IGNORECASE):
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _character_name(character: str) -> str:
+    if character in "\n\t":
+        return {"\n": "a line break", "\t": "a tab"}[character]
+    return f"{unicodedata.name(character, 'control character').lower()} (U+{ord(character):04X})"
+
+
+ADDRESS_CHECKS: Mapping[str, Callable[[str], tuple[str, str] | None]] = {
+    "uri": _web_fault,
+    "email": _email_fault,
+    "phone": _phone_fault,
+}
+
+__all__ = ["Any", "address_fault", "judge", "mixed_scripts"]
