@@ -134,7 +134,9 @@ def _day(text: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="eportal", description="Check the data of a career ePortal and build its site.")
+    parser = argparse.ArgumentParser(
+        prog="eportal", description="Check the data of a career ePortal and build its site."
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def command(name: str, run: object, text: str, example: str, *, day: bool = True) -> argparse.ArgumentParser:
@@ -169,7 +171,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("dataset", help="a dataset of data/datapackage.yaml")
     one.add_argument("id", help="the new record's id: small letters, digits, hyphens")
 
-    one = command("describe", describe_data, "Print the data dictionary.", "eportal describe -o docs/data-dictionary.md", day=False)
+    one = command(
+        "describe",
+        describe_data,
+        "Print the data dictionary.",
+        "eportal describe -o docs/data-dictionary.md",
+        day=False,
+    )
     one.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to a file instead")
 
     one = command("addresses", list_addresses, "List every address of the site.", "eportal addresses --write")

@@ -30,8 +30,7 @@ def _dataset(package: Package, resource: Resource) -> str:
         about.append(f"Owner: {resource.owner}.")
     if resource.editorial:
         about.append("Our own mapping, labelled so on the site.")
-    for chain in schema.ordered:
-        about.append(f"In order: {', '.join(f'`{name}`' for name in chain)} may not fall.")
+    about += [f"In order: {', '.join(f'`{name}`' for name in chain)} may not fall." for chain in schema.ordered]
     table = ["", "| Field | Type | Meaning |", "| --- | --- | --- |", *_rows(schema.fields), ""]
     return "\n".join(about + table)
 
@@ -78,5 +77,3 @@ def _meaning(field: Field) -> str:
     if rules.get("unique"):
         parts.append("No two records share it.")
     return " ".join(part for part in parts if part).replace("|", "\\|")
-
-

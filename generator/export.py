@@ -41,7 +41,9 @@ def _make_room(folder: Path) -> None:
     settings = folder / "mkdocs.yml"
     if folder.exists() and any(folder.iterdir()):
         if not settings.exists() or not settings.read_text(encoding="utf-8").startswith(MARKER):
-            raise SetupError(f"{shown_path(folder)}: the folder is not empty; name one that is, or that does not exist yet")
+            raise SetupError(
+                f"{shown_path(folder)}: the folder is not empty; name one that is, or that does not exist yet"
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from generator.messages import did_you_mean, problem, shown
 from generator.model import Catalog, Dataset, Field, Origin, Package, Problem, Record, Resource, Table
 
 DRAFT = "draft"
+
+
+class Known(NamedTuple):
+    """All records by dataset and id, drafts and broken rows too, and the datasets not read to their end."""
+
+    records: Mapping[str, Mapping[str, Record]]
+    torn: frozenset[str]
 
 
 def link(
@@ -23,10 +31,11 @@ def link(
         name: tuple(r for r in by_id.values() if not r.row.broken and r.values.get("status") != DRAFT)
         for name, by_id in known.items()
     }
+    lookup = Known(known, frozenset(name for name, table in tables.items() if not table.whole))
     for resource in package:
         for record in published[resource.name]:
             for field, nested in resource.schema.references:
-                problems += _resolve(record, field, nested, known, tables)
+                problems += _resolve(record, field, nested, lookup)
     _link_back(package, published)
     problems += _dead_sources(package, known)
     datasets = {r.name: Dataset(r, published[r.name], {x.id: x for x in published[r.name]}) for r in package}
@@ -55,20 +64,14 @@ def _id_origin(record: Record) -> Origin:
     return record.row.origin("id") if "id" in record.row.values else record.origin
 
 
-def _resolve(
-    record: Record,
-    field: Field,
-    nested: Field | None,
-    known: Mapping[str, Mapping[str, Record]],
-    tables: Mapping[str, Table],
-) -> Iterator[Problem]:
+def _resolve(record: Record, field: Field, nested: Field | None, known: Known) -> Iterator[Problem]:
     """Set the links of one field; a dead id gives a problem and no link."""
     value = record.values[field.name]
     if nested:
         groups = record.links.get(field.name, value) or ()
         targets = []
         for i, group in enumerate(groups):
-            target, problems = _target(record, (field.name, i, nested.name), group[nested.name], nested, known, tables)
+            target, problems = _target(record, (field.name, i, nested.name), group[nested.name], nested, known)
             targets.append({**group, nested.name: target})
             yield from problems
         record.links[field.name] = tuple(targets)
@@ -76,7 +79,7 @@ def _resolve(
     found: dict[str, Record] = {}
     for i, target_id in enumerate(value or () if field.is_list else (value,)):
         where: tuple[str | int, ...] = (field.name, i) if field.is_list else (field.name,)
-        target, problems = _target(record, where, target_id, field, known, tables)
+        target, problems = _target(record, where, target_id, field, known)
         yield from problems
         if target:
             found[target.id] = target
@@ -84,22 +87,20 @@ def _resolve(
 
 
 def _target(
-    record: Record,
-    where: tuple[str | int, ...],
-    target_id: object,
-    field: Field,
-    known: Mapping[str, Mapping[str, Record]],
-    tables: Mapping[str, Table],
+    record: Record, where: tuple[str | int, ...], target_id: object, field: Field, known: Known
 ) -> tuple[Record | None, list[Problem]]:
     """Find the record that one id stands for, and what is wrong with the id."""
     if not isinstance(target_id, str) or not target_id.strip():
         return None, []
     about = {"dataset": record.dataset, "record": record.id, "field": str(where[0]), "value": target_id}
-    target = known[field.reference].get(target_id)
+    targets = known.records[field.reference]
+    target = targets.get(target_id)
     if target is None:
-        if not tables[field.reference].whole:  # it may stand in the part that could not be read
+        if field.reference in known.torn:  # it may stand in the part that could not be read
             return None, []
-        return None, [_dead(record.row.origin(*where), target_id, field.reference, known, about)]
+        return None, [
+            _dead(record.row.origin(*where), target_id, field.reference, known.records[field.reference], about)
+        ]
     if target.values.get("status") == DRAFT:
         words = {"shown": shown(target_id), "dataset": field.reference}
         return None, [problem("E302", record.row.origin(*where), about=about, **words)]
@@ -107,9 +108,8 @@ def _target(
 
 
 def _dead(
-    origin: Origin, target_id: str, dataset: str, known: Mapping[str, Mapping[str, Record]], about: Mapping[str, str]
+    origin: Origin, target_id: str, dataset: str, targets: Mapping[str, Record], about: Mapping[str, str]
 ) -> Problem:
-    targets = known[dataset]
     names = {str(r.values["name"]): r.id for r in targets.values() if r.values.get("name")}
     names |= {str(alias): r.id for r in targets.values() for alias in r.values.get("aliases") or ()}
     hint = did_you_mean(target_id, targets, names)
@@ -154,4 +154,4 @@ def _dead_sources(package: Package, known: Mapping[str, Mapping[str, Record]]) -
         for source in resource.sources:
             if source not in known.get("sources", {}):
                 about = {"dataset": resource.name, "field": "sources", "value": source}
-                yield _dead(origin, source, "sources", {"sources": known.get("sources", {})}, about)
+                yield _dead(origin, source, "sources", known.get("sources", {}), about)

@@ -23,6 +23,23 @@ class Kind(NamedTuple):
     severity: Severity = "error"
 
 
+class Fault(NamedTuple):
+    """What is wrong with a value, before it is known where the value stands."""
+
+    code: str
+    words: Mapping[str, Any]
+    hint: str = ""
+
+    def at(self, origin: Origin, about: Mapping[str, str]) -> Problem:
+        """Make it a problem at a place."""
+        return problem(self.code, origin, about=about, hint=self.hint, **self.words)
+
+
+def fault(code: str, hint: str = "", **words: Any) -> Fault:
+    """Make a fault of the kind `code`."""
+    return Fault(code, words, hint)
+
+
 KINDS: Mapping[str, Kind] = {
     # 1: the file itself
     "E101": Kind(
@@ -323,28 +340,26 @@ TYPE_WORDS: Mapping[str, str] = {
 }
 
 
-def constraint_problem(note: str, field: Field, value: Any, origin: Origin, about: Mapping[str, str]) -> Problem:
-    """Turn one note of a frictionless field reader into a problem in our words.
+def constraint_fault(note: str, field: Field, value: Any) -> Fault:
+    """Turn one note of a frictionless field reader into our words.
 
     `note` is the key that the reader gives: `type` or the name of the broken constraint.
     """
-    limit = field.constraints.get(note)
     text = shown(_joined(value, field))
     if note == "required":
-        return problem("E203", origin, about=about, example=example_of(field))
+        return fault("E203", example=example_of(field))
     if note == "type":
-        return problem("E204", origin, about=about, hint=_type_hint(field, value), shown=text, wanted=type_words(field))
+        return fault("E204", _type_hint(field, value), shown=text, wanted=type_words(field))
     if note in ("minimum", "maximum"):
-        return problem("E205", origin, about=about, hint=example_of(field), shown=text, wanted=range_words(field))
+        return fault("E205", example_of(field), shown=text, wanted=range_words(field))
     if note == "enum":
-        allowed = [str(v) for v in limit or ()]
-        hint = did_you_mean(str(value), allowed) or f"write one of: {', '.join(allowed)}"
-        return problem("E206", origin, about=about, hint=hint, shown=text)
+        allowed = [str(v) for v in field.constraints["enum"]]
+        return fault("E206", did_you_mean(str(value), allowed) or f"write one of: {', '.join(allowed)}", shown=text)
     if note in ("minLength", "maxLength"):
         unit = "items" if field.is_list else "characters"
-        found = len(value) if not isinstance(value, str) or not field.is_list else value.count(field.delimiter) + 1
-        return problem("E208", origin, about=about, found=found, unit=unit, wanted=length_words(field))
-    return problem("E207", origin, about=about, shown=text, form=form_words(field))
+        found = value.count(field.delimiter) + 1 if field.is_list and isinstance(value, str) else len(value)
+        return fault("E208", found=found, unit=unit, wanted=length_words(field))
+    return fault("E207", shown=text, form=form_words(field))
 
 
 def example_of(field: Field) -> str:

@@ -20,10 +20,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report
-from generator.model import Page, Problem, SetupError, Site
+from generator.model import Origin, Page, Problem, SetupError, Site
 
 log = logging.getLogger("mkdocs.plugins.eportal")
 
@@ -43,19 +45,18 @@ class StoppedError(PluginError):
         StoppedError.last_code = code
 
 
-class EportalConfig(Config):
+class EportalConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's settings in mkdocs.yml: none are needed."""
 
     today = config_options.Optional(config_options.Type(str))
 
 
-class EportalPlugin(BasePlugin[EportalConfig]):
+class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     """Feeds MkDocs with the pages of the pipeline."""
 
     def __init__(self) -> None:
         """Start without a site; `serve` keeps the last good one."""
         self.serving = False
-        self.site: Site | None = None
         self.good: Site | None = None
         self.problems: tuple[Problem, ...] = ()
         self.rendered: dict[str, str] = {}
@@ -74,27 +75,27 @@ class EportalPlugin(BasePlugin[EportalConfig]):
                 setattr(config, name, package.region[name])
             config.repo_url = package.region.values.get("repository") or None
             config.edit_uri = ""
-            self._run(project, day)
-            config.extra.update(pipeline.theme_settings(self.good or self.site))
+            config.extra.update(pipeline.theme_settings(self._run(project, day)))
         except SetupError as error:
             if not self.serving or self.good is None:
                 raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
             self.problems = (_as_problem(error),)
         return config
 
-    def _run(self, project: pipeline.Project, day: date) -> None:
+    def _run(self, project: pipeline.Project, day: date) -> Site:
         """Build the site; bad data stops a build, and leaves `serve` with the last good pages."""
-        self.site = pipeline.build_site(project, day)
-        self.problems = self.site.problems
-        if self.site.errors and not self.serving:
+        site = pipeline.build_site(project, day)
+        self.problems = site.problems
+        if site.errors and not self.serving:
             raise StoppedError(f"\n{report.as_text(self.problems)}\n{report.summary(self.problems)}", DATA_ERRORS)
-        if self.site.errors:
+        if site.errors:
             log.error("%s\n%s", report.as_text(self.problems), report.summary(self.problems))
-            return
+            return self.good or site
         for warning in self.problems:  # not through the logger: warnings of data do not break --strict
             log.info("%s", warning)
-        self.rendered = {page.uri: text for page, text in pipeline.markdown(self.site, project)}
-        self.good = self.site
+        self.rendered = {page.uri: text for page, text in pipeline.markdown(site, project)}
+        self.good = site
+        return site
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace templates and hand-written pages with the pages of the pipeline."""
@@ -107,20 +108,26 @@ class EportalPlugin(BasePlugin[EportalConfig]):
         region = self.good.catalog.region
         for page in self.good.pages:
             file = File.generated(config, page.uri, content=self.rendered[page.uri])
-            file.inclusion = InclusionLevel.NOT_IN_NAV if page.record or page.language != region.languages[0] else file.inclusion
+            file.inclusion = (
+                InclusionLevel.NOT_IN_NAV if page.record or page.language != region.languages[0] else file.inclusion
+            )
             file.edit_uri = edit_uri(page, region["edit_path"], project.root)
             kept.append(file)
         for path, text in publish.redirects(self.good):
             kept.append(File.generated(config, path, content=text))
         return kept
 
-    def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Show the problems of the data on every page while serving."""
         if self.serving and any(p.severity == "error" for p in self.problems):
             page.content = problems_as_html(self.problems) + (page.content or "")
         return context
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
         """Reload when data, theme or generator change (content/ is watched by MkDocs itself)."""
         project = project_of(config)
         for folder in (project.data, project.overrides, Path(__file__).parent):
@@ -152,7 +159,5 @@ def problems_as_html(problems: tuple[Problem, ...]) -> str:
 
 
 def _as_problem(error: SetupError) -> Problem:
-    from generator.model import Origin
-
     path, _, message = str(error).partition(": ")
     return Problem("set-up", message or str(error), Origin(path))

@@ -17,6 +17,7 @@ Raw = str | list[Any] | dict[str, Any]
 #: Says where a value stands in its file: (field name, then indexes or keys) -> (line, column).
 Locator = Callable[..., tuple[int, int]]
 
+
 class SetupError(Exception):
     """The project itself is broken (not its data): a schema, a template, a setting.
 

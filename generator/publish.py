@@ -30,6 +30,7 @@ def redirects(site: Site) -> Iterator[tuple[str, str]]:
         page = pages[target]
         name = page.record["name"] if page.record else target
         back = "../" * former.count("/")
-        yield f"{former}index.html", REDIRECT.format(
-            language=page.language, title=escape(str(name)), target=escape(back + target)
+        yield (
+            f"{former}index.html",
+            REDIRECT.format(language=page.language, title=escape(str(name)), target=escape(back + target)),
         )

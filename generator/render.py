@@ -43,35 +43,36 @@ class Fallback(str):
 class Translated:
     """A record as a page of a further language sees it: translations where there are any."""
 
-    __slots__ = ("_first", "_language", "_record")
+    __slots__ = ("_first", "_language", "record")
 
     def __init__(self, record: Record, language: str, first: str) -> None:
-        self._record, self._language, self._first = record, language, first
+        """Look at `record` in `language`; `first` is the language to fall back to."""
+        self.record, self._language, self._first = record, language, first
 
     def __getattr__(self, name: str) -> Any:
         """Give what the record itself has: id, url, dataset, row."""
-        return getattr(self._record, name)
+        return getattr(self.record, name)
 
     def __eq__(self, other: object) -> bool:
         """Two views of one record are equal."""
-        return isinstance(other, Translated) and other._record is self._record
+        return isinstance(other, Translated) and other.record is self.record
 
     def __hash__(self) -> int:
         """Agree with equality."""
-        return hash(id(self._record))
+        return hash(id(self.record))
 
     @property
     def backlinks(self) -> dict[str, Any]:
         """Give the records that refer here, translated."""
-        return {name: translated(found, self._language, self._first) for name, found in self._record.backlinks.items()}
+        return {name: translated(found, self._language, self._first) for name, found in self.record.backlinks.items()}
 
     def __getitem__(self, name: str) -> Any:
         """Give a value in the page's language, else in the first one, marked."""
         sibling = f"{name}_{self._language}"
-        values = self._record.values
-        if sibling in values and values[sibling]:
+        values = self.record.values
+        if values.get(sibling):
             return values[sibling]
-        value = translated(self._record[name], self._language, self._first)
+        value = translated(self.record[name], self._language, self._first)
         return _marked(value, self._first) if sibling in values else value
 
 
@@ -90,7 +91,7 @@ def translated(value: Any, language: str, first: str) -> Any:
 
 def original(value: Any) -> Any:
     """Give the record behind a translated view, for views that compute with it."""
-    return value._record if isinstance(value, Translated) else value
+    return value.record if isinstance(value, Translated) else value
 
 
 def _marked(value: Any, language: str) -> Any:
@@ -109,6 +110,7 @@ class Renderer:
     """Renders the pages of one site; templates are compiled once."""
 
     def __init__(self, site: Site, content: Path) -> None:
+        """Prepare an environment for each language of the site."""
         self.site, self.content = site, content
         self.languages = site.catalog.region.languages
         self.urls = {page.url for page in site.pages}
@@ -151,7 +153,10 @@ class Renderer:
 
     def _meta(self, page: Page, own: Mapping[str, str]) -> dict[str, Any]:
         """Complete what a page says of itself: language, its twins in other languages, breadcrumbs."""
-        meta: dict[str, Any] = {"title": str(own.get("title") or page.uri), "description": str(own.get("description", ""))}
+        meta: dict[str, Any] = {
+            "title": str(own.get("title") or page.uri),
+            "description": str(own.get("description", "")),
+        }
         meta |= {key: value for key, value in own.items() if key not in meta}
         meta["lang"] = page.language
         if not page.translated:
@@ -261,7 +266,11 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[Field]:
 def prose(text: str) -> Markup:
     """Turn prose (CommonMark without HTML) into clean HTML; root links stay to be made relative."""
     html = nh3.clean(
-        pyromark.html(text), tags=PROSE_TAGS, attributes=PROSE_ATTRIBUTES, url_schemes={"https", "mailto"}, link_rel=None
+        pyromark.html(text),
+        tags=PROSE_TAGS,
+        attributes=PROSE_ATTRIBUTES,
+        url_schemes={"https", "mailto"},
+        link_rel=None,
     )
     return Markup(html.replace("\n\n", "\n").strip())  # noqa: S704 - cleaned by nh3 just above
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from generator.load.text import shown_path
@@ -50,7 +51,7 @@ def start_before_end(catalog: Catalog, _: date) -> Iterator[Problem]:
         for chain in dataset.resource.schema.ordered:
             for record in dataset:
                 filled = [(name, record.values[name]) for name in chain if record.values.get(name) is not None]
-                for (first, low), (second, high) in zip(filled, filled[1:], strict=False):
+                for (first, low), (second, high) in pairwise(filled):
                     if high < low:
                         words = {"shown": f"{shown(high)}", "other": first, "other_shown": low}
                         yield problem("E405", record.row.origin(second), about=_about(record, second), **words)

@@ -10,19 +10,19 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-from generator.messages import problem, shown
-from generator.model import Field, Origin, Problem
-
-Make = Callable[[Origin, Mapping[str, str]], Problem]
+from generator.messages import Fault, fault, shown
+from generator.model import Field
 
 MAX_PLAIN = 1_000
 MAX_PROSE = 10_000
 MAX_ADDRESS = 500
 
-#: Reorder or hide what stands beside them: U+200B–200F, 202A–202E, 2060–2069, FEFF, soft hyphen, tags.
-INVISIBLE = re.compile("[\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+#: Reorder or hide what stands beside them: U+200B to 200F, 202A to 202E, 2060 to 2069, FEFF, soft hyphen, tags.
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 LINE_BREAK = re.compile("[\n\t]")
 HTML = re.compile(r"<(?=[A-Za-z/!?])[^<>\n]{0,80}>?")
@@ -41,21 +41,21 @@ SHORTENERS = frozenset(
 )
 
 
-def judge(field: Field, value: str) -> Iterator[Make]:
+def judge(field: Field, value: str) -> Iterator[Fault]:
     """Find what makes a text unfit to be published; at most one finding for each cause."""
     limit = MAX_PROSE if field.markdown else MAX_PLAIN
     if len(value) > limit:
         what, most = f"this text ({len(value)} characters)", f"{limit} characters"
-        yield lambda o, a: problem("E117", o, about=a, what=what, limit=most)
+        yield fault("E117", what=what, limit=most)
         return
     hidden = CONTROL.search(value) or INVISIBLE.search(value) or (not field.markdown and LINE_BREAK.search(value))
     if hidden:
         name = _character_name(hidden.group())
-        yield lambda o, a: problem("E502", o, about=a, name=name)
+        yield fault("E502", name=name)
         return
     composed = unicodedata.normalize("NFC", value)
     if composed != value:
-        yield lambda o, a: problem("E503", o, about=a, shown=shown(value), composed=shown(composed))
+        yield fault("E503", shown=shown(value), composed=shown(composed))
     if field.format in ADDRESS_CHECKS:
         yield from _address(field.format, value)
     elif field.markdown:
@@ -64,30 +64,30 @@ def judge(field: Field, value: str) -> Iterator[Make]:
         yield from _plain(value)
 
 
-def _plain(value: str) -> Iterator[Make]:
+def _plain(value: str) -> Iterator[Fault]:
     if value != value.strip():
-        yield lambda o, a: problem("E209", o, about=a, shown=shown(value))
+        yield fault("E209", shown=shown(value))
     if value[:1] + value[-1:] in ("“”", "„“", "«»", "‘’") and len(value) > 1:
-        yield lambda o, a: problem("E115", o, about=a, shown=value[0] + value[-1])
+        yield fault("E115", shown=value[0] + value[-1])
     for character in "<>":
         if character in value:
-            yield lambda o, a: problem("E501", o, about=a, character=character)
+            yield fault("E501", character=character)
             break
     yield from mixed_scripts(value)
 
 
-def _prose(value: str) -> Iterator[Make]:
+def _prose(value: str) -> Iterator[Fault]:
     without_code = CODE_SPAN.sub("", value)
     if tag := HTML.search(without_code):
         found = shown(tag.group())
-        yield lambda o, a: problem("E506", o, about=a, shown=found)
+        yield fault("E506", shown=found)
     for link in PROSE_LINK.findall(without_code):
         if not link.startswith("/"):
             yield from _address("uri", link)
     yield from mixed_scripts(value)
 
 
-def mixed_scripts(value: str) -> Iterator[Make]:
+def mixed_scripts(value: str) -> Iterator[Fault]:
     """Find words whose letters come from alphabets that are easily taken for each other."""
     if value.isascii():
         return
@@ -95,15 +95,15 @@ def mixed_scripts(value: str) -> Iterator[Make]:
         scripts = sorted({s for c in word if (s := unicodedata.name(c, "?").split(" ")[0]) in LOOK_ALIKE_SCRIPTS})
         if len(scripts) > 1:
             names = " and ".join(s.title() for s in scripts)
-            yield lambda o, a, w=word, n=names: problem("E504", o, about=a, shown=shown(w), scripts=n)  # type: ignore[misc]
+            yield fault("E504", shown=shown(word), scripts=names)
             return
 
 
-def _address(form: str, value: str) -> Iterator[Make]:
-    fault = address_fault(form, value)
-    if fault:
-        reason, advice = fault
-        yield lambda o, a: problem("E505", o, about=a, shown=shown(value), reason=reason, advice=advice)
+def _address(form: str, value: str) -> Iterator[Fault]:
+    found = address_fault(form, value)
+    if found:
+        reason, advice = found
+        yield fault("E505", shown=shown(value), reason=reason, advice=advice)
 
 
 def address_fault(form: str, value: str) -> tuple[str, str] | None:
@@ -179,5 +179,3 @@ ADDRESS_CHECKS: Mapping[str, Callable[[str], tuple[str, str] | None]] = {
     "email": _email_fault,
     "phone": _phone_fault,
 }
-
-__all__ = ["Any", "address_fault", "judge", "mixed_scripts"]

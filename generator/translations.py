@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from babel import Locale, dates, numbers
 from babel.messages import mofile, pofile
@@ -36,7 +35,7 @@ def formats(language: str) -> dict[str, Callable[..., str]]:
 
     @cache
     def number(value: int | Decimal) -> str:
-        return numbers.format_decimal(value, locale=language)
+        return str(numbers.format_decimal(value, locale=language))
 
     @cache
     def usd(value: int | Decimal) -> str:
@@ -58,8 +57,7 @@ def formats(language: str) -> dict[str, Callable[..., str]]:
         return dates.format_date(date.fromisoformat(f"{value}-01"), format="MMMM y", locale=language)
 
     def language_name(code: str) -> str:
-        return Locale.parse(code).get_display_name(language) or code
+        return str(Locale.parse(code).get_display_name(language) or code)
 
     filters = {"number": number, "usd": usd, "percent": percent, "day": day, "month": month}
     return filters | {"language_name": language_name, "gettext": load(language).gettext}
-

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from generator import text
-from generator.messages import constraint_problem, did_you_mean, example_of, problem, shown
+from generator.messages import Fault, constraint_fault, did_you_mean, fault, problem, shown
 from generator.model import Field, Origin, Package, Problem, Raw, Record, Resource, Row, SetupError, Table
 
 #: Reads one cell: (value, notes on what is wrong or None).
@@ -23,9 +23,9 @@ KEY_JOINT = "--"
 
 
 class Finding(NamedTuple):
-    """What is wrong with a value, before it is known where the value stands."""
+    """What is wrong with a value, and where in it: index of a list, key of a group."""
 
-    make: Callable[[Origin, Mapping[str, str]], Problem]
+    fault: Fault
     where: tuple[str | int, ...] = ()
 
 
@@ -79,7 +79,7 @@ def _column(
                 "value": str(raw)[:200],
             }
             for finding in findings:
-                yield finding.make(row.origin(field.name, *finding.where), about)
+                yield finding.fault.at(row.origin(field.name, *finding.where), about)
     if field.constraints.get("unique"):
         yield from _repeated(resource, table, field)
 
@@ -101,13 +101,13 @@ def _judge(field: Field) -> Callable[[Raw], tuple[Any, list[Finding]]]:
 
     def judge(raw: Raw) -> tuple[Any, list[Finding]]:
         value, notes = read(raw)
-        findings = [_constraint(field, note, raw) for note in notes or ()]
+        findings = [Finding(constraint_fault(note, field, raw)) for note in notes or ()]
         if value is None or findings:
             return value, findings
         if field.fields:
             return _nested(field, nested, value)
         if isinstance(value, str):
-            findings = [Finding(make) for make in text.judge(field, value)]
+            findings = [Finding(found) for found in text.judge(field, value)]
         elif isinstance(value, list):
             findings = list(_items(field, value))
             value = tuple(value)
@@ -148,27 +148,18 @@ def cell_reader(field: Field) -> Reader:
     return strict
 
 
-def _constraint(field: Field, note: str, raw: Raw) -> Finding:
-    return Finding(lambda origin, about: constraint_problem(note, field, raw, origin, about))
-
-
 def _items(field: Field, items: Sequence[Any]) -> Iterator[Finding]:
     """Judge the items of a list: none empty, none twice, each good as text."""
     whole = shown(field.delimiter.join(map(str, items)))
     for i, item in enumerate(items):
-        what = ""
         if not isinstance(item, str):
-            yield Finding(lambda o, a, x=item: constraint_problem("type", field, x, o, a), (i,))  # type: ignore[misc]
-            continue
-        if not item.strip():
-            what = "there is an empty item"
+            yield Finding(constraint_fault("type", field, item), (i,))
+        elif not item.strip():
+            yield Finding(fault("E210", what="there is an empty item", shown=whole), (i,))
         elif item in items[:i]:
-            what = f"{shown(item)} stands twice"
-        if what:
-            yield Finding(lambda o, a, w=what: problem("E210", o, about=a, what=w, shown=whole), (i,))  # type: ignore[misc]
+            yield Finding(fault("E210", what=f"{shown(item)} stands twice", shown=whole), (i,))
         else:
-            for make in text.judge(field, item):
-                yield Finding(make, (i,))
+            yield from (Finding(found, (i,)) for found in text.judge(field, item))
 
 
 def _nested(field: Field, judges: Mapping[str, Any], items: Sequence[Any]) -> tuple[Any, list[Finding]]:
@@ -176,27 +167,22 @@ def _nested(field: Field, judges: Mapping[str, Any], items: Sequence[Any]) -> tu
     result, findings = [], []
     for i, item in enumerate(items):
         if not isinstance(item, dict):
-            findings.append(Finding(_wrong_group(field), (i,)))
+            keys = ", ".join(f"{f.name}: …" for f in field.fields)
+            findings.append(Finding(fault("E204", shown="this item", wanted=f"a group of keys ({keys})"), (i,)))
             continue
-        for key in item:
-            if key not in judges:
-                findings.append(Finding(_unknown_key(field, key, judges), (i, key, "key")))
+        unknown = [key for key in item if key not in judges]
+        findings += [Finding(_unknown_key(field, key, judges), (i, key, "key")) for key in unknown]
         typed = {}
         for name, judge in judges.items():
             typed[name], found = judge(item.get(name, ""))
-            findings += [Finding(f.make, (i, name, *f.where)) for f in found]
+            findings += [Finding(f.fault, (i, name, *f.where)) for f in found]
         result.append(typed)
     return tuple(result), findings
 
 
-def _wrong_group(field: Field) -> Callable[[Origin, Mapping[str, str]], Problem]:
-    keys = ", ".join(f"{f.name}: …" for f in field.fields)
-    return lambda o, a: problem("E204", o, about=a, shown="this item", wanted=f"a group of keys ({keys})")
-
-
-def _unknown_key(field: Field, key: str, known: Mapping[str, Any]) -> Callable[[Origin, Mapping[str, str]], Problem]:
+def _unknown_key(field: Field, key: str, known: Mapping[str, Any]) -> Fault:
     hint = did_you_mean(key, known) or f"the keys are: {', '.join(known)}"
-    return lambda o, a: problem("E201", o, about=a, hint=hint, name=key, dataset=field.name)
+    return fault("E201", hint, name=key, dataset=field.name)
 
 
 def _unknown_names(resource: Resource, table: Table) -> Iterator[Problem]:
@@ -212,6 +198,3 @@ def _unknown_names(resource: Resource, table: Table) -> Iterator[Problem]:
             hint = hint or f"the fields are: {', '.join(fields)}"
             about = {"dataset": resource.name, "field": name}
             yield problem("E201", origin, about=about, hint=hint, name=name, dataset=resource.name)
-
-
-__all__ = ["cell_reader", "example_of", "record_id", "validate", "validate_table"]

@@ -128,8 +128,12 @@ def wage_picture(catalog: Catalog, occupation: Record) -> WagePicture | None:
 
     rows = tuple(
         WageRow(
-            w,
-            *(x(w[f"{n}_usd_per_year"]) for n in names),
+            wage=w,
+            p10=x(w["p10_usd_per_year"]),
+            p25=x(w["p25_usd_per_year"]),
+            median=x(w["median_usd_per_year"]),
+            p75=x(w["p75_usd_per_year"]),
+            p90=x(w["p90_usd_per_year"]),
             label_y=i * ROW_HEIGHT + LABEL_Y,
             bar_y=i * ROW_HEIGHT + BAR_Y,
         )
@@ -151,7 +155,9 @@ class InterestScore(NamedTuple):
 def interests_of(catalog: Catalog, occupation: Record) -> tuple[InterestScore, ...]:
     """Give the interest scores of an occupation, strongest first."""
     rows = sorted(occupation.backlinks["interests"], key=lambda r: -r["score"])
-    return tuple(InterestScore(r["interest_type"], r["score"], round((float(r["score"]) - 1) / 6 * 100, 1)) for r in rows)
+    return tuple(
+        InterestScore(r["interest_type"], r["score"], round((float(r["score"]) - 1) / 6 * 100, 1)) for r in rows
+    )
 
 
 def strongest_skills(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
@@ -297,9 +303,7 @@ def verified_on(catalog: Catalog, record: Record | str) -> Any:
 
 def uses_of_source(catalog: Catalog, source: Record) -> tuple[str, ...]:
     """Give the datasets that name a source."""
-    return tuple(
-        d.name for d in catalog if source.id in d.resource.sources or source.backlinks.get(d.name)
-    )
+    return tuple(d.name for d in catalog if source.id in d.resource.sources or source.backlinks.get(d.name))
 
 
 def figures(catalog: Catalog) -> dict[str, int]:

@@ -59,11 +59,8 @@ def _strangers(package: Package) -> Iterator[Problem]:
     for path in sorted(package.root.iterdir()):
         if path.name.startswith(".") or path.name in OTHER_ENTRIES:
             continue
-        if not path.is_dir() and path.suffix not in (".csv", ".yaml"):
-            fault = True
-        else:
-            fault = path.stem not in names
-        if fault:
+        is_data = path.is_dir() or path.suffix in (".csv", ".yaml")
+        if not is_data or path.stem not in names:
             hint = did_you_mean(path.stem, names)
             yield problem("E109", Origin(shown_path(path)), hint=hint, name=path.name)
         elif path.is_dir():

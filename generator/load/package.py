@@ -14,7 +14,8 @@ from generator.messages import did_you_mean
 from generator.model import Field, Package, Region, Resource, Schema, SetupError
 
 FIELD_KEYS = frozenset(
-    "name type title description format example delimiter itemType constraints markdown translatable fields categories".split()
+    "name type title description format example delimiter itemType constraints markdown translatable fields "
+    "categories".split()
 )
 SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered".split())
 RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial".split())

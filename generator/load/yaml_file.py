@@ -106,7 +106,7 @@ class _Builder:
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*where, i)) for i, item in enumerate(node.value)]
-        return "" if node.tag == NULL and not node.style else str(node.value)
+        return "" if node.tag == NULL else str(node.value)
 
     def _mapping(self, node: yaml.MappingNode, where: Path_) -> Raw:
         result: dict[str, Raw] = {}
@@ -145,7 +145,7 @@ def _rows(dataset: str, tree: Tree, *, one_each: bool) -> tuple[list[Row], list[
         if isinstance(value, dict) and value:
             return [Row(tree.path, value, partial(tree.locate, ()))], []
         return [], [_shape(dataset, tree, (), "keys with values (name: …), one record a file")]
-    if value == {} or value == "":
+    if not value:
         return [], []
     if not isinstance(value, list):
         return [], [_shape(dataset, tree, (), "a list of records, each beginning with '- id: …'")]
@@ -162,9 +162,9 @@ def _shape(dataset: str, tree: Tree, where: Path_, wanted: str) -> Problem:
     value: Any = tree.value
     for step in where:
         value = value[step]
-    found = {dict: "a group of keys", list: "a list"}.get(type(value), "text") if value else "nothing"
+    found = "a group of keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "text"
     origin = Origin(tree.path, *tree.locate(where))
-    return problem("E114", origin, about={"dataset": dataset}, wanted=wanted, found=found)
+    return problem("E114", origin, about={"dataset": dataset}, wanted=wanted, found=found if value else "nothing")
 
 
 def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
