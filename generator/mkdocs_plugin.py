@@ -98,10 +98,10 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return site
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Replace templates and hand-written pages with the pages of the pipeline."""
+        """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's files."""
         project = project_of(config)
         wanted = set(pages.assets(project.content))
-        kept = Files([f for f in files if f.src_uri in wanted])
+        kept = Files([f for f in files if f.src_uri in wanted or f.src_dir != config.docs_dir])
         if self.good is None:
             kept.append(File.generated(config, "index.md", content="# Problems\n"))
             return kept
