@@ -82,7 +82,7 @@ def _as_item(text: str) -> str:
 
 
 def _append_csv(path: Path, record_id: str) -> Path:
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     heading = next(csv.reader(StringIO(text)))
     line = StringIO()
     csv.writer(line, lineterminator="\n").writerow([record_id if name == "id" else "" for name in heading])

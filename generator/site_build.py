@@ -8,14 +8,19 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.load.text import shown_path
+from generator.model import SetupError
 from generator.pipeline import Project
 
 OLD, NEW = "-old", "-new-"
+#: Every build writes this file: a folder without it was not made by one.
+MADE = "sitemap.xml"
 
 
 def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> int:
     """Build into a new folder beside `site_dir`, then swap the two; give the exit code."""
-    target = (project.root / site_dir).absolute()
+    target = (project.root / site_dir).resolve()
+    _refuse_what_is_no_site(project, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     _mend(target)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{NEW}", dir=target.parent))
@@ -31,7 +36,21 @@ def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> i
 
 def serve(project: Project, address: str, environment: Mapping[str, str]) -> int:
     """Run MkDocs' preview server until it is interrupted."""
-    return _mkdocs(project, ["serve", "--dev-addr", address], environment)
+    return _mkdocs(project, ["serve", "--no-strict", "--dev-addr", address], environment)
+
+
+def _refuse_what_is_no_site(project: Project, target: Path) -> None:
+    """Never replace a folder that holds something else than a former site.
+
+    Raises:
+        SetupError: the folder is the project, holds it, or was not made by a build.
+    """
+    holds_project = project.root.resolve().is_relative_to(target)
+    is_foreign = target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / MADE).exists()))
+    if holds_project or is_foreign:
+        raise SetupError(
+            f"{shown_path(target)}: holds something else than a built site; name a new folder for --site-dir"
+        )
 
 
 def _swap(fresh: Path, target: Path) -> None:
