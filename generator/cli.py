@@ -29,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except SetupError as error:
         print(f"eportal: the set-up is broken: {error}", file=sys.stderr)
         return BROKEN_SETUP

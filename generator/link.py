@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.messages import did_you_mean, problem, shown
-from generator.model import Catalog, Dataset, Field, Origin, Package, Problem, Record, Resource, Table
+from generator.messages import did_you_mean, nearest, problem, shown
+from generator.model import Catalog, Dataset, Field, Origin, Package, Problem, Record, Resource, Table, dotted
 
 DRAFT = "draft"
+SOURCES = "sources"
 
 
 class Known(NamedTuple):
-    """All records by dataset and id, drafts and broken rows too, and the datasets not read to their end."""
+    """All records by dataset and id, drafts and broken rows too; the datasets where further ones may be hidden.
+
+    `misspelt` are the ids of a dataset that were refused: a reference may mean one of them, once it is mended.
+    """
 
     records: Mapping[str, Mapping[str, Record]]
     torn: frozenset[str]
+    misspelt: Mapping[str, tuple[str, ...]]
 
 
 def link(
@@ -24,44 +29,50 @@ def link(
     """Connect all records with each other. Drafts and broken rows are known but not published."""
     problems: list[Problem] = []
     known: dict[str, dict[str, Record]] = {}
+    published: dict[str, tuple[Record, ...]] = {}
     for name, found in records.items():
-        known[name], repeated = _index(found)
-        problems += repeated
-    published = {
-        name: tuple(r for r in by_id.values() if not r.row.broken and r.values.get("status") != DRAFT)
-        for name, by_id in known.items()
-    }
-    lookup = Known(known, frozenset(name for name, table in tables.items() if not table.whole))
+        distinct = _distinct(found)
+        published[name] = tuple(r for r in distinct if not r.row.broken and r.values.get("status") != DRAFT)
+        known[name] = _index(distinct)
+    torn = frozenset(r.name for r in package if _is_torn(r, tables[r.name], records[r.name]))
+    misspelt = {name: tuple(r.id for r in found if ("id",) in r.faulty) for name, found in records.items()}
+    lookup = Known(known, torn, misspelt)
     for resource in package:
         for record in published[resource.name]:
             for field, nested in resource.schema.references:
                 problems += _resolve(record, field, nested, lookup)
     _link_back(package, published)
-    problems += _dead_sources(package, known)
-    datasets = {r.name: Dataset(r, published[r.name], {x.id: x for x in published[r.name]}) for r in package}
+    problems += _dead_sources(package, lookup)
+    datasets = {r.name: _dataset(r, published[r.name], lookup) for r in package}
     return Catalog(package, datasets), problems
 
 
-def _index(records: tuple[Record, ...]) -> tuple[dict[str, Record], list[Problem]]:
-    """Give the records by id, and a problem for each id that is used twice (whatever the case)."""
-    by_id: dict[str, Record] = {}
-    folded: dict[str, Record] = {}
-    problems = []
+def _dataset(resource: Resource, published: tuple[Record, ...], known: Known) -> Dataset:
+    by_id = {record.id: record for record in published}
+    unread = frozenset(id_ for id_, record in known.records[resource.name].items() if record.row.broken)
+    return Dataset(resource, published, by_id, unread, whole=resource.name not in known.torn)
+
+
+def _is_torn(resource: Resource, table: Table, records: tuple[Record, ...]) -> bool:
+    """Tell whether there may be records of which not even the id is known."""
+    return not table.whole or any(
+        not all(r.row.values.get(k) or r.row.stem for k in resource.schema.key) for r in records
+    )
+
+
+def _distinct(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Leave out records without an id, and those whose id (whatever the case) is taken: `validate` reported them."""
+    first: dict[str, Record] = {}
     for record in records:
-        first = folded.get(record.id.casefold())
-        if not record.id:
-            continue
-        if first is None:
-            folded[record.id.casefold()] = by_id[record.id] = record
-            continue
-        about = {"dataset": record.dataset, "record": record.id, "field": "id", "value": record.id}
-        where = _id_origin(first)
-        problems.append(problem("E401", _id_origin(record), about=about, shown=shown(record.id), first=where))
-    return by_id, problems
+        if record.id:
+            first.setdefault(record.id.casefold(), record)
+    return tuple(first.values())
 
 
-def _id_origin(record: Record) -> Origin:
-    return record.row.origin("id") if "id" in record.row.values else record.origin
+def _index(records: tuple[Record, ...]) -> dict[str, Record]:
+    """Give the records by id; one in a file of another name is found by the id that it claims, too."""
+    claimed = {str(r.row.values["id"]): r for r in records if r.row.stem and r.row.values.get("id")}
+    return claimed | {r.id: r for r in records}
 
 
 def _resolve(record: Record, field: Field, nested: Field | None, known: Known) -> Iterator[Problem]:
@@ -92,31 +103,35 @@ def _target(
     """Find the record that one id stands for, and what is wrong with the id."""
     if not isinstance(target_id, str) or not target_id.strip():
         return None, []
-    about = {"dataset": record.dataset, "record": record.id, "field": str(where[0]), "value": target_id}
+    about = {"dataset": record.dataset, "record": record.id, "field": dotted(where), "value": target_id}
     targets = known.records[field.reference]
     target = targets.get(target_id)
+    if where in record.faulty or where[:1] in record.faulty:
+        return target, []
     if target is None:
-        if field.reference in known.torn:  # it may stand in the part that could not be read
-            return None, []
-        return None, [
-            _dead(record.row.origin(*where), target_id, field.reference, known.records[field.reference], about)
-        ]
+        return None, _dead(record.row.origin(*where), target_id, field.reference, known, about)
     if target.values.get("status") == DRAFT:
         words = {"shown": shown(target_id), "dataset": field.reference}
         return None, [problem("E302", record.row.origin(*where), about=about, **words)]
     return (None if target.row.broken else target), []
 
 
-def _dead(
-    origin: Origin, target_id: str, dataset: str, targets: Mapping[str, Record], about: Mapping[str, str]
-) -> Problem:
+def _dead(origin: Origin, target_id: str, dataset: str, known: Known, about: Mapping[str, str]) -> list[Problem]:
+    """Say that an id is not there, unless it may stand where something could not be read."""
+    if dataset in known.torn or nearest(target_id, known.misspelt[dataset]):
+        return []
+    targets = known.records[dataset]
     names = {str(r.values["name"]): r.id for r in targets.values() if r.values.get("name")}
     names |= {str(alias): r.id for r in targets.values() for alias in r.values.get("aliases") or ()}
     hint = did_you_mean(target_id, targets, names)
     few = 12
-    if not hint and len(targets) <= few:
-        hint = f"write one of: {', '.join(targets)}"
-    return problem("E301", origin, about=about, hint=hint, shown=shown(target_id), dataset=dataset)
+    if "," in target_id:
+        hint = "write several ids as a list (in YAML), or with ; between them (in CSV)"
+    elif not hint:
+        hint = (
+            f"write one of: {', '.join(targets)}" if len(targets) <= few else f"write the id of a record in {dataset}"
+        )
+    return [problem("E301", origin, about=about, hint=hint, shown=shown(target_id), dataset=dataset)]
 
 
 def _link_back(package: Package, published: Mapping[str, tuple[Record, ...]]) -> None:
@@ -147,11 +162,13 @@ def _linked(record: Record, resource: Resource) -> Iterator[Record]:
             yield value
 
 
-def _dead_sources(package: Package, known: Mapping[str, Mapping[str, Record]]) -> Iterator[Problem]:
+def _dead_sources(package: Package, known: Known) -> Iterator[Problem]:
     """Check the sources that datapackage.yaml gives for whole datasets."""
-    origin = Origin(str(package.root / "datapackage.yaml"))
     for resource in package:
         for source in resource.sources:
-            if source not in known.get("sources", {}):
-                about = {"dataset": resource.name, "field": "sources", "value": source}
-                yield _dead(origin, source, "sources", known.get("sources", {}), about)
+            about = {"dataset": resource.name, "field": "sources", "value": source}
+            if SOURCES not in known.records:
+                words = {"shown": shown(source), "dataset": SOURCES}
+                yield problem("E301", resource.origin, about=about, hint=f"list a dataset '{SOURCES}'", **words)
+            elif source not in known.records[SOURCES]:
+                yield from _dead(resource.origin, source, SOURCES, known, about)

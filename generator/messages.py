@@ -5,8 +5,10 @@ Every problem the program can report is in KINDS; `docs/problems.md` has a secti
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from generator.model import Field, Origin, Problem, Severity
@@ -34,6 +36,11 @@ class Fault(NamedTuple):
         """Make it a problem at a place."""
         return problem(self.code, origin, about=about, hint=self.hint, **self.words)
 
+    @property
+    def part(self) -> str:
+        """Give the part of the value that is at fault, '' for the whole value."""
+        return str(self.words.get("part", ""))
+
 
 def fault(code: str, hint: str = "", **words: Any) -> Fault:
     """Make a fault of the kind `code`."""
@@ -49,13 +56,13 @@ KINDS: Mapping[str, Kind] = {
     ),
     "E102": Kind(
         "The file is not UTF-8",
-        "the file is not UTF-8 text: this byte would be {shown} in Windows-1252",
+        "the file is not UTF-8 text: the character here is probably {shown}",
         "save it again as 'CSV UTF-8' (Excel) or with encoding UTF-8 (editor)",
     ),
     "E103": Kind(
         "The file is UTF-16",
         "the file is UTF-16 ('Unicode text' in Excel), not UTF-8",
-        "save it again as 'CSV UTF-8'",
+        "save it again as 'CSV UTF-8' (Excel) or with encoding UTF-8 (editor)",
     ),
     "E104": Kind(
         "The file starts with a byte order mark",
@@ -66,11 +73,11 @@ KINDS: Mapping[str, Kind] = {
     "E105": Kind(
         "Cells are separated by something else than commas",
         "the cells seem to be separated by {found}, not by commas",
-        "save it again as comma-separated values",
+        "save it again as comma-separated values ('CSV UTF-8' in Excel)",
     ),
     "E106": Kind(
         "A quotation mark is not closed",
-        "the quotation mark that opens here is not closed",
+        "the quotation mark that opens here is not closed where the value ends",
         'put a " at the end of the cell; a " inside a quoted cell is written twice: ""',
     ),
     "E107": Kind(
@@ -85,7 +92,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "E109": Kind(
         "A file or folder in data/ belongs to no dataset",
-        "'{name}' belongs to no dataset in datapackage.yaml",
+        "'{name}' {why}",
         "rename it, list it there, or move it out of data/",
     ),
     "E110": Kind(
@@ -106,11 +113,12 @@ KINDS: Mapping[str, Kind] = {
     "E113": Kind(
         "A YAML feature that is not allowed",
         "{what} is not allowed in data files",
-        "write the value out in full",
+        "write the value out in full; put a text that begins with *, & or ! between quotation marks",
     ),
     "E114": Kind(
         "The file has the wrong shape",
         "here must be {wanted}, and there is {found}",
+        "compare with a neighbouring record",
     ),
     "E115": Kind(
         "Typographic quotation marks where plain ones belong",
@@ -162,6 +170,7 @@ KINDS: Mapping[str, Kind] = {
     "E208": Kind(
         "A value that is too short or too long",
         "this has {found} {unit}; it must have {wanted}",
+        "{advice}",
     ),
     "E209": Kind(
         "Spaces around a value",
@@ -189,13 +198,13 @@ KINDS: Mapping[str, Kind] = {
     # 4: rules across fields and records
     "E401": Kind(
         "An id is used twice",
-        "the id {shown} is already taken at {first}",
-        "give one of the two another id",
+        "{shown} is already used at {first}",
+        "{advice}",
     ),
     "E402": Kind(
         "An id that differs from its file name",
         "the id is {shown}, but the file is called '{file}'",
-        "rename the file to '{wanted}', or write id: {stem}",
+        "{advice}",
     ),
     "E403": Kind(
         "An id that the site needs for itself",
@@ -205,11 +214,11 @@ KINDS: Mapping[str, Kind] = {
     "E404": Kind(
         "An alias that collides",
         "the alias {shown} is already {what} at {first}",
-        "leave it to one of the two",
+        "{advice}",
     ),
     "E405": Kind(
         "An end before its start",
-        "{shown} comes before {other} ({other_shown})",
+        "{shown} {relation} {other} ({other_shown})",
         "swap the two, or correct one",
     ),
     "E406": Kind(
@@ -231,7 +240,7 @@ KINDS: Mapping[str, Kind] = {
     "E501": Kind(
         "Markup in plain text",
         "plain text cannot contain '{character}'",
-        "write it in words: 'less than', 'more than'",
+        "remove it, or write it in words: 'less than', 'more than'",
     ),
     "E502": Kind(
         "An invisible character",
@@ -303,7 +312,13 @@ def shown(value: Any) -> str:
 
 
 def did_you_mean(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}) -> str:
-    """Give "did you mean 'x'?" when a candidate is near by words, prefix or letters, else ''.
+    """Give "did you mean 'x'?" when a candidate is near, else ''; see `nearest`."""
+    found = nearest(value, candidates, names)
+    return f"did you mean '{found}'?" if found else ""
+
+
+def nearest(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}) -> str:
+    """Give the candidate that is near by words, prefix or letters, else ''.
 
     `names` maps further spellings (a record's name) to the candidate that they stand for.
     """
@@ -316,7 +331,7 @@ def did_you_mean(value: str, candidates: Iterable[str], names: Mapping[str, str]
     if best is None:
         return ""
     spelling = spellings[best[0]]
-    return f"did you mean '{names.get(spelling, spelling)}'?"
+    return names.get(spelling, spelling)
 
 
 def _plain(text: str) -> str:
@@ -325,6 +340,7 @@ def _plain(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).split())
 
 
+THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(,[0-9]{3})+(?![0-9,])")
 TYPE_WORDS: Mapping[str, str] = {
     "integer": "a whole number (digits only, such as 1200)",
     "number": "a number (digits and at most one point, such as 1200 or 4.5)",
@@ -345,27 +361,45 @@ def constraint_fault(note: str, field: Field, value: Any) -> Fault:
 
     `note` is the key that the reader gives: `type` or the name of the broken constraint.
     """
-    text = shown(_joined(value, field))
     if note == "required":
         return fault("E203", example=example_of(field))
+    if note in ("minLength", "maxLength"):
+        return _length_fault(note, field, value)
+    text = shown(_joined(value, field))
     if note == "type":
-        return fault("E204", _type_hint(field, value), shown=text, wanted=type_words(field))
+        return _type_fault(field, value, text)
     if note in ("minimum", "maximum"):
         return fault("E205", example_of(field), shown=text, wanted=range_words(field))
     if note == "enum":
         allowed = [str(v) for v in field.constraints["enum"]]
-        return fault("E206", did_you_mean(str(value), allowed) or f"write one of: {', '.join(allowed)}", shown=text)
-    if note in ("minLength", "maxLength"):
-        unit = "items" if field.is_list else "characters"
-        found = value.count(field.delimiter) + 1 if field.is_list and isinstance(value, str) else len(value)
-        return fault("E208", found=found, unit=unit, wanted=length_words(field))
+        hints = (did_you_mean(str(value), allowed), f"allowed are: {', '.join(allowed)}")
+        return fault("E206", " ".join(hint for hint in hints if hint), shown=text)
     return fault("E207", shown=text, form=form_words(field))
+
+
+def _length_fault(note: str, field: Field, value: Any) -> Fault:
+    items = value.split(field.delimiter) if field.is_list and isinstance(value, str) else value
+    advice = "shorten it" if note == "maxLength" else "write more"
+    unit = "items" if field.is_list else "characters"
+    return fault("E208", found=len(items), unit=unit, wanted=length_words(field), advice=advice)
+
+
+def _type_fault(field: Field, value: Any, text: str) -> Fault:
+    if isinstance(value, list):
+        advice = "write one value after the colon, without '- ' and without brackets"
+        return fault("E204", advice, shown=f"a list ({text})", wanted="a single value")
+    if isinstance(value, dict):
+        advice = "put a text that contains ': ' between quotation marks"
+        return fault("E204", advice, shown="a group of keys", wanted=type_words(field))
+    return fault("E204", _type_hint(field, value), shown=text, wanted=type_words(field))
 
 
 def example_of(field: Field) -> str:
     """Give "for example: …" where the schema has an example, else ''."""
     if field.example:
         return f"for example: {field.example}"
+    if field.reference:
+        return f"write the id of a record in {field.reference}"
     allowed = field.constraints.get("enum")
     return f"one of: {', '.join(map(str, allowed))}" if allowed else field.description
 
@@ -374,6 +408,8 @@ def type_words(field: Field) -> str:
     """Say in words what a field takes."""
     if field.type == "list" and field.reference:
         return f"a list of ids of {field.reference}"
+    if field.fields:
+        return f"a list of groups, each with {', '.join(f.name for f in field.fields)}"
     return TYPE_WORDS.get(field.type, field.type)
 
 
@@ -403,14 +439,34 @@ def _type_hint(field: Field, value: Any) -> str:
     """Give the mend for the slips that are seen most: 1,200, $1200, 2/14/2027, yes."""
     text = str(value).strip()
     if field.type in ("integer", "number"):
-        bare = text.replace(",", "").replace("$", "").replace(" ", "").removesuffix("%")
+        grouped = THOUSANDS.search(text)
+        bare = text.replace(",", "" if grouped else ".").replace("$", "").replace(" ", "").removesuffix("%")
+        if field.type == "integer" and "." in bare:
+            bare = text
         if bare != text and bare.replace(".", "", 1).lstrip("-").isdigit():
             return f"write {bare}"
         if field.type == "integer" and text.endswith(".0") and text[:-2].isdigit():
             return f"write {text[:-2]}"
     if field.type == "boolean" and text.casefold() in ("yes", "y", "no", "n", "1", "0", "on", "off"):
         return f"write {'true' if text.casefold() in ('yes', 'y', '1', 'on') else 'false'}"
+    if field.type == "date" and (day := _day(text)):
+        return f"write {day.isoformat()}"
     return example_of(field) if field.example else ""
+
+
+def _day(text: str) -> date | None:
+    """Read a day as people in the United States write it (month/day/year), or an ISO date without its zeros."""
+    numbers = [int(n) for n in re.findall(r"[0-9]{1,4}", text)]
+    if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}", text):
+        month, day, year = numbers
+    elif re.fullmatch(r"[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}", text):
+        year, month, day = numbers
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _joined(value: Any, field: Field) -> Any:

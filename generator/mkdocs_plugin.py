@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -74,8 +75,9 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             for name in REGION_SETTINGS:
                 setattr(config, name, package.region[name])
             config.repo_url = package.region.values.get("repository") or None
-            config.edit_uri = ""
+            config.edit_uri = package.region.values.get("edit_path") if config.repo_url else None
             config.extra.update(pipeline.theme_settings(self._run(project, day)))
+            _search_in(package.region.languages, config)
         except SetupError as error:
             if not self.serving or self.good is None:
                 raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
@@ -98,7 +100,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return site
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's files."""
+        """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's."""
         project = project_of(config)
         wanted = set(pages.assets(project.content))
         kept = Files([f for f in files if f.src_uri in wanted or f.src_dir != config.docs_dir])
@@ -111,11 +113,16 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             file.inclusion = (
                 InclusionLevel.NOT_IN_NAV if page.record or page.language != region.languages[0] else file.inclusion
             )
-            file.edit_uri = edit_uri(page, region["edit_path"], project.root)
+            file.edit_uri = edit_uri(page, project.root)
             kept.append(file)
         for path, text in publish.redirects(self.good):
             kept.append(File.generated(config, path, content=text))
         return kept
+
+    def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
+        """Escape title and description: themes for MkDocs print them into tags and attributes as they are."""
+        page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
+        return None
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -136,17 +143,23 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return server
 
 
+def _search_in(languages: tuple[str, ...], config: MkDocsConfig) -> None:
+    """Let the theme's search know the words of all languages, unless mkdocs.yml says which."""
+    search = config.plugins.get("material/search") or config.plugins.get("search")
+    if len(languages) > 1 and search is not None and not search.config.lang:
+        search.config.lang = list(languages)
+
+
 def project_of(config: MkDocsConfig) -> pipeline.Project:
     """Give the project that a mkdocs.yml belongs to: the folder above content/."""
     return pipeline.Project(Path(config.docs_dir).parent)
 
 
-def edit_uri(page: Page, edit_path: str, root: Path) -> str:
-    """Give the address, below the repository's, that opens the file behind a page."""
+def edit_uri(page: Page, root: Path) -> str:
+    """Give the path of the file behind a page in the repository, where the pencil leads."""
     path = Path(page.origin.path)
     absolute = path if path.is_absolute() else Path.cwd() / path
-    relative = absolute.relative_to(root) if absolute.is_relative_to(root) else path
-    return f"{edit_path}{relative.as_posix()}"
+    return (absolute.relative_to(root) if absolute.is_relative_to(root) else path).as_posix()
 
 
 def problems_as_html(problems: tuple[Problem, ...]) -> str:

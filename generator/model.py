@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -16,6 +16,12 @@ Raw = str | list[Any] | dict[str, Any]
 
 #: Says where a value stands in its file: (field name, then indexes or keys) -> (line, column).
 Locator = Callable[..., tuple[int, int]]
+
+
+def dotted(where: Sequence[str | int]) -> str:
+    """Name a place in a record as schemas do: `criteria.source` for ("criteria", 3, "source")."""
+    names = [str(step) for step in where if not isinstance(step, int)]
+    return ".".join(names[:1] if names[-1] == "key" else names)
 
 
 class SetupError(Exception):
@@ -123,6 +129,7 @@ class Resource:
     owner: str = ""
     sample: bool = False
     editorial: bool = False
+    origin: Origin = Origin("data/datapackage.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,7 @@ class Region:
     values: Mapping[str, Any]
     languages: tuple[str, ...]
     timezone: str
+    origins: Mapping[str, Origin] = dataclass_field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """Give a setting by its key."""
@@ -157,16 +165,32 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record as written in its file: text, with the place of every value."""
+    """A record as written in its file: text, with the place of every value.
+
+    `stem` is the file's name where the record has a file of its own; `lines` are those of the file.
+    """
 
     path: str
     values: Mapping[str, Raw]
     locate: Locator
     broken: bool = False
+    stem: str = ""
+    lines: Sequence[str] = dataclass_field(default=(), repr=False)
 
     def origin(self, *where: str | int) -> Origin:
         """Give the place of a value; of the record itself without arguments."""
         return Origin(self.path, *self.locate(*where))
+
+    def origin_of(self, part: str, *where: str | int) -> Origin:
+        """Give the place of a part of a text; of the whole value where the part is written otherwise (escaped)."""
+        start = self.origin(*where)
+        whole: Any = self.values.get(str(where[0]), "") if where else ""
+        most = 2 + str(whole).count(" ") + 2 * str(whole).count("\n")  # a folded text breaks at its spaces
+        for line, text in enumerate(self.lines[start.line - 1 : start.line - 1 + most], start=start.line):
+            at = text.find(part, start.column - 1 if line == start.line else 0)
+            if part and at >= 0:
+                return Origin(self.path, line, at + 1)
+        return start
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +208,16 @@ class Record:
     """A checked record: typed values and, once linked, the records it points to and from.
 
     `record["name"]` (in templates `record.name`) gives a value, a record, or a tuple of either.
+    `faulty` holds the places (field, index, key) whose values were refused: nothing more is said of them.
     """
 
     dataset: str
     id: str
     values: Mapping[str, Any]
     row: Row
-    links: dict[str, Any] = dataclass_field(default_factory=dict)
-    backlinks: dict[str, tuple[Record, ...]] = dataclass_field(default_factory=dict)
+    links: dict[str, Any] = dataclass_field(default_factory=dict, repr=False)  # records form circles
+    backlinks: dict[str, tuple[Record, ...]] = dataclass_field(default_factory=dict, repr=False)
+    faulty: frozenset[tuple[str | int, ...]] = frozenset()
 
     def __getitem__(self, name: str) -> Any:
         """Give the linked records of a reference field, else the value (None where blank)."""
@@ -210,11 +236,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The published records of one dataset, in file order, found by id."""
+    """The published records of one dataset, in file order, found by id.
+
+    `unread` are ids of records that cannot be published for a problem of their own; `whole` is false
+    where there may be more such records than these.
+    """
 
     resource: Resource
     records: tuple[Record, ...]
     by_id: Mapping[str, Record]
+    unread: frozenset[str] = frozenset()
+    whole: bool = True
 
     def __iter__(self) -> Iterator[Record]:
         """Go through the records in order."""
@@ -239,7 +271,7 @@ class Catalog:
     """Everything the region knows, linked: what templates are filled from."""
 
     package: Package
-    datasets: Mapping[str, Dataset]
+    datasets: Mapping[str, Dataset] = dataclass_field(repr=False)
 
     def __getitem__(self, name: str) -> Dataset:
         """Find a dataset by name."""

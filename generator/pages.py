@@ -5,6 +5,7 @@ Knows the shape of content/ and of the site's addresses, and neither Jinja nor M
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,19 +16,32 @@ from generator.model import Catalog, Origin, Page, Problem, Record, Region, Setu
 RECORD_TEMPLATE = "record.md.j2"
 TEMPLATE_SUFFIX = ".md.j2"
 PAGE_SUFFIXES = (".md", TEMPLATE_SUFFIX)
+#: What may be a folder of the site; the schemas say the same to people.
+SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_SEGMENT = 64
+IN_USE = "remove it here: an alias is an id of former times, and this one is in use"
+ONE_ONLY = "a former address can lead to one record only: remove it from one of the two"
 
 
 def plan(catalog: Catalog, content: Path) -> tuple[tuple[Page, ...], list[Problem]]:
     """Give all pages in a stable order, and a problem for each pair that would share an address."""
     languages = catalog.region.languages
+    for language in languages[1:]:
+        _twins_have_originals(content, language)
     pages = [page for language in languages for page in _pages(catalog, content, language, languages)]
     return tuple(pages), list(_collisions(pages))
 
 
 def symlinks(*folders: Path) -> list[Problem]:
     """Find symbolic links: MkDocs would follow them and publish what they lead to."""
-    found = [path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_symlink()]
+    inside = (path for folder in folders if folder.is_dir() for path in (folder, *sorted(folder.rglob("*"))))
+    found = [path for path in inside if path.is_symlink()]
     return [problem("E116", Origin(shown_path(path)), name=path.name) for path in found]
+
+
+def is_segment(name: str) -> bool:
+    """Tell whether a name can be a folder of the site: it leads nowhere else and is the same on every system."""
+    return len(name) <= LONGEST_SEGMENT and SEGMENT.fullmatch(name) is not None
 
 
 def assets(content: Path) -> list[str]:
@@ -68,11 +82,30 @@ def _pages(catalog: Catalog, content: Path, language: str, languages: tuple[str,
         )
 
 
+def _twins_have_originals(content: Path, language: str) -> None:
+    """Refuse a page in a language's folder that would take no page's place: it would be lost silently."""
+    for path in sorted((content / language).rglob("*")):
+        original = path.relative_to(content / language)
+        if path.name.endswith(PAGE_SUFFIXES) and not _hidden(original):
+            if not (content / original).is_file():
+                raise SetupError(
+                    f"content/{language}/{original}: there is no page content/{original} that it translates"
+                )
+            if path.name == RECORD_TEMPLATE:
+                raise SetupError(f"content/{language}/{original}: records have one template for all languages")
+
+
 def _record_pages(catalog: Catalog, relative: Path, language: str, prefix: str) -> Iterator[Page]:
     dataset = relative.parent.as_posix()
     if dataset not in catalog.datasets:
         raise SetupError(f"content/{relative}: there is no dataset '{dataset}' for this template")
+    key = catalog[dataset].resource.schema.field("id")
+    if key is None or not {"pattern", "enum"} & key.constraints.keys():
+        path = catalog[dataset].resource.schema.path
+        raise SetupError(f"{path}: records with pages need a field 'id' with a pattern; see schemas/_record.yaml")
     for record in catalog[dataset]:
+        if not is_segment(record.id):
+            continue  # refused by the schema's pattern; never a path, whatever is done with the problems
         yield Page(
             uri=f"{prefix}{dataset}/{record.id}.md",
             language=language,
@@ -105,10 +138,14 @@ def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tupl
                 about = {"dataset": dataset.name, "record": record.id, "field": "aliases", "value": alias}
                 words = {"shown": f"'{alias}'"}
                 if key in known:
-                    problems.append(problem("E404", here, about=about, what="an id", first=known[key], **words))
+                    problems.append(
+                        problem("E404", here, about=about, what="an id", first=known[key], advice=IN_USE, **words)
+                    )
                 elif key in former:
-                    problems.append(problem("E404", here, about=about, what="an alias", first=former[key], **words))
-                elif record.url in taken:
+                    problems.append(
+                        problem("E404", here, about=about, what="an alias", first=former[key], advice=ONE_ONLY, **words)
+                    )
+                elif record.url in taken and is_segment(alias):
                     for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
                         found[f"{prefix}{dataset.name}/{alias}/"] = f"{prefix}{record.url}"
                 former.setdefault(key, here)

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator import link, load, pages, report, rules, validate
-from generator.model import Page, Region, Site
-from generator.render import Renderer
+from generator.model import Page, Region, SetupError, Site
 
 
 class Project(NamedTuple):
@@ -56,8 +55,10 @@ def build_site(project: Project, today: date, *, release: bool = False) -> Site:
     problems += found
     former, found = pages.redirects(catalog, planned, package.region)
     problems += found
-    if not problems:  # a record that cannot be read must not look like a deleted one
-        problems += rules.published_addresses_remain(package, pages.addresses(planned, former))
+    now = pages.addresses(planned, former)
+    problems += rules.prose_links_lead_somewhere(catalog, now)
+    if all(p.severity == "warning" for p in problems):  # a record that cannot be read must not look like a deleted one
+        problems += rules.published_addresses_remain(package, now)
     if release:
         problems += rules.ready_for_release(package)
 
@@ -66,6 +67,8 @@ def build_site(project: Project, today: date, *, release: bool = False) -> Site:
 
 def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
     """Render every page, one at a time: (page, its Markdown with front matter)."""
+    from generator.render import Renderer  # Jinja and Babel: a mere check does without them
+
     renderer = Renderer(site, project.content)
     for page in site.pages:
         yield page, renderer.page(page)
@@ -83,4 +86,9 @@ def today(given: str | None, environment: Mapping[str, str], region: Region) -> 
     Never SOURCE_DATE_EPOCH: in a nightly build of an old commit nothing would ever expire.
     """
     text = given or environment.get("EPORTAL_TODAY")
-    return date.fromisoformat(text) if text else datetime.now(ZoneInfo(region.timezone)).date()
+    if not text:
+        return datetime.now(ZoneInfo(region.timezone)).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SetupError(f"EPORTAL_TODAY: '{text}' is not a date; write it like 2027-02-14") from None

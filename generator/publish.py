@@ -28,7 +28,8 @@ def redirects(site: Site) -> Iterator[tuple[str, str]]:
     pages = {page.url: page for page in site.pages}
     for former, target in sorted(site.redirects.items()):
         page = pages[target]
-        name = page.record["name"] if page.record else target
+        values = page.record.values if page.record else {}
+        name = values.get(f"name_{page.language}") or values.get("name") or target
         back = "../" * former.count("/")
         yield (
             f"{former}index.html",

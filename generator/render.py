@@ -6,7 +6,9 @@ data is escaped and goes into HTML; prose is CommonMark without HTML, converted 
 
 from __future__ import annotations
 
+import json
 import re
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -20,12 +22,26 @@ from markupsafe import Markup, escape
 from generator import translations, views
 from generator.model import Catalog, Field, Page, Record, SetupError, Site
 
-PROSE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "br", "h3", "h4"}
-PROSE_ATTRIBUTES = {"a": {"href"}}
+#: Every block that CommonMark makes is here: without its tag a block's text would stand bare in the page, as Markdown.
+PROSE_TAGS = set("p ul ol li strong em code pre blockquote a br hr h1 h2 h3 h4 h5 h6".split())
+UNTRANSLATED = "_partials/untranslated.md.j2"
+PROSE_ATTRIBUTES: Mapping[str, set[str]] = {"a": {"href"}, "*": set()}  # without "*", nh3 would keep title and lang
+HEADING = re.compile(r"(</?h)([1256])>")
+HEADING_LEVELS = {"1": "3", "2": "3", "5": "4", "6": "4"}
+LESS_THAN = "\ue000"
+BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
+MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]#!])")
+ODD_ADDRESS = re.compile(r'(?<=\shref=")(?!https://|mailto:|tel:|\.\.?/|#|")[^"]*')
+NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 ROOT_LINK = re.compile(r'(?<=href=")/(?!/)')
 TAG_LINE = re.compile(r"^[ \t]+(?=<)", re.MULTILINE)
 BLANK_BETWEEN_TAGS = re.compile(r"(?<=>)\n(?:[ \t]*\n)+(?=<)")
 BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+RELATIVE_LINK = re.compile(r'(?P<before>\]\(|\b(?:src|href)=")(?P<path>(?!/)[^\s:#?)"<>]+)')
+#: Values of a group (a field of type array) that name something and are no words.
+KEYS_OF_GROUPS = {"id", "topic"}
+#: Views that sort or choose by what is shown: they take translated records as they are.
+VIEWS_OF_WORDS = (views.by_name, views.facts_about, views.grouped)
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -35,9 +51,9 @@ class Fallback(str):
     __slots__ = ("language",)
     language: str
 
-    def __html__(self) -> str:
+    def __html__(self) -> Markup:
         """Give the text in a span that tells screen readers its language."""
-        return f'<span lang="{self.language}">{escape(str(self))}</span>'
+        return Markup('<span lang="{}">{}</span>').format(self.language, str(self))
 
 
 class Translated:
@@ -71,9 +87,9 @@ class Translated:
         sibling = f"{name}_{self._language}"
         values = self.record.values
         if values.get(sibling):
-            return values[sibling]
+            return translated(self.record[sibling], self._language, self._first)
         value = translated(self.record[name], self._language, self._first)
-        return _marked(value, self._first) if sibling in values else value
+        return marked(value, self._first) if sibling in values else value
 
 
 def translated(value: Any, language: str, first: str) -> Any:
@@ -90,19 +106,22 @@ def translated(value: Any, language: str, first: str) -> Any:
 
 
 def original(value: Any) -> Any:
-    """Give the record behind a translated view, for views that compute with it."""
-    return value.record if isinstance(value, Translated) else value
+    """Give the records behind what a page of a further language sees, for views that compute with them."""
+    if isinstance(value, Translated):
+        return value.record
+    return tuple(original(one) for one in value) if isinstance(value, tuple | list) else value
 
 
-def _marked(value: Any, language: str) -> Any:
+def marked(value: Any, language: str) -> Any:
+    """Mark all text of a value as being in `language`; ids stay, and what is no text."""
     if isinstance(value, str):
         text = Fallback(value)
         text.language = language
         return text
     if isinstance(value, tuple):
-        return tuple(_marked(one, language) for one in value)
+        return tuple(marked(one, language) for one in value)
     if isinstance(value, dict):
-        return {key: _marked(one, language) if key != "id" else one for key, one in value.items()}
+        return {key: marked(one, language) if key not in KEYS_OF_GROUPS else one for key, one in value.items()}
     return value
 
 
@@ -120,19 +139,24 @@ class Renderer:
         """Give a page's Markdown with its front matter."""
         if not page.template.endswith(".j2"):
             return self._written(page)
-        environment = self.environments[page.language]
         record: Any = page.record
         if record is not None and page.language != self.languages[0]:
             record = Translated(record, page.language, self.languages[0])
         meta: dict[str, str] = {}
-        context = {"page": page, "record": record, "dataset": self._dataset(page), "meta": meta}
+        text = self._filled(page, page.template, record=record, dataset=self._dataset(page), meta=meta)
+        if page.language != self.languages[0] and f' lang="{self.languages[0]}">' in text:
+            text = self._not_translated(page, text)
+        return front_matter(self._meta(page, meta)) + tidy(text)
+
+    def _filled(self, page: Page, template: str, **context: Any) -> str:
+        """Fill a template for a page; a mistake in it is told with path and line."""
         try:
-            text = environment.get_template(page.template).render(context)
+            return self.environments[page.language].get_template(template).render(context, page=page)
         except jinja2.TemplateSyntaxError as error:
             raise SetupError(f"content/{error.name}:{error.lineno}: {error.message}") from error
-        except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
-            raise SetupError(f"content/{page.template}: {page.uri} cannot be rendered: {error}") from error
-        return front_matter(self._meta(page, meta)) + tidy(text)
+        except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            where = _place(error, self.content) or template
+            raise SetupError(f"content/{where}: {page.uri} cannot be rendered: {error}") from error
 
     def _written(self, page: Page) -> str:
         """Give a hand-written page: its own text, never seen by Jinja."""
@@ -143,23 +167,37 @@ class Renderer:
             own = {key.strip(): value.strip().strip("\"'") for key, _, value in lines}
             text = text[match.end() :]
         if not page.translated:
-            text = self._not_translated(page, text)
+            text = self._not_translated(page, self._one_folder_deeper(page, text))
         return front_matter(self._meta(page, own)) + text.lstrip("\n")
 
     def _not_translated(self, page: Page, text: str) -> str:
-        template = self.environments[page.language].get_template("_partials/untranslated.md.j2")
-        notice = template.render(page=page, meta={}, record=None, dataset=None)
+        """Put a notice before a page of a further language that is, in whole or in part, in the first one."""
+        notice = self._filled(page, UNTRANSLATED, whole=is_in_first_language(page), record=None, dataset=None, meta={})
         return f"{notice.strip()}\n\n{text}"
+
+    def _one_folder_deeper(self, page: Page, text: str) -> str:
+        """Mend the links from a hand-written page shown below a language's folder to pictures and files.
+
+        Those stay where they are; links to other pages hold, as each page has its twin.
+        """
+        folder = (self.content / page.template).parent
+
+        def mended(found: re.Match[str]) -> str:
+            path = found["path"]
+            stays = not path.endswith(".md") and (folder / path).is_file()
+            return f"{found['before']}{'../' if stays else ''}{path}"
+
+        return RELATIVE_LINK.sub(mended, text)
 
     def _meta(self, page: Page, own: Mapping[str, str]) -> dict[str, Any]:
         """Complete what a page says of itself: language, its twins in other languages, breadcrumbs."""
         meta: dict[str, Any] = {
-            "title": str(own.get("title") or page.uri),
-            "description": str(own.get("description", "")),
+            "title": _bare(own.get("title") or page.uri),
+            "description": _bare(own.get("description", "")),
         }
         meta |= {key: value for key, value in own.items() if key not in meta}
         meta["lang"] = page.language
-        if not page.translated:
+        if is_in_first_language(page):
             meta["content_lang"] = self.languages[0]
         if len(self.languages) > 1:
             meta["alternates"] = {language: self._twin(page, language) for language in self.languages}
@@ -195,7 +233,7 @@ class Renderer:
         environment.globals |= {
             "catalog": {d.name: self._seen(language, d.records) for d in catalog},
             "schemas": {d.name: d.resource.schema for d in catalog},
-            "region": catalog.region.values,
+            "region": self._region(language),
             "today": self.site.today,
             "language": language,
             "views": {name: self._view(view, language) for name, view in views.PUBLIC.items()},
@@ -204,18 +242,25 @@ class Renderer:
         environment.filters |= {
             "prose": self._prose,
             "plain": str,
+            "words": words,
             "link": self._link,
             "href": self._href,
             **translations.formats(language),
         }
         return environment
 
+    def _region(self, language: str) -> dict[str, Any]:
+        """Give the settings of the region, each in the language where region.yaml has it so: county, county_es."""
+        values = self.site.catalog.region.values
+        return {key: values.get(f"{key}_{language}") or value for key, value in values.items()}
+
     def _view(self, view: Callable[..., Any], language: str) -> Callable[..., Any]:
         """Bind a view to the catalog; give its answer as pages of the language see it."""
         catalog: Catalog = self.site.catalog
 
         def bound(*arguments: Any) -> Any:
-            return self._seen(language, view(catalog, *(original(a) for a in arguments)))
+            given = arguments if view in VIEWS_OF_WORDS else map(original, arguments)
+            return self._seen(language, view(catalog, *given))
 
         return bound
 
@@ -228,7 +273,14 @@ class Renderer:
             for field in _fields(d.resource.schema.fields)
             for value, words in field.labels.items()
         }
-        return lambda dataset, field, value: gettext(labels[dataset, field, str(value)])
+
+        def label(dataset: str, field: str, value: Any) -> str:
+            words = labels.get((dataset, field, str(value)))
+            if words is None:
+                raise LookupError(f"the schema of {dataset} has no category {value!r} of '{field}'")
+            return gettext(words)
+
+        return label
 
     @staticmethod
     @jinja2.pass_context
@@ -255,6 +307,18 @@ class Renderer:
         return Markup('<a href="{}">{}</a>').format(Renderer._href(context, target), words or target["name"])
 
 
+def _place(error: Exception, content: Path) -> str:
+    """Give path:line of the innermost template that an error passed through, '' where it passed none."""
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    found = next((frame for frame in frames if frame.filename.endswith(".j2")), None)
+    return f"{Path(found.filename).relative_to(content).as_posix()}:{found.lineno}" if found else ""
+
+
+def is_in_first_language(page: Page) -> bool:
+    """Tell whether a page of a further language has the text of the first one: hand-written, without a twin."""
+    return not page.translated and page.record is None
+
+
 def _fields(fields: tuple[Field, ...]) -> Iterator[Field]:
     """Give fields and the fields within them."""
     for field in fields:
@@ -266,21 +330,34 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[Field]:
 def prose(text: str) -> Markup:
     """Turn prose (CommonMark without HTML) into clean HTML; root links stay to be made relative."""
     html = nh3.clean(
-        pyromark.html(text),
+        pyromark.html(text.replace("<", LESS_THAN)).replace(LESS_THAN, "&lt;"),
         tags=PROSE_TAGS,
-        attributes=PROSE_ATTRIBUTES,
+        attributes=dict(PROSE_ATTRIBUTES),
         url_schemes={"https", "mailto"},
         link_rel=None,
     )
-    return Markup(html.replace("\n\n", "\n").strip())  # noqa: S704 - cleaned by nh3 just above
+    html = HEADING.sub(lambda found: f"{found[1]}{HEADING_LEVELS[found[2]]}>", html)
+    # a blank line ends an HTML block, and what comes after it would be read as Markdown
+    html = BLANK_LINE.sub("&#10;", html.replace("\r", " ").strip())
+    return Markup(html)  # noqa: S704 - cleaned by nh3 just above
+
+
+def words(text: Any) -> Markup:
+    """Give text for a place that is Markdown, not HTML, such as a heading ('## …'): every mark is a mere character."""
+    bare = " ".join(str(text).split())
+    shown = escape(MARKDOWN_MARKS.sub(r"\\\1", bare))
+    language = getattr(text, "language", "")
+    return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown
 
 
 def tidy(text: str) -> str:
     """Make a page that CommonMark and Python-Markdown read alike.
 
     Lines that begin with a tag lose their indentation, and blank lines between two tags go: a blank
-    line would end an HTML block, and an indented line after it would become code.
+    line would end an HTML block, and an indented line after it would become code. A link that leads neither
+    to this site nor to an address that data may hold loses its target.
     """
+    text = ODD_ADDRESS.sub("#", text)
     text = TAG_LINE.sub("", text)
     text = BLANK_BETWEEN_TAGS.sub("\n", text)
     return BLANK_LINES.sub("\n\n", text).strip() + "\n"
@@ -298,6 +375,12 @@ def front_matter(meta: Mapping[str, Any]) -> str:
     return "\n".join([*lines, "---", "", ""])
 
 
+def _bare(value: Any) -> str:
+    """Give text without the escapes that a template added: front matter is no HTML, the theme escapes it."""
+    return str(value.unescape() if isinstance(value, Markup) else value)
+
+
 def _quoted(value: Any) -> str:
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'
+    """Write text as JSON does, which YAML reads alike; what JSON leaves and YAML does not know is spelled out."""
+    text = json.dumps(str(value), ensure_ascii=False)
+    return NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
+from generator import pages
 from generator.load.text import shown_path
-from generator.messages import problem, shown
+from generator.messages import did_you_mean, form_words, problem, shown
 from generator.model import Catalog, Origin, Package, Problem, Record
-from generator.text import PROSE_LINK
+from generator.text import read_prose
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
 
 #: Ids under which a dataset's own pages live.
-RESERVED_IDS = frozenset({"index", "feed", "events", "con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10))})
+RESERVED_IDS = frozenset("index feed events con prn aux nul".split()) | {
+    f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10)
+}
 PLACEHOLDER_HOST = ".example"
 
 
@@ -27,14 +29,14 @@ def apply(catalog: Catalog, today: date) -> list[Problem]:
 def id_is_file_name(catalog: Catalog, _: date) -> Iterator[Problem]:
     """In a folder with a file per record, a record is found by its file's name."""
     for dataset in catalog:
-        if not (catalog.package.root / dataset.name).is_dir():
-            continue
         for record in dataset:
-            stem = Path(record.row.path).stem
-            if record.id and record.id != stem:
-                words = {"file": f"{stem}.yaml", "wanted": f"{record.id}.yaml", "stem": stem}
-                here = record.row.origin("id")
-                yield problem("E402", here, about=_about(record, "id"), shown=shown(record.id), **words)
+            stem, claimed = record.row.stem, str(record.row.values.get("id", ""))
+            if not stem or not claimed or claimed == stem or ("id",) in record.faulty:
+                continue
+            free = claimed not in dataset.by_id
+            words = {"file": f"{stem}.yaml", "shown": shown(claimed)}
+            advice = f"rename the file to '{claimed}.yaml', or write id: {stem}" if free else f"write id: {stem}"
+            yield problem("E402", record.row.origin("id"), about=_about(record, "id"), advice=advice, **words)
 
 
 def id_is_not_reserved(catalog: Catalog, _: date) -> Iterator[Problem]:
@@ -45,15 +47,31 @@ def id_is_not_reserved(catalog: Catalog, _: date) -> Iterator[Problem]:
                 yield problem("E403", record.row.origin("id"), about=_about(record, "id"), shown=shown(record.id))
 
 
+def aliases_make_addresses(catalog: Catalog, _: date) -> Iterator[Problem]:
+    """A former id becomes a folder of the site, so it has the form of an id."""
+    for dataset in catalog:
+        field = dataset.resource.schema.field("id")
+        form = form_words(field) if field else ""
+        for record in dataset:
+            for i, alias in enumerate(record.values.get("aliases") or ()):
+                here, about = record.row.origin("aliases", i), _about(record, "aliases") | {"value": alias[:200]}
+                if not pages.is_segment(alias):
+                    yield problem("E207", here, about=about, shown=shown(alias), form=form)
+                elif alias in RESERVED_IDS:
+                    yield problem("E403", here, about=about, shown=shown(alias))
+
+
 def start_before_end(catalog: Catalog, _: date) -> Iterator[Problem]:
     """A schema's `ordered` lists fields whose values may not fall from one to the next."""
     for dataset in catalog:
         for chain in dataset.resource.schema.ordered:
             for record in dataset:
-                filled = [(name, record.values[name]) for name in chain if record.values.get(name) is not None]
+                sound = [name for name in chain if (name,) not in record.faulty]
+                filled = [(name, record.values[name]) for name in sound if record.values.get(name) is not None]
                 for (first, low), (second, high) in pairwise(filled):
                     if high < low:
-                        words = {"shown": f"{shown(high)}", "other": first, "other_shown": low}
+                        relation = "comes before" if isinstance(high, date) else "is less than"
+                        words = {"shown": shown(high), "relation": relation, "other": first, "other_shown": low}
                         yield problem("E405", record.row.origin(second), about=_about(record, second), **words)
 
 
@@ -62,32 +80,34 @@ def verified_in_the_past(catalog: Catalog, today: date) -> Iterator[Problem]:
     for dataset in catalog:
         for record in dataset:
             day = record.values.get("verified_on")
-            if isinstance(day, date) and day > today:
+            if isinstance(day, date) and day > today and ("verified_on",) not in record.faulty:
                 here = record.row.origin("verified_on")
                 yield problem("E408", here, about=_about(record, "verified_on"), shown=shown(day))
 
 
-def prose_links_lead_somewhere(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """A link in prose such as /pathways/patient-care/ needs a record of that id."""
-    known = {f"/{record.url}" for dataset in catalog for record in dataset}
-    known |= {f"/{dataset.name}/" for dataset in catalog} | {"/"}
+def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Problem]:
+    """A link in prose such as /pathways/patient-care/ needs a page of that address (or a redirect)."""
+    known = {*now, *(f"/{dataset.name}/{unread}/" for dataset in catalog for unread in dataset.unread)}
+    torn = tuple(f"/{dataset.name}/" for dataset in catalog if not dataset.whole)
     for dataset in catalog:
         for field in dataset.resource.schema.fields:
-            if not field.markdown:
-                continue
-            for record in dataset:
-                for target in PROSE_LINK.findall(str(record.values.get(field.name) or "")):
-                    if target.startswith("/") and target.partition("#")[0] not in known:
-                        here = record.row.origin(field.name)
-                        yield problem("E507", here, about=_about(record, field.name), shown=shown(target))
+            for record in dataset if field.markdown else ():
+                if (field.name,) in record.faulty:
+                    continue
+                for target in read_prose(str(record.values.get(field.name) or "")).links:
+                    address = target.partition("#")[0]
+                    if target.startswith("/") and address not in known and not address.startswith(torn):
+                        here = record.row.origin_of(target, field.name)
+                        hint, about = did_you_mean(address, now), _about(record, field.name) | {"value": target}
+                        yield problem("E507", here, about=about, hint=hint, shown=shown(target))
 
 
 RULES: tuple[Rule, ...] = (
     id_is_file_name,
     id_is_not_reserved,
+    aliases_make_addresses,
     start_before_end,
     verified_in_the_past,
-    prose_links_lead_somewhere,
 )
 
 
@@ -104,16 +124,15 @@ def published_addresses_remain(package: Package, now: list[str]) -> Iterator[Pro
 
 def ready_for_release(package: Package) -> Iterator[Problem]:
     """Before the public sees the site: no sample records and no placeholder of the region."""
-    listing = Origin(shown_path(package.root / "datapackage.yaml"))
     for resource in package:
         if resource.sample:
-            yield problem("E601", listing, about={"dataset": resource.name}, name=resource.name)
-    region = Origin(shown_path(package.root / "region.yaml"))
+            yield problem("E601", resource.origin, about={"dataset": resource.name}, name=resource.name)
     for key, value in package.region.values.items():
         if isinstance(value, str) and PLACEHOLDER_HOST in value:
-            yield problem("E602", region, about={"field": key, "value": value}, shown=shown(value))
+            here = package.region.origins[key]
+            yield problem("E602", here, about={"field": key, "value": value}, shown=shown(value))
 
 
-def _about(record: Record, field: str) -> Mapping[str, str]:
+def _about(record: Record, field: str) -> dict[str, str]:
     value = str(record.values.get(field, ""))[:200]
     return {"dataset": record.dataset, "record": record.id, "field": field, "value": value}

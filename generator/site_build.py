@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
@@ -13,6 +14,8 @@ from generator.model import SetupError
 from generator.pipeline import Project
 
 OLD, NEW = "-old", "-new-"
+#: Loggers of MkDocs that tell of what goes well. Its --quiet would drop warnings before --strict counts them.
+CHATTY = ("mkdocs.commands.build", "mkdocs.structure.nav")
 #: Every build writes this file: a folder without it was not made by one.
 MADE = "sitemap.xml"
 
@@ -23,9 +26,11 @@ def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> i
     _refuse_what_is_no_site(project, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     _mend(target)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{NEW}", dir=target.parent))
     try:
-        code = _mkdocs(project, ["build", "--strict", "--quiet", "--site-dir", str(fresh)], environment)
+        code = _mkdocs(project, ["build", "--strict", "--site-dir", str(fresh)], environment)
         if code == 0:
             fresh.chmod(0o755)
             _swap(fresh, target)

@@ -10,6 +10,9 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import pyromark
 
 from generator.messages import Fault, fault, shown
 from generator.model import Field
@@ -18,27 +21,38 @@ MAX_PLAIN = 1_000
 MAX_PROSE = 10_000
 MAX_ADDRESS = 500
 
-#: Reorder or hide what stands beside them: U+200B to 200F, 202A to 202E, 2060 to 2069, FEFF, soft hyphen, tags.
+#: Reorder or hide what stands beside them (U+200B to 200F, 202A to 202E, 2060 to 2069, FEFF, soft hyphen, tags),
+#: look like nothing (fillers, blank Braille) or mean nothing to others (private use).
 INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\ue000-\uf8ff\ufeff\uffa0\ufff0-\uffff\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LINE_BREAK = re.compile("[\n\t]")
 HTML = re.compile(r"<(?=[A-Za-z/!?])[^<>\n]{0,80}>?")
-CODE_SPAN = re.compile(r"`[^`\n]{0,500}`")
 WORD = re.compile(r"[^\W\d_]{2,80}")
-PROSE_LINK = re.compile(r"\]\(\s*<?([^\s)>]{0,500})")
 LOOK_ALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@(?P<host>[A-Za-z0-9.-]{1,253})")
 PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,24}")
+FEWEST_DIGITS, MOST_DIGITS = 7, 15  # E.164
+#: Names that mean another machine to each reader (RFC 6761, 6762, 7686, 8375 and habit).
+LOCAL_HOSTS = frozenset("local localhost localdomain internal intranet lan home corp private onion arpa".split())
 ADDRESS_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 SHORTENERS = frozenset(
     "bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly cutt.ly t.ly shorturl.at tiny.cc lnkd.in "
-    "forms.gle youtu.be qrco.de rb.gy s.id v.gd adf.ly bl.ink smarturl.it".split()
+    "forms.gle youtu.be qrco.de rb.gy s.id v.gd adf.ly bl.ink smarturl.it amzn.to dlvr.it short.io shorte.st soo.gd "
+    "tr.im x.co g.co 1drv.ms fb.me aka.ms".split()
 )
+
+
+class Prose(NamedTuple):
+    """What a text in Markdown holds beside words: HTML as written, addresses of links and of images."""
+
+    html: tuple[str, ...]
+    links: tuple[str, ...]
+    images: tuple[str, ...]
 
 
 def judge(field: Field, value: str) -> Iterator[Fault]:
@@ -51,7 +65,7 @@ def judge(field: Field, value: str) -> Iterator[Fault]:
     hidden = CONTROL.search(value) or INVISIBLE.search(value) or (not field.markdown and LINE_BREAK.search(value))
     if hidden:
         name = _character_name(hidden.group())
-        yield fault("E502", name=name)
+        yield fault("E502", name=name, part=hidden.group())
         return
     composed = unicodedata.normalize("NFC", value)
     if composed != value:
@@ -71,20 +85,44 @@ def _plain(value: str) -> Iterator[Fault]:
         yield fault("E115", shown=value[0] + value[-1])
     for character in "<>":
         if character in value:
-            yield fault("E501", character=character)
+            yield fault("E501", character=character, part=character)
             break
     yield from mixed_scripts(value)
 
 
 def _prose(value: str) -> Iterator[Fault]:
-    without_code = CODE_SPAN.sub("", value)
-    if tag := HTML.search(without_code):
-        found = shown(tag.group())
-        yield fault("E506", shown=found)
-    for link in PROSE_LINK.findall(without_code):
-        if not link.startswith("/"):
+    found = read_prose(value)
+    if found.html:
+        tag = HTML.search(found.html[0])
+        part = tag.group() if tag else found.html[0].strip()
+        yield fault("E506", shown=shown(part), part=part)
+    elif found.images:
+        yield fault("E506", "pictures do not go into prose: say in words what there is to see", shown="an image (![…])")
+    for link in found.links:
+        if not link.startswith("/") or link.startswith("//"):
             yield from _address("uri", link)
     yield from mixed_scripts(value)
+
+
+def read_prose(value: str) -> Prose:
+    """Find what is no plain word, with the parser that also makes the page: the two cannot differ."""
+    html, links, images = [], [], []
+    for event in pyromark.events(value[:MAX_PROSE]):
+        match event:
+            case {"InlineHtml": str(tag)} | {"Html": str(tag)}:
+                html.append(tag)
+            case {"Start": {"Link": {"dest_url": str(address), "link_type": str(kind)}}}:
+                links.append(address)
+                if kind in ("Autolink", "Email"):
+                    html.append(f"<{address}>")
+            case {"Start": {"Image": {"dest_url": str(address)}}}:
+                images.append(address)
+    return Prose(tuple(html), tuple(links), tuple(images))
+
+
+def one_line(value: str) -> str:
+    """Give a refused text without what could still do harm in a preview: line breaks and invisible characters."""
+    return " ".join(INVISIBLE.sub("", CONTROL.sub(" ", value)).split())
 
 
 def mixed_scripts(value: str) -> Iterator[Fault]:
@@ -95,7 +133,7 @@ def mixed_scripts(value: str) -> Iterator[Fault]:
         scripts = sorted({s for c in word if (s := unicodedata.name(c, "?").split(" ")[0]) in LOOK_ALIKE_SCRIPTS})
         if len(scripts) > 1:
             names = " and ".join(s.title() for s in scripts)
-            yield fault("E504", shown=shown(word), scripts=names)
+            yield fault("E504", shown=shown(word), scripts=names, part=word)
             return
 
 
@@ -103,7 +141,7 @@ def _address(form: str, value: str) -> Iterator[Fault]:
     found = address_fault(form, value)
     if found:
         reason, advice = found
-        yield fault("E505", shown=shown(value), reason=reason, advice=advice)
+        yield fault("E505", shown=shown(value), reason=reason, advice=advice, part=value)
 
 
 def address_fault(form: str, value: str) -> tuple[str, str] | None:
@@ -115,47 +153,59 @@ def address_fault(form: str, value: str) -> tuple[str, str] | None:
 
 def _email_fault(value: str) -> tuple[str, str] | None:
     match = EMAIL.fullmatch(value)
-    if not match or ".." in value or not HOST.fullmatch(match["host"]):
+    if not match or ".." in value or ".@" in value or not HOST.fullmatch(match["host"]):
         return "it is no e-mail address", "write it like this: careers@county.example"
-    return None
+    return _host_fault(match["host"])
 
 
 def _phone_fault(value: str) -> tuple[str, str] | None:
-    if not PHONE.fullmatch(value):
+    digits = sum(c.isdigit() for c in value)
+    if not PHONE.fullmatch(value) or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
         return "it is no telephone number", "write it like this: +1 619 555 0100"
     return None
 
 
-def _web_fault(value: str) -> tuple[str, str] | None:  # noqa: PLR0911 - one return for each reason reads as a list
+def _web_fault(value: str) -> tuple[str, str] | None:
     advice = "write the full address, beginning with https://"
     if "\\" in value or not ADDRESS_CHARACTERS.fullmatch(value):
         return "it contains a space or a character that addresses do not have", advice
     if not value.startswith("https://"):
         return "it does not begin with https://", advice
-    rest = value.removeprefix("https://")
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    authority = re.split(r"[/?#]", value.removeprefix("https://"), maxsplit=1)[0]
     if "@" in authority:
         return "it hides its host behind a user name (@)", "remove what stands before the @"
     if ":" in authority and not authority.startswith("["):
         return "it names a port", "remove the colon and the number after the host"
-    if authority.startswith("[") or _is_ip(authority):
-        return "its host is a number, not a name", advice
-    if not HOST.fullmatch(authority) or len(authority) > 253:  # noqa: PLR2004 - RFC 1035
-        return "its host is not a full name such as www.cde.ca.gov", advice
-    if any(label.lower().startswith("xn--") for label in authority.split(".")) and not _clear_punycode(authority):
+    return _host_fault(authority)
+
+
+def _host_fault(host: str) -> tuple[str, str] | None:
+    """Give (reason, advice) when a host is no name that means one public place to all readers."""
+    lower = host.lower()
+    if host.startswith("[") or _is_ip(host):
+        return "its host is a number, not a name", "write the full address, beginning with https://"
+    if not HOST.fullmatch(host) or len(host) > 253:  # noqa: PLR2004 - RFC 1035
+        return "its host is not a full name such as www.cde.ca.gov", "write the full address, beginning with https://"
+    if lower.rpartition(".")[2] in LOCAL_HOSTS:
+        return "its host exists in a local network only", "use an address that everybody can open"
+    if any(label.startswith("xn--") for label in lower.split(".")) and not _clear_punycode(lower):
         return "its host imitates another alphabet", "ask the publisher for a plain address"
-    if authority.lower().removeprefix("www.") in SHORTENERS:
+    if any(lower == short or lower.endswith(f".{short}") for short in SHORTENERS):
         return "it is a short link, which hides where it leads", "open it and copy the address that it leads to"
     return None
 
 
 def _clear_punycode(host: str) -> bool:
-    """Tell whether an internationalised host is written in one alphabet throughout."""
+    """Tell whether an internationalised host is written in Latin letters, digits and hyphens throughout."""
     try:
         name = host.encode("ascii").decode("idna")
     except UnicodeError:
         return False
-    return not list(mixed_scripts(name)) and all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
+    return all(c in ".-" or (c.isascii() and c.isalnum()) or _is_latin_letter(c) for c in name)
+
+
+def _is_latin_letter(character: str) -> bool:
+    return character.isalpha() and unicodedata.name(character, "").startswith("LATIN SMALL LETTER")
 
 
 def _is_ip(host: str) -> bool:

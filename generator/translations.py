@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,11 +11,14 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
 from babel.messages import mofile, pofile
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "eportal"
+COUNTRY = "US"
+MONTHS = "- January February March April May June July August September October November December".split()
+MONTH = re.compile(f"({'|'.join(MONTHS[1:])}) [0-9]{{4}}")
 
 
 @cache
@@ -30,34 +34,62 @@ def load(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def formats(language: str) -> dict[str, Callable[..., str]]:
+def _locale(language: str) -> Locale:
+    """Give a language as it is written in this country, where that is known: 52,000 in Spanish too, not 52.000."""
+    try:
+        return Locale.parse(f"{language}_{COUNTRY}")
+    except UnknownLocaleError:
+        return Locale.parse(language)
+
+
+def formats(language: str) -> dict[str, Callable[..., str | None]]:
     """Give the filters that write numbers, dollars, percentages and days as the language does."""
+    locale = _locale(language)
 
     @cache
     def number(value: int | Decimal) -> str:
-        return str(numbers.format_decimal(value, locale=language))
+        return str(numbers.format_decimal(value, locale=locale))
 
     @cache
     def usd(value: int | Decimal) -> str:
-        return numbers.format_currency(value, "USD", format="¤#,##0" if language == "en" else None, locale=language)
+        """Write an amount in whole dollars: the currency's own two digits would add cents."""
+        form = str(locale.currency_formats["standard"].pattern).replace(".00", "")
+        return numbers.format_currency(value, "USD", format=form, locale=locale, currency_digits=False)
 
     @cache
     def percent(value: Decimal) -> str:
         """Write a figure that is already in percent, with its sign."""
-        words = numbers.format_decimal(abs(value), locale=language)
+        words = numbers.format_decimal(abs(value), locale=locale)
         return f"{'−' if value < 0 else '+' if value > 0 else ''}{words}%"
 
     @cache
     def day(value: date | str) -> str:
         moment = date.fromisoformat(value) if isinstance(value, str) else value
-        return dates.format_date(moment, format="long", locale=language)
+        return dates.format_date(moment, format="long", locale=locale)
 
     @cache
     def month(value: str) -> str:
-        return dates.format_date(date.fromisoformat(f"{value}-01"), format="MMMM y", locale=language)
+        return str(dates.format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=locale))
+
+    def vintage(value: str | None) -> str | None:
+        """Write the period of figures: a month ('May 2025') in the language, other words as they are."""
+        if not value or not MONTH.fullmatch(value):
+            return value
+        name, _, year = value.partition(" ")
+        return month(f"{year}-{MONTHS.index(name):02}")
 
     def language_name(code: str) -> str:
-        return str(Locale.parse(code).get_display_name(language) or code)
+        try:
+            return str(Locale.parse(code).get_display_name(language) or code)
+        except (ValueError, UnknownLocaleError):  # a word where a code belongs is shown as it is
+            return code
 
-    filters = {"number": number, "usd": usd, "percent": percent, "day": day, "month": month}
+    filters: dict[str, Callable[..., str | None]] = {
+        "number": number,
+        "usd": usd,
+        "percent": percent,
+        "day": day,
+        "month": month,
+        "vintage": vintage,
+    }
     return filters | {"language_name": language_name, "gettext": load(language).gettext}

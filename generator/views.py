@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
 from generator.model import Catalog, Record
 
@@ -219,6 +220,11 @@ def _by_institution(programs: Iterable[Record]) -> tuple[ProgramsAt, ...]:
     return tuple(sorted(groups, key=lambda g: (g.institution["kind"], -g.completions)))
 
 
+def is_in_the_county(catalog: Catalog, institution: Record) -> bool:
+    """Tell whether a school is in the county of this site, and not in one beside it."""
+    return str(institution["county"]) == str(catalog.region["county"]).removesuffix(" County")
+
+
 class PathwayAt(NamedTuple):
     """A pathway and how many programs of one institution follow on from it."""
 
@@ -251,15 +257,21 @@ def grouped(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Gro
         for one in value if isinstance(value, tuple) else (value,):
             groups[one].append(record)
     keys = list(groups)
-    if keys and all(isinstance(k, Record) for k in keys):
-        order = {r: i for i, r in enumerate(catalog[keys[0].dataset])}
-        keys.sort(key=lambda k: order[k])
+    if keys and all(hasattr(k, "dataset") for k in keys):  # records
+        order = {r.id: i for i, r in enumerate(catalog[keys[0].dataset])}
+        keys.sort(key=lambda k: order[k.id])
     return tuple(Group(key, tuple(groups[key])) for key in keys)
 
 
 def by_name(catalog: Catalog, records: Iterable[Record]) -> tuple[Record, ...]:
-    """Sort records by name, without regard to case."""
-    return tuple(sorted(records, key=lambda r: r["name"].casefold()))
+    """Sort records by name, without regard to case and accents."""
+
+    def rank(record: Record) -> tuple[str, str]:
+        name = record["name"].casefold()
+        bare = "".join(c for c in normalize("NFKD", name) if not combining(c))
+        return bare, name
+
+    return tuple(sorted(records, key=rank))
 
 
 def facts_about(catalog: Catalog, activity: Record, topic: str) -> tuple[Mapping[str, Any], ...]:
@@ -322,6 +334,7 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         figures,
         grouped,
         interests_of,
+        is_in_the_county,
         pathways_at,
         programs_near,
         regional_wage,

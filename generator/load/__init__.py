@@ -12,22 +12,29 @@ from generator.load.csv_file import read_csv
 from generator.load.package import read_package
 from generator.load.text import MAX_RECORDS, shown_path
 from generator.load.yaml_file import read_yaml
-from generator.messages import did_you_mean, problem
+from generator.messages import nearest, problem
 from generator.model import Origin, Package, Problem, Resource, Row, Table
 
 __all__ = ["load", "read_package"]
 
 #: What data/ holds beside datasets.
 OTHER_ENTRIES = frozenset({"datapackage.yaml", "region.yaml", "schemas", "README.md", "addresses.txt"})
+UNLISTED = "belongs to no dataset in datapackage.yaml"
+OTHER_FORM = "other"
+FORMS = (".csv", ".yaml", "folder", OTHER_FORM)
 
 
 def load(package: Package) -> tuple[dict[str, Table], list[Problem]]:
     """Read the files of every dataset; a file that cannot be read costs its own rows only."""
     tables: dict[str, Table] = {}
-    problems = list(_strangers(package))
+    strangers = dict(_strangers(package))
+    problems = list(strangers)
     for resource in package:
         tables[resource.name], found = load_table(package.root, resource)
-        problems += found
+        if resource.name not in strangers.values():  # else the file is there, under another name
+            problems += found
+        elif found:
+            problems += [p for p in found if p.code != "E101"]
     return tables, problems
 
 
@@ -35,43 +42,70 @@ def load_table(root: Path, resource: Resource) -> tuple[Table, list[Problem]]:
     """Read one dataset: one CSV file, one YAML list, or a folder with a YAML file per record."""
     name = resource.name
     csv_path, yaml_path, folder = root / f"{name}.csv", root / f"{name}.yaml", root / name
-    if csv_path.exists():
+    if _is_there(csv_path):
         table, problems = read_csv(name, csv_path, [f.name for f in resource.schema.fields])
-    elif yaml_path.exists():
+    elif _is_there(yaml_path):
         table, problems = read_yaml(name, [yaml_path], one_each=False)
     elif folder.is_dir():
         table, problems = read_yaml(name, sorted(folder.glob("*.yaml")), one_each=True)
     else:
-        missing = problem("E101", Origin(shown_path(root / "datapackage.yaml")), about={"dataset": name}, name=name)
-        return Table(name, (), whole=False), [missing]
-    place = Origin(shown_path(next((p for p in (csv_path, yaml_path) if p.exists()), folder)))
-    if not table.rows and not problems:
-        problems = [problem("E108", place, about={"dataset": name}, name=name)]
+        return Table(name, (), whole=False), [problem("E101", resource.origin, about={"dataset": name}, name=name)]
+    place = Origin(shown_path(next((p for p in (csv_path, yaml_path) if _is_there(p)), folder)))
+    if not table.rows:
+        if all(p.severity == "warning" for p in problems):
+            problems.append(problem("E108", place, about={"dataset": name}, name=name))
+        table = Table(name, (), table.columns, whole=False)
     if len(table.rows) > MAX_RECORDS:
         what = f"the number of records ({len(table.rows)})"
         problems.append(problem("E117", place, about={"dataset": name}, what=what, limit=MAX_RECORDS))
     return table, problems
 
 
-def _strangers(package: Package) -> Iterator[Problem]:
-    """Find what lies in data/ and would be silently ignored, and links that lead out of it."""
+def _is_there(path: Path) -> bool:
+    """Tell whether a file is there, be it a link that leads nowhere: that is then the problem, not its absence."""
+    return path.exists() or path.is_symlink()
+
+
+def _strangers(package: Package) -> Iterator[tuple[Problem, str]]:
+    """Find what lies in data/ and would be silently ignored; beside it the dataset that is probably meant."""
     names = [r.name for r in package]
-    for path in sorted(package.root.iterdir()):
-        if path.name.startswith(".") or path.name in OTHER_ENTRIES:
+    used: set[str] = set()
+    for path in sorted(package.root.iterdir(), key=lambda p: (FORMS.index(_form(p)), p.name)):
+        if path.name.startswith(".") or path.name in OTHER_ENTRIES or path.is_symlink():  # `pages` reports links
             continue
-        is_data = path.is_dir() or path.suffix in (".csv", ".yaml")
-        if not is_data or path.stem not in names:
-            hint = did_you_mean(path.stem, names)
-            yield problem("E109", Origin(shown_path(path)), hint=hint, name=path.name)
+        if _form(path) == OTHER_FORM or path.stem not in names:
+            meant = nearest(path.stem, names)
+            hint = f"is it meant to be '{_file_of(meant, path)}'?" if meant else ""
+            yield problem("E109", Origin(shown_path(path)), hint=hint, name=path.name, why=UNLISTED), meant
+        elif path.stem in used:
+            why = f"is not read: '{path.stem}' has its records in another file"
+            hint = "move the records into one of the two, and the other out of data/"
+            yield problem("E109", Origin(shown_path(path)), hint=hint, name=path.name, why=why), ""
         elif path.is_dir():
-            yield from _strangers_in_folder(path)
+            yield from ((found, "") for found in _strangers_in_folder(path))
+        used.add(path.stem)
+
+
+def _form(path: Path) -> str:
+    """Give in which form an entry of data/ holds records, in the order in which they are looked for."""
+    if path.is_dir():
+        return "folder"
+    return path.suffix if path.suffix in FORMS else OTHER_FORM
+
+
+def _file_of(dataset: str, path: Path) -> str:
+    """Give the name that a wrongly named file should have."""
+    if path.is_dir():
+        return f"{dataset}/"
+    return f"{dataset}{'.yaml' if path.suffix.lower() in ('.yaml', '.yml') else '.csv'}"
 
 
 def _strangers_in_folder(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         if path.suffix != ".yaml" or path.is_dir():
             hint = "a record's file ends in .yaml"
-            yield problem("E109", Origin(shown_path(path)), hint=hint, name=f"{folder.name}/{path.name}")
+            name, why = f"{folder.name}/{path.name}", "is no record"
+            yield problem("E109", Origin(shown_path(path)), hint=hint, name=name, why=why)
 
 
 def row_id(row: Row) -> str:

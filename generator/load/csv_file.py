@@ -17,9 +17,11 @@ from generator.messages import problem
 from generator.model import Origin, Problem, Row, Table
 
 SMART_QUOTES = "“”„«»"
+OPENING_MARKS = "“”„«"
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
-csv.field_size_limit(4 * MAX_VALUE)
+LONGEST_CELL = 4 * MAX_VALUE
+csv.field_size_limit(LONGEST_CELL)
 
 
 def read_csv(dataset: str, path: Path, expected: Sequence[str]) -> tuple[Table, list[Problem]]:
@@ -48,18 +50,19 @@ class _File:
         records = self._records(0)
         first = next(records, None)
         if first is None:
-            return Table(self.dataset, ())
+            return Table(self.dataset, (), whole=self.whole)
         start, self.heading, _ = first
-        if not self._heading_is_good(expected):
+        if not self._heading_is_good(start, expected):
             return Table(self.dataset, (), whole=False)
-        rows = tuple(row for record in records if (row := self._row(*record)))
-        columns = {name: Origin(self.path, *self._place(start, i)) for i, name in enumerate(self.heading)}
+        rows = tuple(self._row(*record) for record in records if any(record[1]))
+        columns = {name: Origin(self.path, *self._place(start, self.heading.index(name))) for name in self.heading}
+        columns.pop("", None)
         return Table(self.dataset, rows, columns, self.whole)
 
     def _records(self, start: int) -> Iterator[tuple[int, list[str], int]]:
         """Give (first line, cells, line after) of every row; begin anew after a broken row."""
         while start < len(self.lines):
-            reader = csv.reader((line + "\n" for line in self.lines[start:]), strict=True)
+            reader = csv.reader((self.lines[i] + "\n" for i in range(start, len(self.lines))), strict=True)
             done = start
             try:
                 for cells in reader:
@@ -71,51 +74,69 @@ class _File:
                     done = after
                 else:
                     return
-            except csv.Error:
-                pass
+            except csv.Error as error:
+                if "field limit" in str(error):
+                    self._too_large(done)
+                    start = done + reader.line_num
+                    continue
             self._unclosed(done)
+            if not self.heading:
+                self.whole = False
+                return
             start = done + 1
             if id_ := self.lines[done].split(",")[0].strip('"'):
                 yield done, [id_], -1
 
     def _swallowed(self, cells: list[str], done: int, after: int) -> bool:
         """Tell whether a row that runs over several lines did so for want of a closing mark."""
-        return after - done > 1 and bool(self.heading) and len(cells) != len(self.heading)
+        if after - done == 1 or not self.heading or len(cells) == len(self.heading):
+            return False
+        lone = csv.reader(f"{line}\n" for line in self.lines[done + 1 : after])
+        return any(len(row) == len(self.heading) for row in lone)
 
     def _unclosed(self, line: int) -> None:
         place = _opening_mark(self.lines[line])
         self.problems.append(problem("E106", Origin(self.path, line + 1, place + 1), about={"dataset": self.dataset}))
 
-    def _heading_is_good(self, expected: Sequence[str]) -> bool:
+    def _too_large(self, line: int) -> None:
+        what, limit = "a cell of this row", f"{LONGEST_CELL} characters"
+        about = {"dataset": self.dataset}
+        self.problems.append(problem("E117", Origin(self.path, line + 1), about=about, what=what, limit=limit))
+        self.whole = False
+
+    def _heading_is_good(self, start: int, expected: Sequence[str]) -> bool:
         about = {"dataset": self.dataset}
         only = self.heading[0]
-        for mark, words in OTHER_SEPARATORS.items():
+        for mark, found in OTHER_SEPARATORS.items():
             if len(self.heading) == 1 and mark in only and len(expected) > 1:
-                self.problems.append(problem("E105", Origin(self.path), about=about, found=words))
+                here = Origin(self.path, start + 1, self.lines[start].find(mark) + 1)
+                self.problems.append(problem("E105", here, about=about, found=found))
                 return False
         for i, name in enumerate(self.heading):
             first = self.heading.index(name)
-            if first != i:
-                where = Origin(self.path, *self._place(0, first))
-                here = Origin(self.path, *self._place(0, i))
+            here = Origin(self.path, *self._place(start, i))
+            if name == "" and first == i:
+                words = {"wanted": "the name of a column", "found": "nothing"}
+                hint = "name the column, or delete it in the whole file"
+                self.problems.append(problem("E114", here, about=about, hint=hint, **words))
+            elif name and first != i:
+                where = Origin(self.path, *self._place(start, first))
                 self.problems.append(problem("E110", here, about=about, name=name, first=where))
         return True
 
-    def _row(self, start: int, cells: list[str], after: int) -> Row | None:
-        if after < 0:  # only the id of a broken row is known: enough for others to refer to it
-            values = {"id": cells[0]} if self.heading[0] == "id" else {}
-            return Row(self.path, values, partial(self._locate, start), broken=True)
-        if len(cells) != len(self.heading):
+    def _row(self, start: int, cells: list[str], after: int) -> Row:
+        """Make a row; of a broken one the id at least, for others may refer to it."""
+        if after >= 0 and len(cells) != len(self.heading):
             self._ragged(start, cells)
-            values = dict(zip(self.heading, cells, strict=False))
-            return Row(self.path, values, partial(self._locate, start), broken=True)
-        return Row(self.path, dict(zip(self.heading, cells, strict=True)), partial(self._locate, start))
+        broken = after < 0 or len(cells) != len(self.heading)
+        values = dict(reversed(list(zip(self.heading, cells, strict=False))))  # of two columns the first counts
+        return Row(self.path, values, partial(self._locate, start), broken, lines=self.lines)
 
     def _ragged(self, start: int, cells: list[str]) -> None:
         about = {"dataset": self.dataset, "record": cells[0] if self.heading[0] == "id" else ""}
-        smart = next((i for i, cell in enumerate(cells) if any(q in cell for q in SMART_QUOTES)), None)
+        smart = next((i for i, cell in enumerate(cells) if cell[:1] in OPENING_MARKS and cell), None)
         if smart is not None:
-            marks = "".join(c for c in cells[smart] if c in SMART_QUOTES)
+            marks = "".join(c for cell in cells[smart:] for c in cell if c in SMART_QUOTES)[:2]
             here = Origin(self.path, *self._place(start, smart))
             self.problems.append(problem("E115", here, about=about, shown=marks))
             return

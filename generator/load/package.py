@@ -5,13 +5,15 @@ These are written by maintainers, so a mistake here is a SetupError, not a Probl
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from generator.load.text import shown_path
-from generator.load.yaml_file import read_tree
+from generator.load.yaml_file import Tree, read_tree
 from generator.messages import did_you_mean
-from generator.model import Field, Package, Region, Resource, Schema, SetupError
+from generator.model import Field, Origin, Package, Region, Resource, Schema, SetupError
 
 FIELD_KEYS = frozenset(
     "name type title description format example delimiter itemType constraints markdown translatable fields "
@@ -20,7 +22,11 @@ FIELD_KEYS = frozenset(
 SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered".split())
 RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial".split())
 NUMBER_CONSTRAINTS = ("minLength", "maxLength")
-TRUE = "true"
+REGION_NEEDS = ("site_name", "site_url", "site_description", "county", "timezone", "languages")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+FLAGS = {"true": True, "false": False}
+#: What templates get from a record itself: a field of the same name could never be shown.
+RECORD_NAMES = frozenset("backlinks dataset faulty links origin row url values".split())
 
 
 def read_package(root: Path) -> Package:
@@ -29,21 +35,32 @@ def read_package(root: Path) -> Package:
     Raises:
         SetupError: a file of the set-up is missing or says something that cannot be.
     """
-    region = _region(_mapping(root / "region.yaml"))
-    content = _mapping(root / "datapackage.yaml")
-    entries = content.get("resources")
+    region = _region(_tree(root / "region.yaml"))
+    listing = _tree(root / "datapackage.yaml")
+    entries = _mapping_of(listing).get("resources")
     if not isinstance(entries, list) or not entries:
         raise SetupError(f"{shown_path(root / 'datapackage.yaml')}: needs a list 'resources' with at least one dataset")
-    resources = tuple(_resource(root, entry, region.languages) for entry in entries)
+    places = [Origin(listing.path, *listing.locate(("resources", i))) for i in range(len(entries))]
+    resources = tuple(_resource(root, entry, at, region.languages) for entry, at in zip(entries, places, strict=True))
     _check_references(root, resources)
     return Package(root, region, resources)
 
 
-def _region(values: dict[str, Any]) -> Region:
-    return Region(values, tuple(values.get("languages") or ["en"]), str(values.get("timezone") or "UTC"))
+def _region(tree: Tree) -> Region:
+    values = _mapping_of(tree)
+    for name in REGION_NEEDS:
+        if not values.get(name):
+            raise SetupError(f"{tree.path}: '{name}' is missing")
+    languages, zone = values["languages"], str(values["timezone"])
+    if not isinstance(languages, list) or not all(LANGUAGE.fullmatch(str(one)) for one in languages):
+        raise SetupError(f"{tree.path}: 'languages' must be a list of language codes such as [en, es]")
+    if zone not in available_timezones():
+        raise SetupError(f"{tree.path}: there is no time zone '{zone}'. {did_you_mean(zone, available_timezones())}")
+    origins = {key: Origin(tree.path, *tree.locate((key,))) for key in values}
+    return Region(values, tuple(languages), zone, origins)
 
 
-def _resource(root: Path, entry: Any, languages: tuple[str, ...]) -> Resource:
+def _resource(root: Path, entry: Any, origin: Origin, languages: tuple[str, ...]) -> Resource:
     """Read one line of the list of datasets: a name, or a name with further keys."""
     path = root / "datapackage.yaml"
     settings = {"name": entry} if isinstance(entry, str) else dict(entry)
@@ -55,8 +72,9 @@ def _resource(root: Path, entry: Any, languages: tuple[str, ...]) -> Resource:
         sources=tuple(settings.get("sources", ())),
         verified_on=str(settings.get("verified_on", "")),
         owner=str(settings.get("owner", "")),
-        sample=settings.get("sample") == TRUE,
-        editorial=settings.get("editorial") == TRUE,
+        sample=_flag(path, settings, "sample"),
+        editorial=_flag(path, settings, "editorial"),
+        origin=origin,
     )
 
 
@@ -108,9 +126,15 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
     _known_keys(path, one, FIELD_KEYS)
     constraints = dict(one.get("constraints") or {})
     if "required" in constraints:
-        constraints["required"] = constraints["required"] == TRUE
+        constraints["required"] = _flag(path, constraints, "required")
+    if not prefix and one.get("name") in RECORD_NAMES:
+        raise SetupError(
+            f"{shown_path(path)}: a field cannot be called '{one['name']}'; records use that name themselves"
+        )
     for name in NUMBER_CONSTRAINTS:
         if name in constraints:
+            if not str(constraints[name]).isdigit():
+                raise SetupError(f"{shown_path(path)}: '{name}' of '{one.get('name')}' must be a whole number")
             constraints[name] = int(constraints[name])
     labels = {str(c["value"]): str(c["label"]) for c in one.get("categories", ())}
     if labels:
@@ -125,8 +149,8 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
         example=str(one.get("example", "")),
         delimiter=str(one.get("delimiter", ";")),
         constraints=constraints,
-        markdown=one.get("markdown") == TRUE,
-        translatable=one.get("translatable") == TRUE,
+        markdown=_flag(path, one, "markdown"),
+        translatable=_flag(path, one, "translatable"),
         reference=targets.get(f"{prefix}{one['name']}", ""),
         fields=tuple(_field(path, nested, targets, f"{one['name']}.") for nested in one.get("fields", ())),
     )
@@ -165,6 +189,10 @@ def _check_references(root: Path, resources: tuple[Resource, ...]) -> None:
 
 
 def _mapping(path: Path) -> dict[str, Any]:
+    return _mapping_of(_tree(path))
+
+
+def _tree(path: Path) -> Tree:
     if not path.exists():
         raise SetupError(f"{shown_path(path)}: the file is missing")
     tree, problems = read_tree(path)
@@ -172,7 +200,20 @@ def _mapping(path: Path) -> dict[str, Any]:
         raise SetupError(str(problems[0]))
     if tree is None or not isinstance(tree.value, dict):
         raise SetupError(f"{shown_path(path)}: must hold keys with values")
-    return tree.value
+    return tree
+
+
+def _mapping_of(tree: Tree) -> dict[str, Any]:
+    """Give the keys and values of a file of the set-up; that it holds some is seen to already."""
+    return tree.value if isinstance(tree.value, dict) else {}
+
+
+def _flag(path: Path, entry: dict[str, Any], key: str) -> bool:
+    """Read a mark that is true or false; everything else would silently be false."""
+    value = str(entry.get(key, "false"))
+    if value not in FLAGS:
+        raise SetupError(f"{shown_path(path)}: '{key}' must be true or false, not '{value}'")
+    return FLAGS[value]
 
 
 def _known_keys(path: Path, entry: dict[str, Any], known: frozenset[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.messages import problem
+from generator.messages import problem, shown
 from generator.model import Origin, Problem
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -30,6 +30,10 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     if path.stat().st_size > MAX_BYTES:
         return None, [problem("E117", Origin(name), what="the file", limit=f"{MAX_BYTES // 1024 // 1024} MiB")]
     content = path.read_bytes()
+    if content.startswith(b"PK\x03\x04"):
+        words = {"wanted": "text", "found": "an Excel workbook"}
+        hint = "open it in Excel and save it as 'CSV UTF-8'"
+        return None, [problem("E114", Origin(name), hint=hint, about={}, **words)]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:200]:
         return None, [problem("E103", Origin(name))]
     problems = []
@@ -49,4 +53,4 @@ def _not_utf8(name: str, content: bytes, at: int) -> Problem:
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
     guess = content[at : at + 1].decode("cp1252", "replace")
-    return problem("E102", Origin(name, line, column), shown=f"'{guess}'")
+    return problem("E102", Origin(name, line, column), shown=shown(guess))

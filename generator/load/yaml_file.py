@@ -5,7 +5,8 @@ Scalars stay text: the schema gives the type, so that NO stays NO and 1.10 stays
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,10 +19,17 @@ from generator.messages import problem
 from generator.model import Origin, Problem, Raw, Row, Table
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TAG = "tag:yaml.org,2002:"
 SAFE_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")
+    f"{TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")
 )
-NULL = "tag:yaml.org,2002:null"
+NULL = f"{TAG}null"
+FLATTEN = "write it as in a neighbouring record, without brackets or indentation inside each other"
+LEVELS = f"{MAX_DEPTH} levels"
+#: Without these a file cannot nest deeply enough to overflow the stack of the C parser, which would end the process.
+SUSPICIOUS = re.compile(r"^[ ?:-]{200}", re.MULTILINE)
+MANY_BRACKETS = 200
+ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{])&\w", re.MULTILINE)
 Path_ = tuple[str | int, ...]
 
 
@@ -33,14 +41,12 @@ def read_yaml(dataset: str, paths: Sequence[Path], *, one_each: bool) -> tuple[T
     for path in paths:
         tree, found = read_tree(path)
         problems += found
-        if tree is None:
-            whole = whole and one_each
-            if one_each:  # others may refer to it: its id is the name of its file
-                rows.append(Row(shown_path(path), {"id": path.stem}, _top, broken=True))
-            continue
-        made, more = _rows(dataset, tree, one_each=one_each)
-        rows += made
+        made, more = _rows(dataset, tree, path.stem, one_each=one_each) if tree else ([], [])
         problems += more
+        if one_each and not made:  # others may refer to it: its id is the name of its file
+            made = [Row(shown_path(path), {"id": path.stem}, _top, broken=True, stem=path.stem)]
+        rows += made
+        whole = whole and bool(one_each or (tree and not more))
     return Table(dataset, tuple(rows), {}, whole), problems
 
 
@@ -50,6 +56,7 @@ class Tree:
 
     path: str
     value: Raw
+    lines: Sequence[str] = ()
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
 
     def locate(self, prefix: Path_, *where: str | int) -> tuple[int, int]:
@@ -67,12 +74,14 @@ def read_tree(path: Path) -> tuple[Tree | None, list[Problem]]:
         return None, problems
     name = shown_path(path)
     try:
+        if refused := list(_refused(name, text)):
+            return None, [*problems, *refused]
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         return None, [*problems, _syntax(name, text, error)]
     except (yaml.YAMLError, RecursionError) as error:
-        return None, [*problems, problem("E112", Origin(name), reason=str(error).split("\n")[0], advice="retype it")]
-    tree = Tree(name, {})
+        return None, [*problems, _unreadable(name, text, error)]
+    tree = Tree(name, {}, text.split("\n"))
     if node is not None:
         builder = _Builder(tree, [])
         tree.value = builder.build(node, ())
@@ -80,6 +89,40 @@ def read_tree(path: Path) -> tuple[Tree | None, list[Problem]]:
         if builder.refused:
             return None, problems
     return tree, problems
+
+
+def _refused(name: str, text: str) -> Iterator[Problem]:
+    """Find what must not reach the composer (it would overflow its stack) or would not come out of it (anchors)."""
+    if SUSPICIOUS.search(text) or text.count("[") + text.count("{") > MANY_BRACKETS:
+        deep = _too_deep(text)
+        if deep:
+            yield problem("E117", Origin(name, *deep), hint=FLATTEN, what="the nesting", limit=LEVELS)
+            return
+    if anchor := _anchor(text):
+        yield problem("E113", Origin(name, *anchor), what="an anchor (&name)")
+
+
+def _anchor(text: str) -> tuple[int, int] | None:
+    """Find an anchor: `&Pizza place` would lose its first word silently. Aliases are found by the builder."""
+    if not ANCHOR_LIKE.search(text):
+        return None
+    anchors = (token for token in yaml.scan(text, Loader=LOADER) if isinstance(token, yaml.AnchorToken))
+    first = next(anchors, None)
+    return _at(first.start_mark) if first else None
+
+
+def _too_deep(text: str) -> tuple[int, int] | None:
+    """Give the place where a file nests too deeply; goes through the events, which needs no stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        mark = event.start_mark
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH + 1 and mark:
+                return mark.line + 1, mark.column + 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 @dataclass(slots=True)
@@ -94,14 +137,13 @@ class _Builder:
     def build(self, node: yaml.Node, where: Path_) -> Raw:
         """Give the value of a node."""
         self.tree.places.setdefault(where, _mark(node))
-        if not isinstance(node, yaml.ScalarNode):
-            if id(node) in self.seen:
-                return self._refuse("E113", node, what="an alias (*name)")
-            self.seen.add(id(node))
+        if id(node) in self.seen:
+            return self._refuse("E113", node, what="an alias (*name)")
+        self.seen.add(id(node))
         if node.tag not in SAFE_TAGS:
-            return self._refuse("E113", node, what=f"the tag or key '{node.tag.rpartition(':')[2]}'")
+            return self._refuse("E113", node, what=f"the tag '{node.tag.replace(TAG, '!!')}'")
         if len(where) > MAX_DEPTH:
-            return self._refuse("E117", node, what="the nesting", limit=f"{MAX_DEPTH} levels")
+            return self._refuse("E117", node, hint=FLATTEN, what="the nesting", limit=LEVELS)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
@@ -114,7 +156,7 @@ class _Builder:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._refuse("E113", key_node, what="a key that is not text")
                 continue
-            if key_node.tag == "tag:yaml.org,2002:merge":
+            if key_node.tag == f"{TAG}merge":
                 self._refuse("E113", key_node, what="the merge key (<<)")
                 continue
             key = str(key_node.value)
@@ -139,11 +181,11 @@ class _Builder:
         return ""
 
 
-def _rows(dataset: str, tree: Tree, *, one_each: bool) -> tuple[list[Row], list[Problem]]:
+def _rows(dataset: str, tree: Tree, stem: str, *, one_each: bool) -> tuple[list[Row], list[Problem]]:
     value = tree.value
     if one_each:
         if isinstance(value, dict) and value:
-            return [Row(tree.path, value, partial(tree.locate, ()))], []
+            return [Row(tree.path, value, partial(tree.locate, ()), stem=stem, lines=tree.lines)], []
         return [], [_shape(dataset, tree, (), "keys with values (name: …), one record a file")]
     if not value:
         return [], []
@@ -152,7 +194,7 @@ def _rows(dataset: str, tree: Tree, *, one_each: bool) -> tuple[list[Row], list[
     rows, problems = [], []
     for i, item in enumerate(value):
         if isinstance(item, dict):
-            rows.append(Row(tree.path, item, partial(tree.locate, (i,))))
+            rows.append(Row(tree.path, item, partial(tree.locate, (i,)), lines=tree.lines))
         else:
             problems.append(_shape(dataset, tree, (i,), "a record, beginning with '- id: …'"))
     return rows, problems
@@ -169,44 +211,95 @@ def _shape(dataset: str, tree: Tree, where: Path_, wanted: str) -> Problem:
 
 def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     """Say in words what the parser stumbled over, at the line where it did."""
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    what = f"{error.context or ''} {error.problem or ''}"
-    lines = text.split("\n")
-    here = lines[line] if line < len(lines) else ""
-    if "\t" in here[: len(here) - len(here.lstrip())] or "\\t" in what:
-        return problem("E111", Origin(name, line + 1, here.find("\t") + 1))
-    if "another document" in what or "single document" in what:
-        return problem("E113", Origin(name, line + 1, column + 1), what="a second document (---)")
-    if "quoted scalar" in what and error.context_mark:
-        mark = error.context_mark
-        return problem("E106", Origin(name, mark.line + 1, mark.column + 1), hint="put the same mark at its end")
-    if "undefined alias" in what:
-        return problem("E113", Origin(name, line + 1, column + 1), what="an alias (*name)")
-    reason, advice = _WORDS.get((error.problem or "").strip(), _OTHER)
-    return problem("E112", Origin(name, line + 1, column + 1), reason=reason, advice=advice)
+    what, context = (error.problem or "").strip(), (error.context or "").strip()
+    where = Origin(name, *_at(error.problem_mark or error.context_mark))
+    opened = Origin(name, *_at(error.context_mark or error.problem_mark))
+    line = (text.split("\n")[where.line - 1 : where.line] or [""])[0]
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return problem("E111", Origin(name, where.line, line.find("\t") + 1))
+    if what == "but found another document":
+        return problem(
+            "E113",
+            where,
+            what="a second document (---)",
+            hint="remove the line '---': a file holds one record or one list",
+        )
+    if "quoted scalar" in context and "escape" not in what:
+        return problem("E106", opened, hint=CLOSE_IT)
+    if "alias" in what or "alias" in context or "anchor" in context:
+        return problem("E113", opened, what="an alias (*name)")
+    if what == "mapping values are not allowed in this context" and ": " not in line[: where.column - 1]:
+        what = "indented too far"
+    if place := _runaway_quote(text):
+        return problem("E106", Origin(name, *place), hint=CLOSE_IT)
+    reason, advice = _WORDS.get(what, _OTHER)
+    return problem("E112", opened if what in _AT_OPENING else where, reason=reason, advice=advice)
 
 
+def _runaway_quote(text: str) -> tuple[int, int] | None:
+    """Find a quotation mark that is closed by that of a later line: the last quoted text before the error."""
+    last = None
+    try:
+        for token in yaml.scan(text, Loader=LOADER):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                last = token
+    except yaml.YAMLError:
+        pass
+    if last and last.start_mark.line != last.end_mark.line:
+        return _at(last.start_mark)
+    return None
+
+
+def _unreadable(name: str, text: str, error: Exception) -> Problem:
+    """Say which character no YAML file may have."""
+    code = getattr(error, "character", None)
+    at = text.find(chr(code)) if isinstance(code, int) else -1
+    if at < 0 or not isinstance(code, int):
+        return problem("E112", Origin(name), reason=str(error).split("\n")[0], advice="retype it")
+    before = text[:at].split("\n")
+    return problem("E502", Origin(name, len(before), len(before[-1]) + 1), name=f"control character (U+{code:04X})")
+
+
+CLOSE_IT = 'put the same mark at its end; between "…" write \\" for a mark that belongs to the text'
 _OTHER = (
     "the indentation or the punctuation is off",
     "compare with a neighbouring file: 'key: value', lists with '- ', the same indentation for keys of one record",
 )
+_QUOTE_IT = "put the whole value between quotation marks"
 _WORDS = {
     "mapping values are not allowed in this context": (
         "a second ': ' in one line",
         "put the whole value between quotation marks, or begin it with '>-' on a line of its own",
     ),
-    "could not find expected ':'": ("a key without ': '", "write 'key: value' with a colon and a space"),
-    "found character that cannot start any token": (
-        "a value cannot begin with this character",
-        "put the whole value between quotation marks",
+    "indented too far": (
+        "this line is indented further than the keys above it",
+        "indent it as far as the other keys of the record",
     ),
-    "did not find expected key": _OTHER,
+    "could not find expected ':'": (
+        "this line has no 'key: ' at its beginning",
+        "write 'key: value' with a colon and a space; a line that continues a text is indented further than its key",
+    ),
+    "found character that cannot start any token": ("a value cannot begin with this character", _QUOTE_IT),
+    "found unknown escape character": (
+        "a backslash has a meaning of its own between double quotation marks",
+        "remove the backslash, or use single quotation marks",
+    ),
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin beside its key",
+        "begin the list on the next line, or put a text that begins with '-' between quotation marks",
+    ),
+    "did not find expected ',' or ']'": ("the list that begins here is not closed", "put ] at its end"),
+    "did not find expected ',' or '}'": ("the group that begins here is not closed", "put } at its end"),
     "did not find expected '-' indicator": (
         "a line that belongs to no item of the list",
-        "indent it as far as the items around it, beginning with '- '",
+        "indent it as far as the lines around it; a new item begins with '- '",
     ),
 }
+_AT_OPENING = ("could not find expected ':'", "did not find expected ',' or ']'", "did not find expected ',' or '}'")
+
+
+def _at(mark: Any) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _mark(node: yaml.Node) -> tuple[int, int]:

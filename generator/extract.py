@@ -1,0 +1,147 @@
+"""Gathering the fixed words that people can translate: `python -m generator.extract`.
+
+The words stand in the templates of content/, in titles and labels of schemas, and in short lists of the data.
+They are written to locale/eportal.pot, and every catalogue of a language is brought in step: translations are
+kept, new words are added without one, words no longer used are dropped. The files hold no dates, line numbers
+or versions, so that they change only when the words do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+from generator import load, pipeline, translations
+from generator.model import Field
+
+TEMPLATE_SUFFIX = ".j2"
+LIST_OF_WORDS = re.compile(r"\.(\w+) \| map\('gettext'\)")
+#: What `render` gives its environment, as Babel's extractor wants it: all words are text.
+JINJA_OPTIONS = {
+    "encoding": "utf-8",
+    "extensions": "jinja2.ext.do",
+    "newstyle_gettext": "true",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "silent": "false",
+}
+#: Lines of a catalogue's head that would change without any word changing, or say nothing.
+UNSTEADY = tuple(
+    f'"{name}: '.encode()
+    for name in (
+        "Project-Id-Version",
+        "Report-Msgid-Bugs-To",
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Generated-By",
+    )
+)
+WIDTH = 120
+
+
+class Message(NamedTuple):
+    """Words to translate (singular and plural where they count something) and the file where they stand."""
+
+    words: str | tuple[str, ...]
+    place: str
+
+
+def messages(root: Path) -> Iterator[Message]:
+    """Give all words of a project that are translated through the catalogues."""
+    yield from _of_templates(root)
+    yield from _of_schemas(root)
+    yield from _of_records(root)
+
+
+def template(root: Path) -> bytes:
+    """Give the text of the .pot: all words, sorted, each with the files where it stands."""
+    catalog = _catalog(root)
+    catalog.header_comment = "# The fixed words of the site, gathered by `python -m generator.extract`."
+    return _text(catalog)
+
+
+def updated(path: Path, root: Path) -> bytes:
+    """Give the text of a language's catalogue in step with the project: its translations are kept."""
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=path.parent.parent.name)
+    catalog.update(_catalog(root), no_fuzzy_matching=True)
+    catalog.fuzzy = False
+    return _text(catalog)
+
+
+def write(root: Path, folder: Path) -> None:
+    """Write the .pot and bring every catalogue in step."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{translations.DOMAIN}.pot").write_bytes(template(root))
+    for path in catalogues(folder):
+        path.write_bytes(updated(path, root))
+
+
+def catalogues(folder: Path) -> list[Path]:
+    """Give the catalogues of all languages."""
+    return sorted(folder.glob(f"*/LC_MESSAGES/{translations.DOMAIN}.po"))
+
+
+def _of_templates(root: Path) -> Iterator[Message]:
+    for path in sorted((root / "content").rglob(f"*{TEMPLATE_SUFFIX}")):
+        file = BytesIO(path.read_bytes())
+        for _, words, _, _ in extract(babel_extract, file, DEFAULT_KEYWORDS, (), JINJA_OPTIONS):
+            yield Message(
+                words if isinstance(words, str) else tuple(map(str, words)), path.relative_to(root).as_posix()
+            )
+
+
+def _of_schemas(root: Path) -> Iterator[Message]:
+    """Give titles of datasets and labels of values: the words of data that are not records."""
+    for resource in load.read_package(root / "data"):
+        place = f"data/schemas/{resource.name}.yaml"
+        yield Message(resource.schema.title, place)
+        for words in _labels(resource.schema.fields):
+            yield Message(words, place)
+
+
+def _labels(fields: tuple[Field, ...]) -> Iterator[str]:
+    for field in fields:
+        yield from field.labels.values()
+        yield from _labels(field.fields)
+
+
+def _of_records(root: Path) -> Iterator[Message]:
+    """Give the values of lists that a template passes through the filter: {{ resource.audiences | map('gettext') }}."""
+    templates = (path.read_text(encoding="utf-8") for path in (root / "content").rglob(f"*{TEMPLATE_SUFFIX}"))
+    names = {name for text in templates for name in LIST_OF_WORDS.findall(text)}
+    for dataset in pipeline.build_site(pipeline.Project(root), date.min).catalog:
+        for record in dataset:
+            for name in names & record.values.keys():
+                yield from (Message(word, f"data/schemas/{dataset.name}.yaml") for word in record.values[name] or ())
+
+
+def _catalog(root: Path) -> Catalog:
+    catalog = Catalog(project=translations.DOMAIN, charset="utf-8", fuzzy=False)
+    places: dict[str | tuple[str, ...], set[str]] = {}
+    for words, place in messages(root):
+        places.setdefault(words, set()).add(place)
+    for words, found in places.items():
+        catalog.add(words, locations=[(place, 0) for place in sorted(found)])
+    return catalog
+
+
+def _text(catalog: Catalog) -> bytes:
+    file = BytesIO()
+    write_po(file, catalog, width=WIDTH, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    return b"".join(line for line in file.getvalue().splitlines(keepends=True) if not line.startswith(UNSTEADY))
+
+
+if __name__ == "__main__":
+    write(Path(), translations.LOCALE)

@@ -1,0 +1,121 @@
+"""Reading the built site as a visitor's browser does: pages, their links, ids and words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+from lxml import html
+from lxml.html import HtmlElement
+
+PARSER_ENCODING = "utf-8"
+CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]")
+NOT_PAGES = {"404.html"}
+#: Elements whose words nobody reads.
+UNREAD = {"script", "style", "template", "noscript"}
+
+
+class Link(NamedTuple):
+    """An address on a page: where it stands, as written, and resolved against the page's own address."""
+
+    page: str
+    written: str
+    resolved: str
+
+
+class Built:
+    """A built site; `base` is the address it will have on the web."""
+
+    def __init__(self, folder: Path, base: str) -> None:
+        """Read nothing yet."""
+        self.folder, self.base = folder, base.rstrip("/") + "/"
+
+    @cached_property
+    def html(self) -> dict[str, HtmlElement]:
+        """Give every HTML file by its address below the root: '' for the home page, 'a/b/', '404.html'."""
+        return {self._address(path): parse(path.read_bytes()) for path in sorted(self.folder.rglob("*.html"))}
+
+    @cached_property
+    def redirects(self) -> dict[str, str]:
+        """Give former address -> the address that its page leads to."""
+        found = {}
+        for address, tree in self.html.items():
+            for meta in tree.xpath("//meta[@http-equiv='refresh']"):
+                found[address] = urljoin(self.base + address, meta.get("content").partition("url=")[2])
+        return found
+
+    @cached_property
+    def pages(self) -> dict[str, HtmlElement]:
+        """Give the pages proper: no redirects and no error page."""
+        return {a: t for a, t in self.html.items() if a not in self.redirects and a not in NOT_PAGES}
+
+    @cached_property
+    def ids(self) -> dict[str, set[str]]:
+        """Give the anchors of every HTML file."""
+        return {address: set(tree.xpath("//@id")) for address, tree in self.html.items()}
+
+    @cached_property
+    def search(self) -> dict[str, Any]:
+        """Give the search index."""
+        found: dict[str, Any] = json.loads((self.folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+        return found
+
+    @cached_property
+    def sitemap(self) -> list[str]:
+        """Give the addresses of the sitemap."""
+        root = ET.parse(self.folder / "sitemap.xml").getroot()  # noqa: S314 - our own file
+        return [str(loc.text) for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+    def links(self) -> Iterator[Link]:
+        """Give every address in every HTML file: links, images, scripts, style sheets, frames."""
+        for page, tree in self.html.items():
+            for _, _, written, _ in tree.iterlinks():
+                yield Link(page, written, urljoin(self.base + page, written))
+
+    def css_links(self) -> Iterator[Link]:
+        """Give every address in our own style sheets."""
+        for path in sorted((self.folder / "assets" / "css").rglob("*.css")):
+            place = path.relative_to(self.folder).as_posix()
+            for match in CSS_ADDRESS.finditer(path.read_text(encoding="utf-8")):
+                written = match[1] or match[2]
+                yield Link(place, written, urljoin(self.base + place, written))
+
+    def is_internal(self, address: str) -> bool:
+        """Tell whether a resolved address lies on this site."""
+        return address.startswith(self.base)
+
+    def is_dead(self, address: str) -> bool:
+        """Tell whether an internal address leads to no file, or its fragment to no id."""
+        bare, fragment = urldefrag(address)
+        path = unquote(urlsplit(bare).path).removeprefix(urlsplit(self.base).path)
+        file = self.folder / path / "index.html" if not path or path.endswith("/") else self.folder / path
+        if not file.is_file():
+            return True
+        return bool(fragment) and file.suffix == ".html" and unquote(fragment) not in self.ids[self._address(file)]
+
+    def _address(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix().removesuffix("index.html")
+
+
+def parse(text: bytes | str) -> HtmlElement:
+    """Parse HTML that is known to be UTF-8."""
+    content = text.encode() if isinstance(text, str) else text
+    return html.document_fromstring(content, parser=html.HTMLParser(encoding=PARSER_ENCODING))
+
+
+def words(element: HtmlElement) -> str:
+    """Give the text that people read, white space collapsed, elements kept apart."""
+    texts = (t for t in element.xpath(".//text()") if t.getparent().tag not in UNREAD)
+    return " ".join(" ".join(texts).split())
+
+
+def content_of(tree: HtmlElement) -> HtmlElement:
+    """Give the article of a page."""
+    (article,) = tree.xpath("//article")
+    return article

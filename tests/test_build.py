@@ -1,0 +1,419 @@
+"""Building, exporting and serving: the same bytes from the same data, and never a broken or lost site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import site_build
+from generator.model import Site
+from tests.built import Built
+from tests.conftest import ROOT, TODAY, copy_project, edit, eportal
+
+DAY = TODAY.isoformat()
+EPOCH = "1795478400"
+PATIENT_CARE = Path("data/pathways/patient-care.yaml")
+PLAIN = "id: patient-care\nname: Patient Care\nsector: health-science\nsummary: Help people.\n"
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    """Give every file of a folder by its path."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def html_of(folder: Path) -> set[str]:
+    """Give the paths of the HTML files of a folder."""
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*.html")}
+
+
+def mkdocs(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs itself."""
+    settings = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", **environment}
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, **settings}, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """Give the files that two folders do not have alike."""
+    first, second = content_of(one), content_of(other)
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
+# The same bytes
+
+
+def test_builds_are_byte_identical(site_dir: Path, tmp_path: Path) -> None:
+    """Another folder, time zone and hash seed change no byte, where the day and the commit's time are the same."""
+    project = copy_project(tmp_path / "elsewhere" / "a project")
+    strange = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4242", "LANG": "C", "LC_ALL": "C"}
+    done = eportal("build", "--today", DAY, "--site-dir", "out/site", cwd=project, SOURCE_DATE_EPOCH=EPOCH, **strange)
+    assert done.returncode == 0, done.stderr
+    assert differences(site_dir, project / "out" / "site") == []
+
+
+def test_mkdocs_itself_builds_the_same_site(real: Path, site_dir: Path) -> None:
+    """`mkdocs build --strict` needs no command of ours, and gives the same site."""
+    done = mkdocs("build", "--strict", cwd=real, SOURCE_DATE_EPOCH=EPOCH, EPORTAL_TODAY=DAY)
+    assert done.returncode == 0, done.stderr
+    assert differences(site_dir, real / "site") == []
+
+
+def test_the_day_is_part_of_the_site(small: Path) -> None:
+    """Another day gives another site: every page says for which day it was built."""
+    copy_theme(small)
+    texts = []
+    for day in ("2026-11-24", "2026-11-25"):
+        assert eportal("build", "--today", day, cwd=small, SOURCE_DATE_EPOCH=EPOCH).returncode == 0
+        texts.append((small / "site" / "index.html").read_text(encoding="utf-8"))
+    assert texts[0].replace("2026-11-24", "2026-11-25") == texts[1]
+    assert texts[0] != texts[1]
+
+
+def copy_theme(project: Path) -> None:
+    """Give a small project the theme of the real one."""
+    shutil.copytree(ROOT / "overrides", project / "overrides")
+    edit(project / "mkdocs.yml", "{name: material,", "{name: material, custom_dir: overrides,")
+
+
+# Export
+
+
+def test_export_is_built_by_plain_mkdocs(real: Path, site_dir: Path) -> None:
+    """The exported folder needs no plugin of ours, builds strictly, and has the same pages."""
+    assert eportal("export", "plain", "--today", DAY, cwd=real).returncode == 0
+    settings = yaml.safe_load((real / "plain" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert "eportal" not in str(settings["plugins"])
+    done = mkdocs("build", "--strict", "--site-dir", str(real / "built"), cwd=real / "plain", SOURCE_DATE_EPOCH=EPOCH)
+    assert done.returncode == 0, done.stderr
+    assert html_of(real / "built") == html_of(site_dir)
+
+
+def test_export_has_redirects_and_assets(small: Path) -> None:
+    """Former addresses and files that are no pages go along; templates do not."""
+    (small / PATIENT_CARE).write_text(f"{PLAIN}aliases: [care]\n", encoding="utf-8")
+    (small / "content" / "picture.svg").write_text("<svg/>", encoding="utf-8")
+    assert eportal("export", "plain", "--today", DAY, cwd=small).returncode == 0
+    files = {p.relative_to(small / "plain").as_posix() for p in (small / "plain").rglob("*") if p.is_file()}
+    assert {"docs/pathways/care/index.html", "docs/picture.svg", "docs/pathways/patient-care.md"} <= files
+    assert [name for name in files if name.endswith(".j2")] == []
+
+
+def test_export_goes_only_where_it_was_before(small: Path) -> None:
+    """A folder with something else in it is left alone (exit 2); a former export is made anew."""
+    (small / "notes").mkdir()
+    (small / "notes" / "mine.txt").write_text("keep", encoding="utf-8")
+    done = eportal("export", "notes", "--today", DAY, cwd=small)
+    assert done.returncode == 2
+    assert "notes: the folder is not empty" in done.stderr
+    assert content_of(small / "notes") == {"mine.txt": b"keep"}
+    assert eportal("export", "plain", "--today", DAY, cwd=small).returncode == 0
+    (small / "plain" / "docs" / "old.md").write_text("# Old\n", encoding="utf-8")
+    assert eportal("export", "plain", "--today", DAY, cwd=small).returncode == 0
+    assert not (small / "plain" / "docs" / "old.md").exists()
+
+
+# A failed or interrupted build
+
+
+@pytest.fixture
+def published(small: Path) -> Path:
+    """Give the small project with a site that was built before."""
+    done = eportal("build", "--today", DAY, cwd=small)
+    assert done.returncode == 0, done.stderr
+    return small
+
+
+def siblings(project: Path) -> set[str]:
+    """Give what a build may have left beside the site."""
+    return {p.name for p in project.iterdir() if "site" in p.name}
+
+
+def test_bad_data_leaves_the_site_alone(published: Path) -> None:
+    """Errors in the data: exit 1, every problem printed, and not a byte of the former site changed."""
+    before = content_of(published / "site")
+    edit(published / "data" / "sectors.yaml", "name: Health Science", "nmae: Health Science")
+    edit(published / "data" / "wages.csv", "41000", "much")
+    done = eportal("build", "--today", DAY, cwd=published)
+    assert done.returncode == 1
+    assert "data/sectors.yaml:2" in done.stderr
+    assert "data/wages.csv:2" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert content_of(published / "site") == before
+    assert siblings(published) == {"site"}
+
+
+@pytest.mark.parametrize("mistake", ["{{ record.nmae }}", "{% if %}"])
+def test_broken_template_leaves_the_site_alone(published: Path, mistake: str) -> None:
+    """A mistake in a template: exit 2, its place named, and not a byte of the former site changed."""
+    before = content_of(published / "site")
+    (published / "content" / "pathways" / "record.md.j2").write_text(mistake, encoding="utf-8")
+    done = eportal("build", "--today", DAY, cwd=published)
+    assert done.returncode == 2
+    assert "content/pathways/record.md.j2:1" in done.stderr
+    assert content_of(published / "site") == before
+    assert siblings(published) == {"site"}
+
+
+def test_dead_link_in_prose_leaves_the_site_alone(published: Path) -> None:
+    """What MkDocs itself refuses (strict) does not replace the site either."""
+    before = content_of(published / "site")
+    (published / "content" / "more.md").write_text("# More\n\n[nowhere](nowhere.md)\n", encoding="utf-8")
+    done = eportal("build", "--today", DAY, cwd=published)
+    assert done.returncode == 1
+    assert "nowhere.md" in done.stderr
+    assert content_of(published / "site") == before
+
+
+def test_cut_off_between_the_renames_is_mended(published: Path) -> None:
+    """The old site was moved aside and the new one not yet in place: the next run brings the old one back."""
+    before = content_of(published / "site")
+    (published / "site").rename(published / ".site-old")
+    (published / ".site-new-abc").mkdir()
+    edit(published / "data" / "wages.csv", "41000", "much")
+    assert eportal("build", "--today", DAY, cwd=published).returncode == 1
+    assert content_of(published / "site") == before
+    assert siblings(published) == {"site"}
+
+
+def test_cut_off_after_the_renames_is_cleaned_up(published: Path) -> None:
+    """The new site is in place and the old one not yet removed: the next run keeps the new one."""
+    shutil.copytree(published / "site", published / ".site-old")
+    (published / ".site-old" / "index.html").write_text("older", encoding="utf-8")
+    before = content_of(published / "site")
+    site_build._mend(published / "site")
+    assert content_of(published / "site") == before
+    assert siblings(published) == {"site"}
+
+
+def test_site_is_complete_at_every_moment(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that dies within the second rename leaves a former site that the next run finds."""
+    before = content_of(published / "site")
+    fresh = published / ".site-new-x"
+    fresh.mkdir()
+    rename = Path.rename
+
+    def dies(path: Path, target: Path) -> Path:
+        if path == fresh:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", dies)
+    with pytest.raises(KeyboardInterrupt):
+        site_build._swap(fresh, published / "site")
+    assert not (published / "site").exists()
+    monkeypatch.undo()
+    site_build._mend(published / "site")
+    assert content_of(published / "site") == before
+    assert siblings(published) == {"site"}
+
+
+def test_pages_of_removed_records_go(published: Path) -> None:
+    """A build does not leave the page of a record that is gone."""
+    assert (published / "site" / "pathways" / "public-health").is_dir()
+    remove_public_health(published)
+    assert eportal("build", "--today", DAY, cwd=published).returncode == 0
+    assert not (published / "site" / "pathways" / "public-health").exists()
+
+
+def remove_public_health(project: Path) -> None:
+    """Remove a record and what refers to it."""
+    (project / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
+    (project / "data" / "pathways" / "public-health.yaml").unlink()
+    courses = project / "data" / "courses.csv"
+    text = courses.read_text(encoding="utf-8")
+    courses.write_text(text.replace("patient-care;public-health", "patient-care"), encoding="utf-8")
+
+
+# A new dataset
+
+
+def test_new_dataset_needs_no_python(real: Path) -> None:
+    """A line in datapackage.yaml, a schema, a CSV file and two templates give an index and a page for each record."""
+    listing = real / "data" / "datapackage.yaml"
+    text = listing.read_text(encoding="utf-8").rstrip()
+    listing.write_text(f"{text}\n  - {{name: scholarships, sources: [cde-pages]}}\n", encoding="utf-8")
+    (real / "data" / "schemas" / "scholarships.yaml").write_text(
+        "title: Scholarships\nextends: _record\nfields:\n"
+        "  - {name: pathways, type: list, title: Pathways}\n"
+        "  - {name: amount_usd, type: integer, title: Amount, constraints: {minimum: 0}}\n"
+        "foreignKeys:\n  - {fields: pathways, reference: {resource: pathways, fields: id}}\n"
+    )
+    (real / "data" / "scholarships.csv").write_text(
+        "id,name,pathways,amount_usd\nfirst-step,First Step,patient-care;marketing,1500\nnext-step,Next Step,,\n"
+    )
+    (real / "content" / "scholarships").mkdir()
+    (real / "content" / "scholarships" / "index.md.j2").write_text(
+        "{% do meta.update(title='Scholarships', description='All.') %}\n<h1>Scholarships</h1>\n<ul>\n"
+        "{% for one in dataset %}\n<li>{{ one | link }}</li>\n{% endfor %}\n</ul>\n"
+    )
+    (real / "content" / "scholarships" / "record.md.j2").write_text(
+        "{% do meta.update(title=record.name | plain, description='One.') %}\n<h1>{{ record.name }}</h1>\n"
+        "<p>{% if record.amount_usd %}{{ record.amount_usd | usd }}{% endif %}</p>\n"
+        "{% for pathway in record.pathways %}\n<p>{{ pathway | link }}</p>\n{% endfor %}\n"
+    )
+    done = eportal("build", "--today", DAY, cwd=real)
+    assert done.returncode == 0, done.stderr
+    folder = real / "site" / "scholarships"
+    assert html_of(folder) == {"index.html", "first-step/index.html", "next-step/index.html"}
+    assert 'href="../scholarships/first-step/"' in (folder / "index.html").read_text(encoding="utf-8")
+    page = (folder / "first-step" / "index.html").read_text(encoding="utf-8")
+    assert "$1,500" in page
+    assert 'href="../../pathways/patient-care/"' in page
+    assert "scholarships/first-step/" in (real / "site" / "sitemap.xml").read_text(encoding="utf-8")
+    assert "First Step" in (real / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
+
+
+def test_dataset_without_templates_gives_no_pages(real_site: Site) -> None:
+    """Courses and wages are shown on the pages of others and have none of their own."""
+    folders = {page.url.partition("/")[0] for page in real_site.pages}
+    assert folders & {"courses", "wages", "interests", "programs"} == set()
+    assert {"pathways", "occupations"} <= folders
+
+
+# Published addresses
+
+
+def test_published_addresses_are_all_there(built: Built) -> None:
+    """Every address of the manifest is a page or a redirect of the built site; new addresses may be added to it."""
+    manifest = (ROOT / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    present = {f"/{address}" for address in (*built.pages, *built.redirects)}
+    assert manifest == sorted(set(manifest))
+    assert len(manifest) > 250
+    assert set(manifest) - present == set()
+
+
+def write_manifest(project: Path) -> None:
+    """Note every address of a project as published."""
+    assert eportal("addresses", "--write", "--today", DAY, cwd=project).returncode == 0
+    assert "/pathways/public-health/" in (project / "data" / "addresses.txt").read_text(encoding="utf-8")
+
+
+def test_removed_record_without_alias_is_an_error(small: Path, check: Callable[..., Site]) -> None:
+    """A published address may not vanish: the problem stands at its line in the manifest."""
+    (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
+    write_manifest(small)
+    assert check().errors == ()
+    remove_public_health(small)
+    (problem,) = check().errors
+    lines = (small / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    assert problem.code == "E407"
+    assert problem.origin.path == "data/addresses.txt"
+    assert lines[problem.origin.line - 1] == "/pathways/public-health/"
+
+
+def test_removed_record_with_alias_is_redirected(small: Path, check: Callable[..., Site]) -> None:
+    """With the former id as another record's alias the address leads there, without JavaScript."""
+    (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
+    write_manifest(small)
+    remove_public_health(small)
+    (small / PATIENT_CARE).write_text(f"{PLAIN}aliases: [public-health]\n", encoding="utf-8")
+    assert check().errors == ()
+    assert eportal("build", "--today", DAY, cwd=small).returncode == 0
+    site = Built(small / "site", "https://golden.example/")
+    assert site.redirects == {"pathways/public-health/": "https://golden.example/pathways/patient-care/"}
+    assert {link for link in site.links() if site.is_internal(link.resolved) and site.is_dead(link.resolved)} == set()
+    assert "https://golden.example/pathways/public-health/" not in site.sitemap
+
+
+# Serving
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run `eportal serve` on a free port; give the process and the site's address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"127.0.0.1:{port}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "generator", "serve", "--address", address, "--today", DAY]
+    with (project.parent / "serve.log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log, text=True)
+        try:
+            yield process, f"http://{address}/"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def shown(process: subprocess.Popen[str], address: str, wanted: Callable[[str], bool]) -> str:
+    """Poll a page until it shows what is wanted, at most a minute; the server must live all the while."""
+    end, text = time.monotonic() + 60, ""
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server died"
+        try:
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                assert answer.status == 200
+                text = answer.read().decode()
+        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+            text = f"no answer: {error}"
+        if wanted(text):
+            return text
+        time.sleep(0.3)
+    raise AssertionError(f"never shown; the last page was: {text[:2000]}")
+
+
+def test_serve_survives_bad_data_and_shows_it(small: Path) -> None:
+    """Bad data shows its problems above the last good page; once mended the notice goes and new data shows."""
+    (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
+    with serving(small) as (process, address):
+        page = f"{address}pathways/patient-care/"
+        shown(process, page, lambda text: "<h1>Patient Care</h1>" in text)
+        (small / PATIENT_CARE).write_text(PLAIN.replace("health-science", "helth-science"), encoding="utf-8")
+        text = shown(process, page, lambda text: "notice--problems" in text)
+        assert "E301" in text
+        assert "data/pathways/patient-care.yaml:3" in text
+        assert "<h1>Patient Care</h1>" in text
+        (small / PATIENT_CARE).write_text(PLAIN.replace("Patient Care", "Care of patients"), encoding="utf-8")
+        text = shown(process, page, lambda text: "notice--problems" not in text and "no answer" not in text)
+        assert "<h1>Care of patients</h1>" in text
+
+
+def test_serve_survives_a_broken_template(small: Path) -> None:
+    """A mistake in a template is shown in the page like a problem of the data, and can be mended."""
+    (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
+    template = small / "content" / "pathways" / "record.md.j2"
+    good = template.read_text(encoding="utf-8")
+    with serving(small) as (process, address):
+        page = f"{address}pathways/patient-care/"
+        shown(process, page, lambda text: "<h1>Patient Care</h1>" in text)
+        template.write_text(f"{good}{{{{ record.nmae }}}}\n", encoding="utf-8")
+        text = shown(process, page, lambda text: "notice--problems" in text)
+        assert "content/pathways/record.md.j2" in text
+        template.write_text(f"{good}<p>mended</p>\n", encoding="utf-8")
+        text = shown(process, page, lambda text: "mended" in text)
+        assert "notice--problems" not in text
+
+
+def test_serve_starts_with_bad_data(small: Path) -> None:
+    """The first start with bad data shows a page with the problems, and the site once they are mended."""
+    (small / PATIENT_CARE).write_text(PLAIN.replace("health-science", "helth-science"), encoding="utf-8")
+    with serving(small) as (process, address):
+        text = shown(process, address, lambda text: "notice--problems" in text)
+        assert "data/pathways/patient-care.yaml:3" in text
+        (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
+        text = shown(process, f"{address}pathways/patient-care/", lambda text: "<h1>Patient Care</h1>" in text)
+        assert "notice--problems" not in text
+
+
+def test_serve_does_not_start_with_a_broken_setup(small: Path) -> None:
+    """Without any good page there is nothing to serve: it stops at once, says where the mistake is, and exits with 2."""
+    (small / "content" / "pathways" / "record.md.j2").write_text("{{ record.nmae }}", encoding="utf-8")
+    done = eportal("serve", "--address", "127.0.0.1:0", "--today", DAY, cwd=small)
+    assert done.returncode == 2
+    assert "content/pathways/record.md.j2:1" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,323 @@
+"""The command line: what each command prints, and the exit code that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from generator import cli
+from tests.conftest import GOLDEN, ROOT, TODAY, edit, eportal
+
+COMMANDS = ("check", "build", "serve", "export", "new", "describe", "addresses")
+PROBLEM_FIELDS = {
+    *("code", "severity", "path", "line", "column", "dataset", "record", "field", "value", "message", "hint"),
+}
+DAY = ("--today", TODAY.isoformat())
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]):
+    """Give the function that runs a command in the working directory."""
+
+    def called(*arguments: str) -> Ran:
+        capsys.readouterr()
+        try:
+            code = cli.run(arguments)
+        except SystemExit as left:  # argparse leaves on its own
+            code = int(left.code or 0)
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return called
+
+
+# Help and wrong input
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example_that_works(run, command: str) -> None:
+    """Every command explains itself with an example that its own parser accepts."""
+    shown = run(command, "--help")
+    assert shown.code == 0
+    _, _, example = shown.out.partition("example:\n")
+    program, *arguments = example.split()
+    assert program == "eportal"
+    assert arguments[0] == command
+    assert cli._parser().parse_args(arguments).run
+
+
+def test_help_names_every_command(run) -> None:
+    """The command line without a command lists all of them, each with what it does."""
+    shown = run("--help")
+    assert shown.code == 0
+    for command in COMMANDS:
+        assert f"\n    {command}" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "required: COMMAND"),
+        (("frobnicate",), "invalid choice: 'frobnicate'"),
+        (("check", "--format", "xml"), "invalid choice: 'xml'"),
+        (("check", "--today", "14.02.2027"), "'14.02.2027' is not a date; write it like 2027-02-14"),
+        (("build", "--today", "2027-02-30"), "'2027-02-30' is not a date"),
+        (("new", "pathways"), "required: id"),
+        (("export",), "required: DIR"),
+        (("check", "--colour"), "unrecognized arguments: --colour"),
+    ],
+)
+@pytest.mark.usefixtures("small")
+def test_wrong_input_is_refused(run, arguments: tuple[str, ...], words: str) -> None:
+    """What the command line does not know exits with 2 and says what was wrong."""
+    done = run(*arguments)
+    assert done.code == 2
+    assert words in done.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("export", "plain"), ("new", "pathways", "x"), ("describe",), ("addresses",), ("build",)]
+)
+def test_elsewhere_there_is_no_project(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """Outside a project every command says so, exits with 2, and leaves nothing behind."""
+    monkeypatch.chdir(tmp_path)
+    done = run(*arguments)
+    assert done.code == 2
+    assert "data: there is no such folder; run eportal in the project's own folder" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bad_day_in_the_environment(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """EPORTAL_TODAY is checked like --today, which goes before it."""
+    monkeypatch.setenv("EPORTAL_TODAY", "soon")
+    done = run("check")
+    assert small.exists()
+    assert done.code == 2
+    assert "'soon' is not a date" in done.err
+    assert run("check", *DAY).code == 0
+
+
+# check
+
+
+@pytest.mark.usefixtures("small")
+def test_check_of_good_data(run) -> None:
+    """Good data: exit 0 and one line that says so."""
+    assert run("check", *DAY) == (0, "no problems\n", "")
+
+
+def test_check_shows_all_problems_sorted(run, small: Path) -> None:
+    """Bad data: exit 1, a line for each problem with path, line and column, in the order of the files, and their number."""
+    edit(small / "data" / "wages.csv", "41000", "much")
+    edit(small / "data" / "sectors.yaml", "code: HLT", "code: ''")
+    done = run("check", *DAY)
+    *lines, summary = done.out.splitlines()
+    assert done.code == 1
+    assert [line.partition(" ")[0] for line in lines] == ["data/sectors.yaml:3:3:", "data/wages.csv:2:21:"]
+    assert summary == "2 errors"
+    assert done.err == ""
+
+
+def test_check_as_json(run, small: Path) -> None:
+    """In JSON every problem has the fields that other programs read; good data gives an empty list."""
+    assert json.loads(run("check", "--format", "json", *DAY).out) == []
+    edit(small / "data" / "wages.csv", "41000", "much")
+    done = run("check", "--format", "json", *DAY)
+    (problem,) = json.loads(done.out)
+    assert done.code == 1
+    assert set(problem) == PROBLEM_FIELDS
+    assert (problem["path"], problem["line"], problem["severity"]) == ("data/wages.csv", 2, "error")
+    assert (problem["dataset"], problem["field"], problem["value"]) == ("wages", "p10_usd_per_year", "much")
+
+
+def test_check_as_annotations(run, small: Path) -> None:
+    """For the code host every problem is a workflow command on its line."""
+    edit(small / "data" / "wages.csv", "41000", "much")
+    done = run("check", "--format", "github", *DAY)
+    assert done.code == 1
+    assert done.out.startswith("::error file=data/wages.csv,line=2,col=")
+
+
+def test_check_of_another_folder(run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--data checks data that lies elsewhere, such as another county's, against this project's templates."""
+    other = tmp_path / "other"
+    shutil.copytree(small / "data", other)
+    edit(other / "wages.csv", "41000", "much")
+    done = run("check", "--data", str(other), *DAY)
+    assert done.code == 1
+    assert f"{other}/wages.csv:2:" in done.out
+    assert run("check", *DAY).code == 0
+    missing = run("check", "--data", "nowhere")
+    assert (missing.code, "nowhere: there is no such folder" in missing.err) == (2, True)
+    monkeypatch.chdir(small)
+
+
+def test_check_for_release(run, small: Path) -> None:
+    """--release fails on sample records and placeholders, which do not matter before."""
+    done = run("check", "--release", *DAY)
+    assert done.code == 1
+    assert "data/region.yaml" in done.out
+    assert "E602" in done.out
+    edit(small / "data" / "datapackage.yaml", "- events", "- {name: events, sample: true}")
+    assert "E601" in run("check", "--release", *DAY).out
+    assert run("check", *DAY).code == 0
+
+
+def test_real_data_has_no_errors(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The county's own data is clean."""
+    monkeypatch.chdir(ROOT)
+    assert run("check", *DAY) == (0, "no problems\n", "")
+
+
+def test_broken_schema_exits_with_2(run, small: Path) -> None:
+    """A mistake in the set-up is no problem of the data: exit 2, with the file's path."""
+    edit(small / "data" / "schemas" / "wages.yaml", "fields:", "feilds:")
+    done = run("check", *DAY)
+    assert done.code == 2
+    assert "data/schemas/wages.yaml: unknown key 'feilds'" in done.err
+
+
+def test_check_cut_off_by_a_pipe(small: Path) -> None:
+    """`eportal check | head` ends without a traceback, whenever the reader leaves."""
+    edit(small / "data" / "wages.csv", "41000", "much")
+    reader, writer = os.pipe()
+    os.close(reader)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""}
+    command = [sys.executable, "-m", "generator", "check", *DAY]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=environment, check=False, timeout=60)
+    os.close(writer)
+    assert done.stderr == b""
+    assert done.returncode == 0
+
+
+# new
+
+
+@pytest.mark.parametrize(
+    ("dataset", "record", "file", "needed"),
+    [
+        ("pathways", "marine-biology", "data/pathways/marine-biology.yaml", {"name", "sector"}),
+        ("sectors", "fishing", "data/sectors.yaml", {"name", "code"}),
+        ("courses", "7999", "data/courses.csv", {"name", "level"}),
+    ],
+)
+def test_new_record_lacks_only_what_is_needed(
+    run, small: Path, dataset: str, record: str, file: str, needed: set[str]
+) -> None:
+    """A begun record (own file, list or table) is read well; only its required values are asked for."""
+    before = (small / file).read_text(encoding="utf-8") if (small / file).exists() else ""
+    done = run("new", dataset, record)
+    assert (done.code, done.out) == (0, f"{file}: begun {record}; fill it in, then run: eportal check\n")
+    assert (small / file).read_text(encoding="utf-8").startswith(before.rstrip("\n"))
+    problems = json.loads(run("check", "--format", "json", *DAY).out)
+    assert {problem["field"] for problem in problems} == needed
+    assert {(p["code"], p["path"], p["record"]) for p in problems} == {("E203", file, record)}
+
+
+def test_new_real_records_lack_only_what_is_needed(run, real: Path) -> None:
+    """So it is for every dataset of the county whose records have ids."""
+    package = cli.load.read_package(real / "data")
+    needed = set()
+    for resource in package:
+        if resource.schema.key != ("id",) or resource.name == "courses":
+            continue
+        assert run("new", resource.name, "zz-begun").code == 0
+        needed |= {(resource.name, f.name) for f in resource.schema.fields if f.required and f.name != "id"}
+    problems = json.loads(run("check", "--format", "json", *DAY).out)
+    assert {(p["dataset"], p["field"]) for p in problems if p["field"] != "id"} == needed
+    assert {p["value"] for p in problems if p["field"] == "id"} <= {"zz-begun"}  # where ids have a form of their own
+
+
+@pytest.mark.parametrize(
+    ("dataset", "record", "words"),
+    [
+        ("pathway", "x", "there is no dataset 'pathway'; did you mean 'pathways'?"),
+        ("unicorns", "x", "the datasets are: sectors, pathways"),
+        ("wages", "x", "wages has no ids"),
+        ("pathways", "Marine Biology", "cannot be an id"),
+        ("pathways", "../evil", "cannot be an id"),
+        ("pathways", "x" * 65, "cannot be an id"),
+        ("pathways", "patient-care", "already taken at data/pathways/patient-care.yaml:1:5"),
+        ("courses", "7910", "already taken at data/courses.csv:2:1"),
+    ],
+)
+def test_new_refuses(run, small: Path, dataset: str, record: str, words: str) -> None:
+    """What cannot become a record exits with 1, says why, and changes nothing."""
+    before = {p: p.read_bytes() for p in small.rglob("*") if p.is_file()}
+    done = run("new", dataset, record)
+    assert (done.code, done.out) == (1, "")
+    assert words in done.err
+    assert {p: p.read_bytes() for p in small.rglob("*") if p.is_file()} == before
+
+
+# describe, addresses, export
+
+
+def test_data_dictionary_is_up_to_date(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/data-dictionary.md is what `eportal describe` writes: run `make describe` after changing a schema."""
+    monkeypatch.chdir(ROOT)
+    done = run("describe")
+    assert done.code == 0
+    assert (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8") == done.out
+
+
+def test_describe_names_every_field(run, small: Path) -> None:
+    """The dictionary has every dataset and field; with -o it goes to a file and nothing is printed."""
+    text = run("describe").out
+    for resource in cli.load.read_package(small / "data"):
+        assert f"\n## {resource.name}\n" in text
+        for field in resource.schema.fields:
+            assert f"| `{field.name}`" in text
+    assert run("describe", "-o", "dictionary.md") == (0, "", "")
+    assert (small / "dictionary.md").read_text(encoding="utf-8") == text
+
+
+def test_addresses_are_printed_or_written(run, small: Path) -> None:
+    """`addresses` prints every address of the site; with --write they become the manifest."""
+    done = run("addresses", *DAY)
+    assert done.code == 0
+    assert "/pathways/patient-care/" in done.out.splitlines()
+    assert run("addresses", "--write", *DAY) == (0, "", "")
+    assert (small / "data" / "addresses.txt").read_text(encoding="utf-8") == done.out
+    assert run("check", *DAY).code == 0
+
+
+@pytest.mark.parametrize("arguments", [("addresses",), ("addresses", "--write"), ("export", "plain")])
+def test_bad_data_gives_neither_addresses_nor_pages(run, small: Path, arguments: tuple[str, ...]) -> None:
+    """With errors in the data these commands exit with 1, show the problems and write nothing."""
+    edit(small / "data" / "wages.csv", "41000", "much")
+    done = run(*arguments, *DAY)
+    assert (done.code, done.out) == (1, "")
+    assert "data/wages.csv:2:" in done.err
+    assert not (small / "plain").exists()
+    assert not (small / "data" / "addresses.txt").exists()
+
+
+@pytest.mark.usefixtures("small")
+def test_export_says_how_many_pages(run) -> None:
+    """`export` tells the number of pages and where they are."""
+    assert run("export", "plain", *DAY) == (0, "4 pages written to plain\n", "")
+
+
+def test_module_and_script_are_one(small: Path) -> None:
+    """`python -m generator` is the same command line, with the exit code of the command."""
+    done = eportal("check", *DAY, cwd=small)
+    assert (done.returncode, done.stdout) == (0, "no problems\n")
+    assert GOLDEN.is_dir()

@@ -1,0 +1,425 @@
+"""Hostile text in every field of every dataset: refused by the checks, and harmless on a page all the same.
+
+The pages are read as browsers would read them, after Python-Markdown (MkDocs) and after CommonMark (other
+builders). What may stand in them is what stands in the pages of clean data.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pyromark
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from generator import load, pipeline, publish, validate
+from generator.model import Field, Page, Record, Resource, Site, Table
+from generator.pipeline import Project, build_site
+from generator.render import FRONT_MATTER, Renderer, front_matter
+from tests.conftest import GOLDEN, ROOT, TODAY, eportal
+from tests.test_text import XSS, scheme
+
+#: Refused in every field, whatever its type.
+LOUD = [
+    "<script>alert(1)</script>",
+    "x <img src=x onerror=alert(1)> y",
+    '"><svg onload=alert(1)>',
+    "</p></li></ul></nav><iframe src=javascript:alert(1)></iframe>",
+    "</title><script>alert(1)</script>",
+    "<!-- x --> <b>x</b>",
+    "x\x00y",
+    "x\r\ry",
+    "x\x02wzxhzdk:0\x03y",
+    "x\u202ey",
+    "x\u200by",
+    "x\U000e0041y",
+]
+#: Allowed in plain text: signs that mean something to Markdown, HTML, Jinja, YAML or a spreadsheet.
+QUIET = [
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/x.png)",
+    "`a` **b** _c_ ~~d~~ x",
+    "{{ 7 * 7 }} {% raw %} {# x #}",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;img src=x onerror=alert(1)&#62;",
+    '" onmouseover="alert(1)',
+    "' onfocus='alert(1)' autofocus='",
+    '0;url=https://evil.example" http-equiv="refresh',
+    "x {: onclick=alert(1) #x .y }",
+    "# x {#y}",
+    "- x",
+    "1. x",
+    "[x]: javascript:alert(1)",
+    "[x][y] [x] ![x][y]",
+    "| a | b |",
+    "```",
+    "---",
+    "javascript:alert(1)",
+    "[^1]",
+    "\\",
+    "\\&quot; \\u003cscript\\u003e",
+    "=1+1",
+    "a: b # c",
+    "%3Cscript%3E",
+]
+#: What reaches a page only when somebody renders it against the checks.
+BROKEN_LINES = [
+    "x\n\n[y](javascript:alert(1))\n\n<script>alert(1)</script>",
+    "x\n\n<img src=x onerror=alert(1)>\n\ny",
+    "x\r\r# y\r\r[y](javascript:alert(1))",
+    "x\n---\n\n<script>alert(1)</script>\n",
+    'x"\ny: "z',
+    "x\u2028\u2028[y](javascript:alert(1))",
+    "x\x0c\x0b\x85[y](javascript:alert(1))",
+    "x\n\n    [y](javascript:alert(1))",
+    "x\n\n```\n<script>alert(1)</script>",
+    "x\n\n[a]: javascript:alert(1)\n\n[a]",
+]
+BAD_ADDRESSES = ["javascript:alert(1)", " JAVA\tSCRIPT:alert(1)", "data:text/html,<script>alert(1)</script>", "//evil"]
+HOSTILE = [*LOUD, *QUIET, *BROKEN_LINES, *BAD_ADDRESSES]
+
+Choose = Callable[[str, Field], str | None]
+#: How many records of a dataset get hostile text.
+PLANTED = 20
+NEVER = {
+    "script",
+    "iframe",
+    "style",
+    "object",
+    "embed",
+    "base",
+    "form",
+    "input",
+    "img",
+    "link",
+    "meta",
+    "math",
+    "template",
+}
+
+
+def allowed_by_schema(field: Field) -> bool:
+    """Tell whether a field holds text that is printed as it is: no id, no reference, no value of a list, no month."""
+    return (
+        field.name != "month"
+        and field.type in ("string", "list", "array")
+        and not field.reference
+        and not field.constraints.get("enum")
+    )
+
+
+def plant(resource: Resource, values: Mapping[str, Any], choose: Choose) -> dict[str, Any]:
+    """Put text into every field of a record that has a value and is printed as it is."""
+    planted = dict(values)
+    for field in resource.schema.fields:
+        if field.name in resource.schema.key or not allowed_by_schema(field) or not planted.get(field.name):
+            continue
+        if field.fields:
+            items = planted[field.name]
+            nested = [f for f in field.fields if allowed_by_schema(f) and f.name != "id"]
+            hostile = {f.name: choose(resource.name, f) for f in nested}
+            planted[field.name] = [item | {k: v for k, v in hostile.items() if v and k in item} for item in items]
+        elif chosen := choose(resource.name, field):
+            planted[field.name] = [chosen] if field.is_list else chosen
+    return planted
+
+
+def site_with(choose: Choose, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Run the pipeline with hostile text in the first records of every dataset."""
+    read = load.load
+
+    def changed(package: Any) -> tuple[dict[str, Table], list[Any]]:
+        tables, problems = read(package)
+        for resource in package:
+            table = tables[resource.name]
+            planted = (replace(row, values=plant(resource, row.values, choose)) for row in table.rows[:PLANTED])
+            tables[resource.name] = replace(table, rows=(*planted, *table.rows[PLANTED:]))
+        return tables, problems
+
+    with monkeypatch.context() as patch:
+        patch.setattr(load, "load", changed)
+        return build_site(Project(Path()), TODAY)
+
+
+def telling_pages(site: Site) -> list[Page]:
+    """Give the pages that show a planted record, and those of no record: every template is among them."""
+    first = {id(record) for dataset in site.catalog for record in dataset.records[:PLANTED]}
+    return [p for p in site.pages if p.template.endswith(".j2") and (p.record is None or id(p.record) in first)]
+
+
+def as_browsers_see(text: str) -> Iterator[Any]:
+    """Give a page's HTML as MkDocs makes it, and as a CommonMark builder makes it."""
+    body = FRONT_MATTER.sub("", text, count=1)
+    extensions = ["toc", "tables", "fenced_code"]
+    for made in (markdown.markdown(body, extensions=extensions), pyromark.html(body)):
+        yield html.fragment_fromstring(made, create_parent="div")
+
+
+def shape(top: Any) -> set[tuple[str, str]]:
+    """Give the elements and attributes of a page as pairs."""
+    found = set()
+    for element in top.iterdescendants():
+        assert isinstance(element.tag, str), f"a comment or an instruction: {html.tostring(element)}"
+        found |= {(element.tag, "")} | {(element.tag, name) for name in element.attrib}
+    return found
+
+
+def assert_harmless(text: str, allowed: set[tuple[str, str]]) -> None:
+    """A page has no element and no attribute that clean pages lack, and no address that runs anything."""
+    for top in as_browsers_see(text):
+        found = shape(top)
+        assert found <= allowed, sorted(found - allowed)
+        assert not {tag for tag, _ in found} & NEVER
+        assert not [name for _, name in found if name.startswith("on") or name in ("src", "srcdoc", "style")]
+        for element in top.iterdescendants():
+            assert scheme(element.get("href", "")) in ("", "https", "mailto", "tel")
+            assert not element.get("href", "").startswith("//")
+
+
+def rendered(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
+    """Render the telling pages, whatever the checks said."""
+    renderer = Renderer(site, project.content)
+    for page in telling_pages(site):
+        yield page, renderer.page(page)
+
+
+@cache
+def clean_shape(root: Path) -> set[tuple[str, str]]:
+    """Give all elements and attributes of the pages of clean data, and those that prose may always have."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        site = build_site(Project(Path()), TODAY)
+        assert not site.errors
+        found = {
+            pair for _, text in rendered(site, Project(Path())) for top in as_browsers_see(text) for pair in shape(top)
+        }
+    prose = "p ul ol li strong em code pre blockquote a br hr h3 h4".split()
+    return found | {(tag, "") for tag in prose} | {("a", "href"), ("h2", "id"), ("h3", "id"), ("h4", "id")}
+
+
+PACKAGE = load.read_package(ROOT / "data")
+
+
+@pytest.mark.parametrize("dataset", [resource.name for resource in PACKAGE])
+def test_loud_text_is_refused_in_every_field(dataset: str) -> None:
+    """Markup, control and invisible characters in any field of any dataset, also in a list or a group, are errors."""
+    resource = PACKAGE.get(dataset)
+    table = load.load_table(PACKAGE.root, resource)[0]
+    for field, nested in [(f, n) for f in resource.schema.fields for n in (*f.fields, None)]:
+        if field.fields and not nested:
+            continue
+        for payload in LOUD:
+            value: Any = [{nested.name: payload}] if nested else [payload] if field.type == "array" else payload
+            row = replace(table.rows[0], values={**table.rows[0].values, field.name: value})
+            alone = replace(resource, schema=replace(resource.schema, fields=(field,)))
+            only = replace(table, rows=(row,), columns={})
+            problems = [p for p in validate.validate_table(alone, only)[1] if p.code != "E201"]
+            assert any(p.field.split(".")[0] == field.name and p.severity == "error" for p in problems), (
+                field.name,
+                payload,
+            )
+
+
+@pytest.mark.usefixtures("real")
+@pytest.mark.parametrize("shift", [0, 17, 34])
+def test_real_pages_are_harmless_even_unchecked(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hostile text in every printed field of the real data is an error, and pages made in spite of it are harmless."""
+    allowed = clean_shape(ROOT)
+    turn = count(shift)
+    site = site_with(lambda _dataset, _field: HOSTILE[next(turn) % len(HOSTILE)], monkeypatch)
+    assert site.errors
+    for _, text in rendered(site, Project(Path())):
+        assert_harmless(text, allowed)
+
+
+@pytest.mark.usefixtures("real")
+@pytest.mark.parametrize("shift", [0, 8, 16])
+def test_quiet_text_is_only_text_on_real_pages(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the checks let pass in names and other plain text shows as it is written and becomes no markup."""
+    allowed = clean_shape(ROOT)
+    turn = count(shift)
+
+    def choose(_: str, field: Field) -> str | None:
+        plain = not field.markdown and not field.format and not field.constraints.get("pattern") and not field.is_list
+        return QUIET[next(turn) % len(QUIET)] if plain else None
+
+    site = site_with(choose, monkeypatch)
+    assert {p.code for p in site.errors} <= {"E208", "E211"}
+    shown = set()
+    for page, text in rendered(site, Project(Path())):
+        assert_harmless(text, allowed)
+        for top in as_browsers_see(text):
+            if page.record and page.record["name"] in QUIET:
+                assert top.find(".//h1").text_content() == page.record["name"]
+                shown.add(page.record["name"])
+    assert len(shown) > 8
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("payload", XSS)
+def test_prose_on_a_page_is_harmless_even_unchecked(payload: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prose that attacks both converters from within a page changes nothing around it."""
+    allowed = clean_shape(GOLDEN / "_base")
+    site = site_with(lambda _, field: payload if field.markdown else None, monkeypatch)
+    for _, text in rendered(site, Project(Path())):
+        assert_harmless(text, allowed)
+
+
+@pytest.mark.usefixtures("small")
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_mixture_in_any_field_is_harmless(data: st.DataObject) -> None:
+    """Any mixture of hostile texts in any fields is reported or harmless, and never harmful."""
+    allowed = clean_shape(GOLDEN / "_base")
+    parts = st.lists(st.sampled_from([*HOSTILE, "\n\n", "\t", " "]), min_size=1, max_size=3).map("".join)
+    with pytest.MonkeyPatch.context() as patch:
+        site = site_with(lambda dataset, field: data.draw(parts, label=f"{dataset}.{field.name}"), patch)
+    for page, text in rendered(site, Project(Path())):
+        assert_harmless(text, allowed)
+        meta = yaml.safe_load(FRONT_MATTER.match(text)[1])
+        if isinstance(page.record, Record):
+            assert meta["title"] == page.record["name"]
+    for path, text in publish.redirects(site):
+        assert ".." not in path
+        assert_redirect(text)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(), st.text())
+def test_front_matter_comes_back_as_it_went_in(title: str, description: str) -> None:
+    """Every text survives the way through YAML, and none of it ends the front matter early."""
+    meta = {"title": title, "description": description, "alternates": {"en": title}}
+    text = front_matter(meta) + "body\n"
+    assert yaml.safe_load(FRONT_MATTER.match(text)[1]) == meta
+    assert FRONT_MATTER.sub("", text, count=1).strip() == "body"
+
+
+@pytest.mark.parametrize("value", [*HOSTILE, "\ufeff", "\ufffe", "a\x85b", "\U0001f469", "\x7f", '"', "\\", "é\ud7ff"])
+def test_front_matter_holds_hostile_text(value: str) -> None:
+    """The corpus goes through front matter unchanged, on one line."""
+    written = front_matter({"title": value})
+    assert written.count("\n") == 4
+    assert yaml.safe_load(FRONT_MATTER.match(written)[1]) == {"title": value}
+
+
+def assert_redirect(text: str) -> None:
+    """A redirect page leads to a relative address within the site and runs nothing."""
+    page = html.document_fromstring(text)
+    assert {e.tag for e in page.iter()} <= {"html", "head", "meta", "title", "link", "body", "p", "a"}
+    (link,) = page.iter("a")
+    assert link.get("href").startswith("../../")
+    assert scheme(link.get("href")) == ""
+    assert page.find(".//title").text == link.text
+    refresh = page.find(".//meta[@http-equiv]")
+    assert refresh.get("content") == f"0; url={link.get('href')}"
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    "name", [*QUIET, *LOUD, "{title} {0} {target.__class__}", "</title></head><script>alert(1)</script>"]
+)
+def test_redirect_escapes_names(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hostile name of the record behind a redirect is only words on its page."""
+    site = site_with(
+        lambda dataset, field: name if (dataset, field.name) == ("pathways", "name") else None, monkeypatch
+    )
+    ((path, text),) = publish.redirects(site)
+    assert path == "pathways/nursing/index.html"
+    assert_redirect(text)
+
+
+ALIASES = [
+    "../../x",
+    "/etc/passwd",
+    "a/b",
+    "..",
+    ".",
+    "A",
+    "a b",
+    "a--b",
+    "-a",
+    "a" * 65,
+    "x.html",
+    "\\x",
+    "é",
+    "a\nb",
+    "<b>",
+]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("alias", ALIASES)
+def test_alias_needs_the_form_of_an_id(alias: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An alias that is no id is an error at its own place, and makes no redirect."""
+    site = site_with(lambda _, field: alias if field.name == "aliases" else None, monkeypatch)
+    (found,) = {(p.field, p.severity, p.dataset, p.record) for p in site.problems if p.code == "E207"}
+    assert found == ("aliases", "error", "pathways", "patient-care")
+    assert list(publish.redirects(site)) == []
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("alias", ["index", "con", "lpt1"])
+def test_alias_is_not_reserved(alias: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address that the site or Windows needs for itself can be no alias either."""
+    site = site_with(lambda _, field: alias if field.name == "aliases" else None, monkeypatch)
+    assert [p.code for p in site.errors] == ["E403"]
+
+
+@pytest.mark.parametrize("theme", ["stock", "ours"])
+def test_built_site_shows_quiet_text_as_text(theme: str, small: Path) -> None:
+    """Titles, descriptions, headings and the search index of a real build hold signs as signs, in either theme."""
+    if theme == "ours":
+        shutil.copytree(ROOT / "overrides", small / "overrides")
+        settings_ = (small / "mkdocs.yml").read_text().replace("font: false", "font: false, custom_dir: overrides")
+        (small / "mkdocs.yml").write_text(settings_)
+    clean = build_small(small)
+    template = yaml.safe_load((small / "data/pathways/patient-care.yaml").read_text())
+    for number, payload in enumerate(QUIET):
+        values = template | {"id": f"quiet-{number}", "name": payload, "summary": payload, "aliases": [f"was-{number}"]}
+        path = small / f"data/pathways/quiet-{number}.yaml"
+        path.write_text(yaml.safe_dump(values))
+    hostile = build_small(small)
+    shutil.rmtree(small / "site")
+    assert {key for page in hostile.values() for key in shape(page)} <= {
+        key for page in clean.values() for key in shape(page)
+    }
+    for number, payload in enumerate(QUIET):
+        page = hostile[f"pathways/quiet-{number}/index.html"]
+        assert page.find(".//meta[@name='description']").get("content") == payload
+        assert page.find(".//title").text == f"{payload} - Golden County careers"
+        assert not page.xpath("//meta[@http-equiv='refresh']")
+        assert [e for e in page.iter("h1") if e.text_content() == payload]
+
+
+def build_small(project: Path) -> dict[str, Any]:
+    """Build the small project; give its pages but for redirects, read as a browser would."""
+    done = eportal("build", "--today", TODAY.isoformat(), cwd=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for entry in json.loads((project / "site/search/search_index.json").read_text())["docs"]:
+        assert not {"<script", "<img"} & {entry["title"][i : i + 7] for i in range(len(entry["title"]))}
+        assert "<script" not in entry["text"]
+        assert "<img" not in entry["text"]
+    found = {p.relative_to(project / "site").as_posix(): p for p in (project / "site").rglob("*.html")}
+    pages = {name: html.document_fromstring(p.read_text()) for name, p in found.items() if "/was-" not in name}
+    for page in pages.values():
+        for comment in page.xpath("//comment()"):
+            comment.drop_tree()
+    return {name: page for name, page in pages.items() if "/nursing/" not in name}
+
+
+@pytest.mark.usefixtures("small")
+def test_settings_of_the_theme_are_text() -> None:
+    """What the theme gets beside the pages is the region's own, never a record's."""
+    site = build_site(Project(Path()), TODAY)
+    assert set(pipeline.theme_settings(site)) == {"today", "region", "languages"}

@@ -1,0 +1,199 @@
+"""Planning pages: which there will be, at which address, and what must not happen to an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import pages
+from generator.model import Page, SetupError, Site
+from tests.conftest import edit
+
+
+@pytest.fixture(autouse=True)
+def _plain_pathways(request: pytest.FixtureRequest) -> None:
+    """Let the tests here choose aliases and translations of the two pathways themselves."""
+    project: Path = request.getfixturevalue("small")
+    for record_id in ("patient-care", "public-health"):
+        write(project, record_id)
+
+
+def write(project: Path, record_id: str, *lines: str) -> None:
+    """Write a pathway with the fewest fields, and with further lines."""
+    text = [
+        f"id: {record_id}",
+        f"name: {record_id.title()}",
+        "sector: health-science",
+        "summary: One sentence.",
+        *lines,
+    ]
+    (project / "data" / "pathways" / f"{record_id}.yaml").write_text("\n".join(text) + "\n", encoding="utf-8")
+
+
+def by_uri(site: Site) -> dict[str, Page]:
+    """Give the pages of a site by their place."""
+    return {page.uri: page for page in site.pages}
+
+
+def add_language(project: Path) -> None:
+    """Make the small project speak Spanish too."""
+    edit(project / "data" / "region.yaml", "languages: [en]", "languages: [en, es]")
+
+
+def test_plan_is_templates_times_records(small: Path, check: Callable[..., Site]) -> None:
+    """A template gives one page, a record template one for each record, in a stable order."""
+    planned = by_uri(check())
+    assert list(planned) == [
+        "index.md",
+        "pathways/index.md",
+        "pathways/patient-care.md",
+        "pathways/public-health.md",
+    ]
+    assert planned["pathways/index.md"].record is None
+    assert planned["pathways/index.md"].dataset == "pathways"
+    assert planned["index.md"].dataset == ""
+    record = planned["pathways/patient-care.md"].record
+    assert record is not None
+    assert record.id == "patient-care"
+    assert planned["pathways/patient-care.md"].origin.path == "data/pathways/patient-care.yaml"
+
+
+@pytest.mark.parametrize(
+    ("uri", "url", "root"),
+    [
+        ("index.md", "", "./"),
+        ("about.md", "about/", "../"),
+        ("pathways/index.md", "pathways/", "../"),
+        ("pathways/patient-care.md", "pathways/patient-care/", "../../"),
+        ("es/index.md", "es/", "../"),
+    ],
+)
+def test_addresses_of_a_page(small: Path, check: Callable[..., Site], uri: str, url: str, root: str) -> None:
+    """A page's address is a folder, and it knows the way back to the root."""
+    page = Page(uri=uri, language="en", template=uri, origin=check().pages[0].origin)
+    assert (page.url, page.root) == (url, root)
+
+
+def test_partials_and_hidden_files_are_no_pages(small: Path, check: Callable[..., Site]) -> None:
+    """What begins with an underscore or a dot belongs to no page and is not published."""
+    for name in ("_partials/part.md.j2", "_draft.md", ".hidden.md", "_partials/picture.svg"):
+        (small / "content" / name).parent.mkdir(exist_ok=True)
+        (small / "content" / name).write_text("never shown", encoding="utf-8")
+    (small / "content" / "picture.svg").write_text("<svg/>", encoding="utf-8")
+    assert len(check().pages) == 4
+    assert pages.assets(small / "content") == ["picture.svg"]
+
+
+def test_record_template_needs_its_dataset(small: Path, check: Callable[..., Site]) -> None:
+    """A template for records that do not exist is a broken set-up, named with its path."""
+    (small / "content" / "unicorns").mkdir()
+    (small / "content" / "unicorns" / "record.md.j2").write_text("{{ record.name }}", encoding="utf-8")
+    with pytest.raises(SetupError, match=r"content/unicorns/record\.md\.j2: there is no dataset 'unicorns'"):
+        check()
+
+
+def test_two_pages_of_one_address_are_a_problem(small: Path, check: Callable[..., Site]) -> None:
+    """MkDocs would lose one of them silently; case does not tell addresses apart."""
+    (small / "content" / "pathways" / "Patient-Care.md").write_text("# Mine\n", encoding="utf-8")
+    (problem,) = check().errors
+    assert problem.code == "E406"
+    assert "data/pathways/patient-care.yaml" in str(problem)
+    assert "content/pathways/Patient-Care.md" in str(problem)
+
+
+def test_page_and_folder_of_one_name_collide(small: Path, check: Callable[..., Site]) -> None:
+    """`pathways.md` and `pathways/index.md` would be one address."""
+    (small / "content" / "pathways.md").write_text("# Mine\n", encoding="utf-8")
+    assert [problem.code for problem in check().errors] == ["E406"]
+
+
+def test_second_language_has_the_same_pages(small: Path, check: Callable[..., Site]) -> None:
+    """Every page has its twin below the language's folder; what is not translated is marked so."""
+    add_language(small)
+    planned = by_uri(check())
+    english = [uri for uri in planned if not uri.startswith("es/")]
+    assert [uri for uri in planned if uri.startswith("es/")] == [f"es/{uri}" for uri in english]
+    assert not planned["es/index.md"].translated
+    assert planned["es/index.md"].template == "index.md"
+    assert planned["es/pathways/index.md"].translated
+    assert not planned["es/pathways/patient-care.md"].translated
+    assert planned["pathways/patient-care.md"].translated
+
+
+def test_hand_written_twin_is_used(small: Path, check: Callable[..., Site]) -> None:
+    """A page in es/ takes the place of the English one, and is planned once."""
+    add_language(small)
+    (small / "content" / "es").mkdir()
+    (small / "content" / "es" / "index.md").write_text("# Inicio\n", encoding="utf-8")
+    planned = by_uri(check())
+    assert planned["es/index.md"].template == "es/index.md"
+    assert planned["es/index.md"].translated
+    assert "es/es/index.md" not in planned
+    assert len(planned) == 8
+
+
+def test_record_with_all_translations_is_translated(small: Path, check: Callable[..., Site]) -> None:
+    """A record counts as translated when each translatable text that it has is there in the language."""
+    add_language(small)
+    write(small, "patient-care", "name_es: Cuidado", "summary_es: Una frase.")
+    write(small, "public-health", "name_es: Salud")
+    planned = by_uri(check())
+    assert planned["es/pathways/patient-care.md"].translated
+    assert not planned["es/pathways/public-health.md"].translated
+
+
+def test_alias_redirects_to_the_record(small: Path, check: Callable[..., Site]) -> None:
+    """A former id leads to the record, in every language."""
+    add_language(small)
+    write(small, "patient-care", "aliases: [nursing]")
+    assert check().redirects == {
+        "pathways/nursing/": "pathways/patient-care/",
+        "es/pathways/nursing/": "es/pathways/patient-care/",
+    }
+
+
+def test_alias_of_a_record_without_page_redirects_nowhere(small: Path, check: Callable[..., Site]) -> None:
+    """Sectors have no pages in the small project, so there is nothing to lead to."""
+    edit(small / "data" / "sectors.yaml", "  code: HLT", "  code: HLT\n  aliases: [health]")
+    site = check()
+    assert site.errors == ()
+    assert site.redirects == {}
+
+
+def test_alias_must_not_be_an_id(small: Path, check: Callable[..., Site]) -> None:
+    """An alias that is another record's id is a problem at the alias, naming that record."""
+    write(small, "patient-care", "aliases: [public-health]")
+    (problem,) = check().errors
+    assert problem.code == "E404"
+    assert problem.origin.path == "data/pathways/patient-care.yaml"
+    assert "data/pathways/public-health.yaml" in str(problem)
+
+
+def test_two_records_must_not_share_an_alias(small: Path, check: Callable[..., Site]) -> None:
+    """A former address can lead to one place only; case makes no difference."""
+    write(small, "patient-care", "aliases: [care]")
+    write(small, "public-health", "aliases: [care]")
+    (problem,) = check().errors
+    assert problem.code == "E404"
+    assert problem.record == "public-health"
+
+
+def test_symbolic_links_are_refused(small: Path, check: Callable[..., Site]) -> None:
+    """A link in content/ could publish a file from elsewhere."""
+    (small / "content" / "secret.md").symlink_to("/etc/hostname")
+    assert [(p.code, p.origin.path) for p in check().errors] == [("E116", "content/secret.md")]
+
+
+def test_addresses_are_pages_and_redirects(small: Path, check: Callable[..., Site]) -> None:
+    """The list of addresses is sorted and has each page and each former address."""
+    write(small, "patient-care", "aliases: [nursing]")
+    site = check()
+    assert pages.addresses(site.pages, site.redirects) == [
+        "/",
+        "/pathways/",
+        "/pathways/nursing/",
+        "/pathways/patient-care/",
+        "/pathways/public-health/",
+    ]

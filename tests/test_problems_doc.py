@@ -1,0 +1,69 @@
+"""docs/problems.md and the program say the same: the same codes, titles and examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.messages import KINDS
+from generator.model import Site
+from tests.conftest import GOLDEN, ROOT
+
+DOCUMENT = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
+SECTION = re.compile(r"^## (E\d{3}) (.+)\n\n(.+)\n\nExample:\n\n```text\n(.+)\n```\n\nWhat to do: (.+)$", re.MULTILINE)
+SECTIONS = {match[1]: match for match in SECTION.finditer(DOCUMENT)}
+#: Codes that no golden case can show: a link cannot be committed, a release is asked for by an option.
+ELSEWHERE = frozenset({"E116", "E601", "E602"})
+
+
+def golden_lines() -> set[str]:
+    """Give every problem line of every golden case."""
+    files = GOLDEN.glob("*/expected.txt")
+    return {line for file in files for line in file.read_text(encoding="utf-8").splitlines() if ": " in line}
+
+
+def test_every_kind_of_problem_is_documented_and_nothing_else() -> None:
+    """Codes and titles of the page are those of the program, in its order."""
+    documented = re.findall(r"^## (E\d{3}) (.+)$", DOCUMENT, re.MULTILINE)
+    assert documented == [(code, kind.title) for code, kind in KINDS.items()]
+
+
+def test_every_section_has_its_three_parts() -> None:
+    """A section says what the problem means, shows one, and says what to do."""
+    assert SECTIONS.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("code", sorted(KINDS.keys() - ELSEWHERE))
+def test_an_example_is_what_the_program_prints(code: str) -> None:
+    """The example of a section stands word for word in a golden case."""
+    example = SECTIONS[code][4]
+    assert f" {code} " in example
+    assert example in golden_lines()
+
+
+def test_the_example_of_a_link_is_what_the_program_prints(small: Path, check: Callable[..., Site]) -> None:
+    """A symbolic link in data/ is one problem, in the words of the page."""
+    (small / "data/notes.yaml").symlink_to("/etc/passwd")
+    assert [str(problem) for problem in check().problems] == [SECTIONS["E116"][4]]
+
+
+def test_the_examples_of_a_release_are_what_the_program_prints(small: Path, check: Callable[..., Site]) -> None:
+    """Samples and placeholders are problems of a release only, in the words of the page."""
+    listing = small / "data/datapackage.yaml"
+    listing.write_text(
+        listing.read_text(encoding="utf-8").replace("- events", "- {name: events, sample: true}"), "utf-8"
+    )
+    assert check().problems == ()
+    printed = [str(problem) for problem in check(release=True).problems]
+    assert SECTIONS["E601"][4] in printed
+    assert SECTIONS["E602"][4] in printed
+    assert {line.split(" ")[2] for line in printed} == {"E601", "E602"}
+
+
+def test_every_kind_has_a_golden_case() -> None:
+    """No sentence of the program is untried."""
+    shown = {code for line in golden_lines() for code in re.findall(r" (E\d{3}) ", line)}
+    assert shown == KINDS.keys() - ELSEWHERE

@@ -1,0 +1,227 @@
+"""The built site as its visitors meet it: every record has its page, and nothing on it is dead or empty."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from generator.model import Catalog, Record
+from tests.built import Built, content_of, words
+from tests.conftest import TODAY
+
+COUNTS = {"sectors": 15, "pathways": 58, "occupations": 99, "skills": 6, "activities": 24, "institutions": 55}
+WITH_PAGES = (*COUNTS, "sources")
+ONET = "This site includes information from the O*NET 29.3 Database by the U.S. Department of Labor"
+DOLLARS_A_YEAR = re.compile(r"\$\d{2,3},\d{3}\b")
+#: Pages with amounts of dollars that are no wages: a grant, and the text about the figures.
+OTHER_DOLLARS = {"about/consortium/"}
+LEFTOVERS = re.compile(
+    r"[:,($] ?None\b|\bNone[,.;:)%]|^None$|\bundefined\b|\bnan\b|\{\{|\}\}|\{%|%\}|\bMarkup\(|<built-in"
+)
+
+
+def records(catalog: Catalog) -> list[Record]:
+    """Give every record that must have a page."""
+    return [record for name in WITH_PAGES for record in catalog[name]]
+
+
+@pytest.mark.parametrize(("dataset", "count"), COUNTS.items())
+def test_every_record_is_there(catalog: Catalog, built: Built, dataset: str, count: int) -> None:
+    """Each reference dataset is whole, and has a page for each record and no other page."""
+    pages = {a for a in built.pages if a.startswith(f"{dataset}/") and a != f"{dataset}/"}
+    assert len(catalog[dataset]) == count
+    assert pages == {record.url for record in catalog[dataset]}
+
+
+def test_every_source_has_a_page(catalog: Catalog, built: Built) -> None:
+    """A source named on the site can be looked up on its own page."""
+    assert {a for a in built.pages if a.startswith("sources/")} == {"sources/", *(s.url for s in catalog["sources"])}
+
+
+def test_every_record_page_says_what_it_is(catalog: Catalog, built: Built) -> None:
+    """The name stands in the heading and in the title; the description and the summary are there."""
+    for record in records(catalog):
+        tree = built.pages[record.url]
+        (heading,) = tree.xpath("//h1")
+        assert words(heading) == record["name"], record.url
+        assert tree.findtext(".//title").startswith(record["name"]), record.url
+        assert tree.xpath("string(//meta[@name='description']/@content)").strip(), record.url
+        if summary := record.values.get("summary"):
+            assert summary in words(content_of(tree)), record.url
+            assert tree.xpath("string(//meta[@name='description']/@content)") == summary, record.url
+
+
+def test_titles_are_unique(built: Built) -> None:
+    """Within a section, two pages of one title could not be told apart in a list of results or tabs."""
+    titles = [(address.partition("/")[0], tree.findtext(".//title")) for address, tree in built.pages.items()]
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_no_link_is_dead(built: Built) -> None:
+    """Every address on the site itself, with its anchor, leads somewhere: links, images, scripts, style sheets."""
+    links = [link for link in (*built.links(), *built.css_links()) if built.is_internal(link.resolved)]
+    assert len(links) > 10_000
+    assert {(link.page, link.written) for link in links if built.is_dead(link.resolved)} == set()
+
+
+def test_external_links_are_safe(built: Built) -> None:
+    """What leads away uses https; the rest are e-mail addresses and pictures within the page."""
+    external = [link for link in built.links() if not built.is_internal(link.resolved)]
+    assert external
+    assert {link for link in external if not link.resolved.startswith(("https://", "mailto:", "data:image/"))} == set()
+
+
+def test_nothing_is_loaded_from_elsewhere(built: Built) -> None:
+    """Scripts, styles, pictures and frames come from the site itself."""
+    for page, tree in built.html.items():
+        loaded = tree.xpath("//script/@src | //img/@src | //iframe/@src | //link[@rel='stylesheet']/@href")
+        assert [one for one in loaded if "//" in one] == [], page
+
+
+def test_sitemap_lists_the_pages(built: Built) -> None:
+    """The sitemap has every page once, and neither redirects nor the error page."""
+    assert len(built.sitemap) == len(set(built.sitemap))
+    assert set(built.sitemap) == {built.base + address for address in built.pages}
+
+
+def test_one_main_heading(built: Built) -> None:
+    """Every page, the error page too, has exactly one h1."""
+    pages = {a: t for a, t in built.html.items() if a not in built.redirects}
+    assert {a for a, tree in pages.items() if len(tree.xpath("//h1")) != 1} == set()
+
+
+def test_headings_do_not_skip_levels(built: Built) -> None:
+    """Who moves by headings finds no gap: an h2 is followed by an h3 at most."""
+    for address, tree in built.pages.items():
+        levels = [int(heading.tag[1]) for heading in content_of(tree).xpath(".//*[re:test(name(), '^h[1-6]$')]", **RE)]
+        assert levels[0] == 1, address
+        assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == [], address
+
+
+RE = {"namespaces": {"re": "http://exslt.org/regular-expressions"}}
+
+
+def test_ids_are_unique(built: Built) -> None:
+    """An anchor means one place."""
+    for address, tree in built.html.items():
+        ids = tree.xpath("//@id")
+        assert sorted(ids) == sorted(set(ids)), address
+
+
+def test_search_finds_every_record_by_name(catalog: Catalog, built: Built) -> None:
+    """The index has an entry for each record's page under its name."""
+    titles = {entry["location"]: entry["title"] for entry in built.search["docs"]}
+    missing = {r.url for r in records(catalog) if plain_entry(titles.get(r.url, "")) != r["name"]}
+    assert missing == set()
+
+
+def test_search_knows_codes_and_other_names(catalog: Catalog, built: Built) -> None:
+    """A record is found by the words people use for it and by its codes."""
+    texts: dict[str, str] = {}
+    for entry in built.search["docs"]:
+        page = entry["location"].partition("#")[0]
+        texts[page] = f"{texts.get(page, '')} {plain_entry(entry['title'])} {plain_entry(entry['text'])}"
+    for record in records(catalog):
+        wanted = [*(record.values.get("other_names") or ())]
+        wanted += [record.values[name] for name in ("code", "soc", "onet_soc", "state_code") if record.values.get(name)]
+        assert [word for word in wanted if word not in texts[record.url]] == [], record.url
+    assert {"nurse", "RN", "29-1141"} <= set(re.findall(r"[\w-]+", texts["occupations/registered-nurses/"]))
+
+
+def plain_entry(text: str) -> str:
+    """Give the words of an entry of the index without its markup."""
+    return re.sub(r"<[^>]+>", "", text).replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", '"')
+
+
+def test_search_sections_have_clean_titles(built: Built) -> None:
+    """The title of a section in the index is one heading, not two run together."""
+    headings = {" ".join(h.text_content().split()) for t in built.pages.values() for h in t.xpath("//h1|//h2|//h3")}
+    titles = {
+        " ".join(plain_entry(entry["title"]).split()) for entry in built.search["docs"] if "#" in entry["location"]
+    }
+    assert titles - headings == set()
+
+
+def test_onet_is_named_where_its_data_stands(built: Built) -> None:
+    """Pages with O*NET data carry the words that its license asks for."""
+    shown = {a for a, t in built.pages.items() if "O*NET 29.3" in words(content_of(t))}
+    for part in ("occupations/", "pathways/", "skills/"):
+        assert {a for a in built.pages if a.startswith(part) and a != part and not a.startswith("skills/")} <= shown
+    shown |= {a for a in built.pages if a.startswith(("occupations/", "pathways/", "sectors/")) and a.count("/") == 2}
+    shown -= {"sources/"}  # which only lists it by name
+    assert {a for a in shown if ONET not in words(content_of(built.pages[a]))} == set()
+
+
+def test_wages_are_named_with_publisher_and_vintage(built: Built) -> None:
+    """Where a wage stands, so do the Bureau of Labor Statistics and the month of the figures."""
+    with_wages = {a: words(content_of(t)) for a, t in built.pages.items()}
+    with_wages = {a: text for a, text in with_wages.items() if DOLLARS_A_YEAR.search(text) and a not in OTHER_DOLLARS}
+    assert len(with_wages) > 170
+    for address, text in with_wages.items():
+        assert "U.S. Bureau of Labor Statistics" in text, address
+        assert "May 2025" in text, address
+
+
+def test_wages_are_whole_dollars(built: Built) -> None:
+    """A yearly wage is written without cents."""
+    cents = re.compile(r"\$[\d,]+\.\d\d\b")
+    assert {a for a, t in built.pages.items() if cents.search(words(content_of(t)))} == set()
+
+
+def test_copies_are_named_on_source_pages_only(built: Built) -> None:
+    """Pages name publishers; the copies that were read stand on the pages of the sources."""
+    copies = re.compile("careergraph|github", re.IGNORECASE)
+    found = {a for a, t in built.pages.items() if copies.search(words(t) + " ".join(t.xpath("//@href | //@src")))}
+    assert found
+    assert {a for a in found if not a.startswith("sources/")} == set()
+    entries = {e["location"] for e in built.search["docs"] if copies.search(e["text"] + e["title"])}
+    assert {location for location in entries if not location.startswith("sources/")} == set()
+
+
+def test_blank_wages_are_not_published(built: Built) -> None:
+    """Where the source leaves a wage out, the page says so and shows no figure."""
+    content = content_of(built.pages["occupations/agricultural-technicians/"])
+    (row,) = content.xpath(".//tr[th[starts-with(., 'San Diego')]]")
+    assert [words(cell) for cell in row.xpath("./td")] == ["not published"] * 6
+    figures = {words(group[0]): words(group[1]) for group in content.xpath(".//dl[@class='key-figures']/div")}
+    assert figures["Median pay here"] == "not published BLS OEWS, May 2025"
+
+
+def test_every_blank_wage_is_not_published(catalog: Catalog, built: Built) -> None:
+    """Each figure of each area stands in the table as published, or as not published."""
+    names = [f"{name}_usd_per_year" for name in ("p10", "p25", "median", "p75", "p90")]
+    for occupation in catalog["occupations"]:
+        rows = {words(row[0]): row for row in content_of(built.pages[occupation.url]).xpath(".//tbody/tr")}
+        for wage in occupation.backlinks["wages"]:
+            wanted = [f"${wage[name]:,}" if wage[name] else "not published" for name in names]
+            assert [words(cell) for cell in rows[wage["area_name"]][1:6]] == wanted, occupation.url
+
+
+def test_no_trace_of_templates(built: Built) -> None:
+    """No empty value and no piece of a template reaches a reader."""
+    for address, tree in built.html.items():
+        texts = [words(element) for element in tree.xpath("//body//*[not(*)] | //title")]
+        texts += [words(tree), *tree.xpath("//@href | //@alt | //@aria-label | //@content | //@title | //@value")]
+        assert [text for text in texts if LEFTOVERS.search(text)] == [], address
+
+
+def test_no_template_is_published(built: Built) -> None:
+    """Neither templates nor Markdown nor data files in YAML lie in the site."""
+    assert [p for p in built.folder.rglob("*") if p.suffix in {".j2", ".md", ".yaml", ".yml", ".py"}] == []
+
+
+def test_every_page_says_when_it_was_built(built: Built) -> None:
+    """The day that the site was built for stands on each page."""
+    day = TODAY.isoformat()
+    assert {a for a, t in built.pages.items() if not t.xpath(f"//time[@datetime='{day}']")} == set()
+
+
+def test_every_page_can_be_mended(catalog: Catalog, built: Built) -> None:
+    """The pencil of a record's page opens the file that holds the record; of another page, its own file."""
+    edit = f"{catalog.region['repository']}/{catalog.region['edit_path']}"
+    for record in records(catalog):
+        file = record.origin.path[record.origin.path.index("data/") :]
+        assert built.pages[record.url].xpath("//a[@rel='edit']/@href") == [edit + file], record.url
+    assert built.pages["about/cte/"].xpath("//a[@rel='edit']/@href") == [edit + "content/about/cte.md"]

@@ -1,0 +1,332 @@
+"""Derived answers: each view over the real data, and over the cases that the real data does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from inspect import signature
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from generator import views
+from generator.model import Catalog, Record
+
+
+def without(record: Record, **backlinks: tuple[Record, ...]) -> Record:
+    """Give a record as it would be with other records referring to it."""
+    return replace(record, backlinks=record.backlinks | backlinks)
+
+
+def ids(records: Any) -> list[str]:
+    """Give the ids of records, in their order."""
+    return [record.id for record in records]
+
+
+def nurse(catalog: Catalog) -> Record:
+    """Give an occupation that has everything."""
+    return catalog["occupations"]["registered-nurses"]
+
+
+def test_course_sequence_has_three_levels(catalog: Catalog) -> None:
+    """A pathway's classes come as introduction, concentrator and capstone, each class once."""
+    steps = views.course_sequence(catalog, catalog["pathways"]["patient-care"])
+    assert tuple(step.level.id for step in steps) == views.LEVELS
+    assert [course["name"] for course in steps[0].courses] == ["Introduction to Patient Care"]
+    assert all(step.courses for step in steps)
+
+
+def test_course_sequence_begins_with_the_sector(catalog: Catalog) -> None:
+    """Every pathway begins with a class: its own introduction or the one of its whole sector."""
+    own = 0
+    for pathway in catalog["pathways"]:
+        first = views.course_sequence(catalog, pathway)[0]
+        assert first.courses or first.of_sector, pathway.id
+        assert all(course["pathway"] is None for course in first.of_sector)
+        assert all(course["sector"] is pathway["sector"] for course in first.of_sector)
+        own += bool(first.courses)
+    assert own == 58 - 23
+
+
+def test_one_pathway_has_no_capstone(catalog: Catalog) -> None:
+    """The state list has a capstone for each pathway but one; nothing is made up for it."""
+    last = {p.id: views.course_sequence(catalog, p)[-1] for p in catalog["pathways"]}
+    missing = [pathway for pathway, step in last.items() if not step.courses]
+    assert missing == ["consumer-services"]
+    assert all(step.of_sector == () for step in last.values())
+
+
+def test_every_course_is_in_a_sequence(catalog: Catalog) -> None:
+    """No class of the state list is left out: it is a pathway's own or its sector's."""
+    steps = [step for p in catalog["pathways"] for step in views.course_sequence(catalog, p)]
+    shown = {course.id for step in steps for course in (*step.courses, *step.of_sector)}
+    assert shown == set(ids(catalog["courses"]))
+    assert len(shown) == 209
+
+
+def test_wages_go_from_near_to_far(catalog: Catalog) -> None:
+    """An occupation's wages are shown for the region, the state and the country, in this order."""
+    for occupation in catalog["occupations"]:
+        assert [wage["area"] for wage in views.wages_of(catalog, occupation)] == list(views.AREAS)
+        wage = views.regional_wage(catalog, occupation)
+        assert wage is not None
+        assert wage["area"] == "region"
+
+
+def test_no_wages_is_no_wage(catalog: Catalog) -> None:
+    """An occupation without any row of wages has no regional wage and no picture."""
+    bare = without(nurse(catalog), wages=())
+    assert views.regional_wage(catalog, bare) is None
+    assert views.wages_of(catalog, bare) == ()
+    assert views.wage_picture(catalog, bare) is None
+
+
+def test_by_wage_puts_unpublished_last(catalog: Catalog) -> None:
+    """Occupations go from the highest median in the region down; those without one follow by name."""
+    ranked = views.by_wage(catalog, catalog["occupations"])
+    medians = [wage["median_usd_per_year"] for o in ranked if (wage := views.regional_wage(catalog, o))]
+    published = [median for median in medians if median]
+    assert published == sorted(published, reverse=True)
+    assert len(published) < len(medians)
+    assert not any(medians[len(published) :])
+    names = [o["name"] for o in ranked[len(published) :]]
+    assert names == sorted(names)
+    assert len(ranked) == 99
+
+
+def test_top_wages_are_of_the_sector_and_published(catalog: Catalog) -> None:
+    """A sector shows at most five occupations, its own, each with a median."""
+    for sector in catalog["sectors"]:
+        top = views.top_wages(catalog, sector)
+        assert len(top) <= views.HIGHEST_LISTED
+        assert all(occupation["sector"] is sector for occupation in top)
+        medians = [wage["median_usd_per_year"] for o in top if (wage := views.regional_wage(catalog, o))]
+        assert all(medians)
+        assert medians == sorted(medians, reverse=True)
+
+
+def test_wage_picture_is_in_order_and_within(catalog: Catalog) -> None:
+    """Every position lies within the picture, and the percentiles do not cross."""
+    for occupation in catalog["occupations"]:
+        picture = views.wage_picture(catalog, occupation)
+        assert picture is not None
+        for row in picture.rows:
+            positions = [x for x in (row.p10, row.p25, row.median, row.p75, row.p90) if x is not None]
+            assert all(0 <= x <= 100 for x in positions), occupation.id
+            assert positions == sorted(positions), occupation.id
+            assert 0 <= row.label_y < row.bar_y < picture.axis_y < picture.height
+
+
+def test_wage_picture_is_true_to_scale(catalog: Catalog) -> None:
+    """A position on the picture is the wage's share of the scale, which starts at zero and ends at a tick."""
+    picture = views.wage_picture(catalog, nurse(catalog))
+    assert picture is not None
+    assert (picture.ticks[0].usd_per_year, picture.ticks[0].x) == (0, 0)
+    assert picture.ticks[-1].x == 100
+    end = picture.ticks[-1].usd_per_year
+    assert [row.wage["area"] for row in picture.rows] == list(views.AREAS)
+    for row in picture.rows:
+        assert row.median == pytest.approx(100 * row.wage["median_usd_per_year"] / end, abs=0.01)
+        assert row.range_width == pytest.approx((row.p90 or 0) - (row.p10 or 0), abs=0.01)
+        assert row.middle_width == pytest.approx((row.p75 or 0) - (row.p25 or 0), abs=0.01)
+
+
+def test_wage_picture_has_few_even_ticks(catalog: Catalog) -> None:
+    """The scale has round steps, evenly apart, and few enough to be read."""
+    for occupation in catalog["occupations"]:
+        picture = views.wage_picture(catalog, occupation)
+        assert picture is not None
+        steps = {after.usd_per_year - before.usd_per_year for before, after in pairwise(picture.ticks)}
+        assert len(steps) == 1
+        assert steps <= set(views.STEPS)
+        assert 3 <= len(picture.ticks) <= views.MOST_TICKS
+
+
+def test_wage_picture_leaves_gaps_open(catalog: Catalog) -> None:
+    """What is not published has no place and no width in the picture."""
+    picture = views.wage_picture(catalog, catalog["occupations"]["agricultural-technicians"])
+    assert picture is not None
+    region = picture.rows[0]
+    assert (region.p10, region.p25, region.median, region.p75, region.p90) == (None,) * 5
+    assert region.range_width is None
+    assert region.middle_width is None
+    assert picture.rows[1].median is not None
+
+
+def test_interests_are_strongest_first(catalog: Catalog) -> None:
+    """All six interests are shown, and the code names the strongest ones in order."""
+    for occupation in catalog["occupations"]:
+        found = views.interests_of(catalog, occupation)
+        scores = [one.score for one in found]
+        assert len(found) == 6
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 <= one.width <= 100 for one in found)
+    first = views.interests_of(catalog, nurse(catalog))[0]
+    assert first.interest_type["name"] == "Social"
+    assert nurse(catalog)["interest_code"].startswith("S")
+
+
+def test_strongest_skills_are_few_and_in_order(catalog: Catalog) -> None:
+    """At most eight O*NET skills are shown, the most important first."""
+    for occupation in catalog["occupations"]:
+        found = views.strongest_skills(catalog, occupation)
+        importances = [row["importance"] for row in found]
+        assert len(found) <= views.STRONGEST_SKILLS
+        assert importances == sorted(importances, reverse=True)
+        rest = set(occupation.backlinks["occupation_skills"]) - set(found)
+        assert all(row["importance"] <= importances[-1] for row in rest)
+
+
+def test_essential_skills_are_means_of_onet_skills(catalog: Catalog) -> None:
+    """An essential skill's importance is the mean over the O*NET skills that our crosswalk counts toward it."""
+    importance = {row["skill"].id: float(row["importance"]) for row in nurse(catalog).backlinks["occupation_skills"]}
+    found = views.essential_skills(catalog, [nurse(catalog)])
+    assert [one.importance for one in found] == sorted((one.importance for one in found), reverse=True)
+    for one in found:
+        counted = [importance[s.id] for s in one.skill["crosswalk"] if s.id in importance]
+        assert one.importance == pytest.approx(sum(counted) / len(counted), abs=0.01)
+        assert 1 <= len(one.through) <= 3
+        assert importance[one.through[0].id] == max(counted)
+
+
+def test_no_scores_give_no_essential_skills(catalog: Catalog) -> None:
+    """Without scores nothing is ranked, rather than ranked by chance."""
+    assert views.essential_skills(catalog, []) == ()
+    assert views.essential_skills(catalog, [without(nurse(catalog), occupation_skills=())]) == ()
+
+
+def test_programs_near_follow_the_crosswalk(catalog: Catalog) -> None:
+    """The programs shown are exactly those of the areas mapped to the pathway, each once, by institution."""
+    for pathway in catalog["pathways"]:
+        places = views.programs_near(catalog, pathway)
+        shown = [program.id for place in places for program in place.programs]
+        mapped = {program.id for area in pathway.backlinks["program_areas"] for program in area.backlinks["programs"]}
+        assert len(shown) == len(set(shown))
+        assert set(shown) == mapped
+        for place in places:
+            assert all(program["institution"] is place.institution for program in place.programs)
+            assert place.completions == sum(program["completions"] for program in place.programs)
+
+
+def test_programs_near_begin_with_colleges(catalog: Catalog) -> None:
+    """Community colleges come before universities, and where more awards are earned comes first."""
+    places = views.programs_near(catalog, catalog["pathways"]["patient-care"])
+    order = [(place.institution["kind"], -place.completions) for place in places]
+    assert order == sorted(order)
+    assert order[0][0] == "community-college"
+    assert order[-1][0] == "university"
+
+
+def test_pathways_at_mirror_programs_near(catalog: Catalog) -> None:
+    """An institution lists a pathway exactly when the pathway lists the institution, with as many programs."""
+    there = {(i.id, p.pathway.id): p.programs for i in catalog["institutions"] for p in views.pathways_at(catalog, i)}
+    here = {
+        (place.institution.id, pathway.id): len(place.programs)
+        for pathway in catalog["pathways"]
+        for place in views.programs_near(catalog, pathway)
+    }
+    assert there
+    assert there == here
+
+
+def test_pathways_at_begin_with_most_programs(catalog: Catalog) -> None:
+    """The pathway that most programs follow on from comes first."""
+    for institution in catalog["institutions"]:
+        counts = [found.programs for found in views.pathways_at(catalog, institution)]
+        assert counts == sorted(counts, reverse=True)
+
+
+def test_grouped_keeps_every_record_and_the_order_of_keys(catalog: Catalog) -> None:
+    """Groups stand in the order of the dataset they refer to, and lose no record."""
+    groups = views.grouped(catalog, reversed(tuple(catalog["pathways"])), "sector")
+    assert ids(group.key for group in groups) == ids(catalog["sectors"])
+    assert {pathway.id for group in groups for pathway in group.records} == set(ids(catalog["pathways"]))
+
+
+def test_grouped_by_a_list_repeats_the_record(catalog: Catalog) -> None:
+    """A record with several values stands in several groups."""
+    groups = views.grouped(catalog, [nurse(catalog), catalog["occupations"]["software-developers"]], "other_names")
+    assert {group.key for group in groups} > {"RN", "nurse"}
+    assert views.grouped(catalog, [], "sector") == ()
+
+
+def test_by_name_ignores_case(catalog: Catalog) -> None:
+    """A small letter does not move a name behind Z."""
+    first, second, third = list(catalog["sectors"])[:3]
+    named = [
+        replace(record, values=dict(record.values) | {"name": name})
+        for record, name in ((first, "Zoo"), (second, "art"), (third, "Bee"))
+    ]
+    assert [r["name"] for r in views.by_name(catalog, named)] == ["art", "Bee", "Zoo"]
+
+
+def test_facts_about_a_topic(catalog: Catalog) -> None:
+    """Only the facts of the asked topic are given; an activity without facts gives none."""
+    internship = catalog["activities"]["internship"]
+    topics = {fact["topic"] for fact in internship["facts"]}
+    for topic in topics:
+        found = views.facts_about(catalog, internship, topic)
+        assert found
+        assert {fact["topic"] for fact in found} == {topic}
+    bare = replace(internship, values=dict(internship.values) | {"facts": None}, links=dict(internship.links))
+    bare.links.pop("facts", None)
+    assert views.facts_about(catalog, bare, "pay") == ()
+
+
+def test_related_occupations_are_others(catalog: Catalog) -> None:
+    """At most six, never the occupation itself, each once, those of the same pathways first."""
+    for occupation in catalog["occupations"]:
+        found = views.related_occupations(catalog, occupation)
+        shares = [bool(set(other["pathways"]) & set(occupation["pathways"])) for other in found]
+        assert len(found) == len(set(found)) <= 6
+        assert occupation not in found
+        assert shares == sorted(shares, reverse=True)
+
+
+def test_resources_for_a_record(catalog: Catalog) -> None:
+    """Resources tied to a record are given; a record of a dataset that none is tied to has none."""
+    tied = next(resource for resource in catalog["resources"] if resource["skills"])
+    assert tied in views.resources_for(catalog, tied["skills"][0])
+    assert views.resources_for(catalog, catalog["sources"]["bls-oews-2025"]) == ()
+
+
+def test_sources_of_a_record_its_dataset_and_others(catalog: Catalog) -> None:
+    """A page names the record's own sources, else its dataset's, then those of the other data shown; each once."""
+    assert ids(views.sources_for(catalog, nurse(catalog))) == ["onet-29-3", "bls-ep-2024-34"]
+    assert ids(views.sources_for(catalog, "pathways")) == ["calpads-vcc-12"]
+    named = ids(views.sources_for(catalog, nurse(catalog), ["wages", "interests"]))
+    assert named == ["onet-29-3", "bls-ep-2024-34", "bls-oews-2025"]
+    district = catalog["institutions"]["alpine-union-elementary-district"]
+    assert ids(views.sources_for(catalog, district)) == list(district.values["sources"])
+
+
+def test_verified_on_falls_back_to_the_dataset(catalog: Catalog) -> None:
+    """The record's own day counts, else the day of its dataset; a dataset can be asked itself."""
+    assert str(views.verified_on(catalog, nurse(catalog))) == catalog["occupations"].resource.verified_on
+    own = replace(nurse(catalog), values=dict(nurse(catalog).values) | {"verified_on": "2026-01-02"})
+    assert views.verified_on(catalog, own) == "2026-01-02"
+    assert str(views.verified_on(catalog, "pathways")) == catalog["pathways"].resource.verified_on
+
+
+def test_every_source_is_of_use(catalog: Catalog) -> None:
+    """No source is listed that nothing rests on, and a use names a dataset."""
+    used = {source.id: views.uses_of_source(catalog, source) for source in catalog["sources"]}
+    assert used["bls-oews-2025"] == ("wages",)
+    assert "institutions" in used["cde-pubdistricts"]
+    assert {name for names in used.values() for name in names} <= set(catalog.datasets)
+
+
+def test_figures_count_every_dataset(catalog: Catalog) -> None:
+    """The live figures of the home page are the numbers of records."""
+    figures = views.figures(catalog)
+    assert (figures["sectors"], figures["pathways"], figures["occupations"]) == (15, 58, 99)
+    assert list(figures) == list(catalog.datasets)
+
+
+@pytest.mark.parametrize("view", views.PUBLIC.values(), ids=lambda view: view.__name__)
+def test_public_views_are_documented_and_take_the_catalog(view: Callable[..., Any]) -> None:
+    """Templates may call a view only if it says what it gives; the catalog is bound as its first argument."""
+    assert view.__doc__
+    assert next(iter(signature(view).parameters)) == "catalog"
+    assert views.PUBLIC[view.__name__] is view
