@@ -327,9 +327,10 @@ def nearest(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}
     spellings = {_plain(c): c for c in names} | {_plain(c): c for c in candidates}
     if not spellings or not value.strip():
         return ""
-    best = process.extractOne(_plain(value), spellings.keys(), scorer=fuzz.WRatio, score_cutoff=76)
-    if best is None:
+    near = process.extract(_plain(value), spellings.keys(), scorer=fuzz.WRatio, score_cutoff=76, limit=5)
+    if not near:
         return ""
+    best = max(near, key=lambda found: found[1] + fuzz.ratio(_plain(value), found[0]))
     spelling = spellings[best[0]]
     return names.get(spelling, spelling)
 

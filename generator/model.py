@@ -20,8 +20,8 @@ Locator = Callable[..., tuple[int, int]]
 
 def dotted(where: Sequence[str | int]) -> str:
     """Name a place in a record as schemas do: `criteria.source` for ("criteria", 3, "source")."""
-    names = [str(step) for step in where if not isinstance(step, int)]
-    return ".".join(names[:1] if names[-1] == "key" else names)
+    unknown_key = len(where) > 3 and where[-1] == "key"  # noqa: PLR2004 - (field, index, name, "key")
+    return ".".join(str(step) for step in where[: 1 if unknown_key else None] if not isinstance(step, int))
 
 
 class SetupError(Exception):
@@ -82,6 +82,7 @@ class Field:
     reference: str = ""
     fields: tuple[Field, ...] = ()
     labels: Mapping[str, str] = dataclass_field(default_factory=dict)
+    source: str = ""
     translation_of: str = ""
 
     @property

@@ -200,24 +200,24 @@ class ProgramsAt(NamedTuple):
 
 
 def programs_near(catalog: Catalog, pathway: Record) -> tuple[ProgramsAt, ...]:
-    """Give where a pathway leads nearby, by our crosswalk: colleges first, most awards first."""
-    programs = [p for area in pathway.backlinks["program_areas"] for p in area.backlinks["programs"]]
-    return _by_institution(programs)
-
-
-def _by_institution(programs: Iterable[Record]) -> tuple[ProgramsAt, ...]:
-    found: dict[str, list[Record]] = defaultdict(list)
-    for program in programs:
-        found[program["institution"].id].append(program)
-    groups = [
+    """Give where a pathway leads nearby, by our crosswalk: the county and its colleges first, most awards first."""
+    found: dict[Record, list[Record]] = defaultdict(list)
+    for area in pathway.backlinks["program_areas"]:
+        for program in area.backlinks["programs"]:
+            found[program["institution"]].append(program)
+    places = [
         ProgramsAt(
-            some[0]["institution"],
-            tuple(sorted(some, key=lambda p: (-p["completions"], p["name"]))),
-            sum(p["completions"] for p in some),
+            institution,
+            tuple(sorted(programs, key=lambda p: (-p["completions"], p["name"]))),
+            sum(p["completions"] for p in programs),
         )
-        for some in found.values()
+        for institution, programs in found.items()
     ]
-    return tuple(sorted(groups, key=lambda g: (g.institution["kind"], -g.completions)))
+
+    def rank(place: ProgramsAt) -> tuple[bool, str, int]:
+        return not is_in_the_county(catalog, place.institution), place.institution["kind"], -place.completions
+
+    return tuple(sorted(places, key=rank))
 
 
 def is_in_the_county(catalog: Catalog, institution: Record) -> bool:
@@ -306,6 +306,13 @@ def sources_for(catalog: Catalog, record: Record | str, datasets: Iterable[str] 
     return tuple(found.values())
 
 
+def source_of(catalog: Catalog, dataset: str, field: str = "") -> Record:
+    """Give the source of a field where the schema names one, else the first source of the dataset."""
+    resource = catalog[dataset].resource
+    found = resource.schema.field(field)
+    return catalog["sources"][(found and found.source) or resource.sources[0]]
+
+
 def verified_on(catalog: Catalog, record: Record | str) -> Any:
     """Give the day on which a record (else its dataset) was last compared with its source."""
     if not isinstance(record, str) and record.values.get("verified_on"):
@@ -340,6 +347,7 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         regional_wage,
         related_occupations,
         resources_for,
+        source_of,
         sources_for,
         strongest_skills,
         top_wages,

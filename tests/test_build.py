@@ -356,7 +356,7 @@ def shown(process: subprocess.Popen[str], address: str, wanted: Callable[[str], 
     while time.monotonic() < end:
         assert process.poll() is None, "the server died"
         try:
-            with urllib.request.urlopen(address, timeout=20) as answer:
+            with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own server
                 assert answer.status == 200
                 text = answer.read().decode()
         except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
@@ -411,7 +411,7 @@ def test_serve_starts_with_bad_data(small: Path) -> None:
 
 
 def test_serve_does_not_start_with_a_broken_setup(small: Path) -> None:
-    """Without any good page there is nothing to serve: it stops at once, says where the mistake is, and exits with 2."""
+    """Without any good page there is nothing to serve: it stops, says where the mistake is, and exits with 2."""
     (small / "content" / "pathways" / "record.md.j2").write_text("{{ record.nmae }}", encoding="utf-8")
     done = eportal("serve", "--address", "127.0.0.1:0", "--today", DAY, cwd=small)
     assert done.returncode == 2

@@ -124,7 +124,7 @@ def test_check_of_good_data(run) -> None:
 
 
 def test_check_shows_all_problems_sorted(run, small: Path) -> None:
-    """Bad data: exit 1, a line for each problem with path, line and column, in the order of the files, and their number."""
+    """Bad data: exit 1, a line for each problem with its place, in the order of the files, and their number."""
     edit(small / "data" / "wages.csv", "41000", "much")
     edit(small / "data" / "sectors.yaml", "code: HLT", "code: ''")
     done = run("check", *DAY)
@@ -211,24 +211,23 @@ def test_check_cut_off_by_a_pipe(small: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dataset", "record", "file", "needed"),
+    ("record", "file", "needed"),
     [
-        ("pathways", "marine-biology", "data/pathways/marine-biology.yaml", {"name", "sector"}),
-        ("sectors", "fishing", "data/sectors.yaml", {"name", "code"}),
-        ("courses", "7999", "data/courses.csv", {"name", "level"}),
+        ("pathways/marine-biology", "data/pathways/marine-biology.yaml", {"name", "sector"}),
+        ("sectors/fishing", "data/sectors.yaml", {"name", "code"}),
+        ("courses/7999", "data/courses.csv", {"name", "level"}),
     ],
 )
-def test_new_record_lacks_only_what_is_needed(
-    run, small: Path, dataset: str, record: str, file: str, needed: set[str]
-) -> None:
+def test_new_record_lacks_only_what_is_needed(run, small: Path, record: str, file: str, needed: set[str]) -> None:
     """A begun record (own file, list or table) is read well; only its required values are asked for."""
+    dataset, _, record_id = record.partition("/")
     before = (small / file).read_text(encoding="utf-8") if (small / file).exists() else ""
-    done = run("new", dataset, record)
-    assert (done.code, done.out) == (0, f"{file}: begun {record}; fill it in, then run: eportal check\n")
+    done = run("new", dataset, record_id)
+    assert (done.code, done.out) == (0, f"{file}: begun {record_id}; fill it in, then run: eportal check\n")
     assert (small / file).read_text(encoding="utf-8").startswith(before.rstrip("\n"))
     problems = json.loads(run("check", "--format", "json", *DAY).out)
     assert {problem["field"] for problem in problems} == needed
-    assert {(p["code"], p["path"], p["record"]) for p in problems} == {("E203", file, record)}
+    assert {(p["code"], p["path"], p["record"]) for p in problems} == {("E203", file, record_id)}
 
 
 def test_new_real_records_lack_only_what_is_needed(run, real: Path) -> None:

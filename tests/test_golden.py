@@ -33,7 +33,8 @@ def test_case(case: Path, small: Path) -> None:
         assert pages[path.relative_to(case / "expected").as_posix()] == path.read_text(encoding="utf-8")
 
 
-def test_base_is_clean(small: Path) -> None:
+@pytest.mark.usefixtures("small")
+def test_base_is_clean() -> None:
     """The project that all cases start from has no problem of its own."""
     assert outcome()[0] == "no problems\n"
 
@@ -65,3 +66,10 @@ def write_expected(case: Path, problems: str, pages: dict[str, str]) -> None:
     (case / "expected.txt").write_text(problems, encoding="utf-8")
     for path in (case / "expected").rglob("*.md"):
         path.write_text(pages[path.relative_to(case / "expected").as_posix()], encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_one_mistake_gives_one_problem(case: Path) -> None:
+    """No case shows a cascade: a mistake is told once (those named `several_…` plant several)."""
+    lines = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 2 or case.name.startswith("several_")

@@ -42,7 +42,8 @@ def add_language(project: Path) -> None:
     edit(project / "data" / "region.yaml", "languages: [en]", "languages: [en, es]")
 
 
-def test_plan_is_templates_times_records(small: Path, check: Callable[..., Site]) -> None:
+@pytest.mark.usefixtures("small")
+def test_plan_is_templates_times_records(check: Callable[..., Site]) -> None:
     """A template gives one page, a record template one for each record, in a stable order."""
     planned = by_uri(check())
     assert list(planned) == [
@@ -60,6 +61,7 @@ def test_plan_is_templates_times_records(small: Path, check: Callable[..., Site]
     assert planned["pathways/patient-care.md"].origin.path == "data/pathways/patient-care.yaml"
 
 
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(
     ("uri", "url", "root"),
     [
@@ -70,7 +72,7 @@ def test_plan_is_templates_times_records(small: Path, check: Callable[..., Site]
         ("es/index.md", "es/", "../"),
     ],
 )
-def test_addresses_of_a_page(small: Path, check: Callable[..., Site], uri: str, url: str, root: str) -> None:
+def test_addresses_of_a_page(check: Callable[..., Site], uri: str, url: str, root: str) -> None:
     """A page's address is a folder, and it knows the way back to the root."""
     page = Page(uri=uri, language="en", template=uri, origin=check().pages[0].origin)
     assert (page.url, page.root) == (url, root)

@@ -21,11 +21,11 @@ OPENING_MARKS = "“”„«"
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 LONGEST_CELL = 4 * MAX_VALUE
-csv.field_size_limit(LONGEST_CELL)
 
 
 def read_csv(dataset: str, path: Path, expected: Sequence[str]) -> tuple[Table, list[Problem]]:
     """Read a CSV file; `expected` are the schema's columns, to recognise a wrong separator."""
+    csv.field_size_limit(LONGEST_CELL)  # the limit is the process's own: frictionless lifts it when it is imported
     text, problems = read_text(path)
     if text is None:
         return Table(dataset, (), whole=False), problems
@@ -75,7 +75,7 @@ class _File:
                 else:
                     return
             except csv.Error as error:
-                if "field limit" in str(error):
+                if "field limit" in str(error) and not self._holds_a_row(done + 1, done + 2):
                     self._too_large(done)
                     start = done + reader.line_num
                     continue
@@ -91,7 +91,11 @@ class _File:
         """Tell whether a row that runs over several lines did so for want of a closing mark."""
         if after - done == 1 or not self.heading or len(cells) == len(self.heading):
             return False
-        lone = csv.reader(f"{line}\n" for line in self.lines[done + 1 : after])
+        return self._holds_a_row(done + 1, after)
+
+    def _holds_a_row(self, first: int, after: int) -> bool:
+        """Tell whether one of some lines looks like a row of its own."""
+        lone = csv.reader(f"{line}\n" for line in self.lines[first:after])
         return any(len(row) == len(self.heading) for row in lone)
 
     def _unclosed(self, line: int) -> None:
@@ -158,16 +162,19 @@ class _File:
 
     def _place(self, start: int, index: int) -> tuple[int, int]:
         """Find the `index`-th cell of the row that starts at line `start` (0-based): 1-based place."""
-        line, column, cell, quoted = start, 0, 0, False
+        line, column, cell, quoted, fresh = start, 0, 0, False, True
         while cell < index and line < len(self.lines):
             text = self.lines[line]
             if column >= len(text):
                 line, column = line + 1, 0
                 continue
-            if text[column] == '"':
+            mark = text[column] == '"'
+            if mark and quoted and text[column + 1 : column + 2] == '"':
+                column += 1
+            elif mark and (quoted or fresh):
                 quoted = not quoted
-            elif text[column] == "," and not quoted:
-                cell += 1
+            fresh = text[column] == "," and not quoted
+            cell += fresh
             column += 1
         return line + 1, column + 1
 

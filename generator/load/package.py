@@ -17,7 +17,7 @@ from generator.model import Field, Origin, Package, Region, Resource, Schema, Se
 
 FIELD_KEYS = frozenset(
     "name type title description format example delimiter itemType constraints markdown translatable fields "
-    "categories".split()
+    "categories source".split()
 )
 SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered".split())
 RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial".split())
@@ -141,6 +141,7 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
         constraints.setdefault("enum", list(labels))
     return Field(
         labels=labels,
+        source=str(one.get("source", "")),
         name=str(one["name"]),
         type=str(one.get("type", "string")),
         title=str(one.get("title", one["name"])),

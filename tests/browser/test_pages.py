@@ -1,0 +1,105 @@
+"""One page of each type as a browser shows it: complete, quiet, within its width, and found by search."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Watched
+
+#: A page of each type: (address, a piece of its text).
+PAGES = {
+    "home": ("", "What can you become in San Diego County?"),
+    "occupations": ("occupations/", "Registered Nurses"),
+    "occupation": ("occupations/registered-nurses/", "Hospitals never close"),
+    "occupation without wages": ("occupations/agricultural-technicians/", "not published"),
+    "sectors": ("sectors/", "Transportation"),
+    "sector": ("sectors/health-science-medical-technology/", "Patient Care"),
+    "pathways": ("pathways/", "Patient Care"),
+    "pathway": ("pathways/patient-care/", "Introduction to Patient Care"),
+    "skills": ("skills/", "Dependability"),
+    "skill": ("skills/dependability/", "I arrive on time"),
+    "activities": ("activities/", "Internship"),
+    "activity": ("activities/internship/", "Workers' compensation"),
+    "institutions": ("institutions/", "San Diego"),
+    "institution": ("institutions/california-state-university-san-marcos/", "Programs"),
+    "resources": ("resources/", "My Next Move"),
+    "sources": ("sources/", "Bureau of Labor Statistics"),
+    "source": ("sources/bls-oews-2025/", "public domain"),
+    "prose": ("about/cte/", "Whom it serves"),
+    "region": ("about/region/", "San Diego"),
+}
+WIDTHS = (320, 1280)
+#: Elements that reach over the edge of the window, cut off or not; what scrolls in a box of its own may.
+TOO_WIDE = """() => {
+  const scrolls = (e) => ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
+  const boxed = (e) => { while ((e = e.parentElement)) if (scrolls(e)) return true; return false; };
+  return [...document.querySelectorAll("article *")]
+    .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1 && !boxed(e))
+    .map((e) => `${e.tagName}.${e.className} ${e.textContent.slice(0, 40)}`);
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", PAGES)
+def test_page_is_complete_quiet_and_narrow_enough(watched: Watched, site_url: str, kind: str, width: int) -> None:
+    """A page asks nobody else for anything, reports no error, and needs no sideways scrolling."""
+    address, text = PAGES[kind]
+    page = watched.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site_url + address, wait_until="networkidle")
+    assert page.locator("main h1, article h1").count() == 1
+    assert text in page.inner_text("article")
+    assert [one for one in watched.requests if not one.startswith((site_url, "data:", "blob:"))] == []
+    assert watched.errors == []
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_page_is_readable_without_javascript(plain_page: Page, site_url: str, kind: str) -> None:
+    """With JavaScript off the heading, the text and the links of a page are there and visible."""
+    address, text = PAGES[kind]
+    plain_page.goto(site_url + address)
+    assert plain_page.locator("article h1").is_visible()
+    assert plain_page.locator("article").get_by_text(text).first.is_visible()
+    assert plain_page.locator("article a[href]").first.is_visible()
+
+
+def test_menu_opens_without_javascript(plain_page: Page, site_url: str) -> None:
+    """On a narrow screen the menu is a popover of HTML: it opens and leads on without a script."""
+    plain_page.set_viewport_size({"width": 320, "height": 800})
+    plain_page.goto(site_url)
+    entry = plain_page.locator("#menu").get_by_role("link", name="Resources")
+    assert not entry.is_visible()
+    plain_page.get_by_role("button", name="Menu").click()
+    entry.click()
+    assert plain_page.url == f"{site_url}resources/"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("query", ["nurse", "RN", "29-1141", "registered nurses"])
+def test_search_finds_registered_nurses(watched: Watched, site_url: str, query: str, width: int) -> None:
+    """The site's search finds an occupation by its name, by another name and by its code."""
+    page = watched.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site_url, wait_until="networkidle")
+    field = page.locator("input[name=query]")
+    if not field.is_visible():
+        page.get_by_role("button", name="Search").first.click()
+    field.click()
+    field.press_sequentially(query)
+    found = page.locator("[role=search] a[href*='occupations/registered-nurses/']").first
+    found.wait_for(state="visible", timeout=20_000)
+    assert "Registered Nurses" in found.inner_text()
+    found.click()
+    page.wait_for_url("**/occupations/registered-nurses/**")
+    assert page.inner_text("h1") == "Registered Nurses"
+    assert watched.errors == []
+
+
+def test_wrong_address_shows_the_error_page(watched: Watched, site_url: str) -> None:
+    """An address that leads nowhere shows the site's own page with ways on."""
+    page = watched.page
+    page.goto(f"{site_url}nowhere/at/all/")
+    assert page.inner_text("h1") == "Page not found"

@@ -1,0 +1,134 @@
+"""The words of the site: short, plain, its own, and enough of them for every record."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import pytest
+import textstat
+
+from generator.model import Catalog, Record
+from tests.conftest import ROOT
+
+DESCRIBED = ("sectors", "pathways", "occupations", "skills", "activities")
+SHORTEST, LONGEST = 60, 150
+HIGHEST_GRADE = 9
+SENTENCE = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[\"'(]?[A-Z0-9])")
+ABBREVIATIONS = re.compile(r"\b(U\.S|Mr|Ms|Dr|St|e\.g|i\.e|vs|a\.m|p\.m)\.")
+#: Words that sound good and say nothing, and marks of text that no person wrote.
+FILLER = re.compile(
+    r"[—]|\b(delv(?:e|es|ing)|tapestry|testament to|realm|plethora|myriad|leverag(?:e|es|ing)|utili[sz](?:e|es|ing)|"
+    r"cutting[- ]edge|state[- ]of[- ]the[- ]art|world[- ]class|seamless(?:ly)?|vibrant|bustling|crucial|pivotal|"
+    r"unlock(?:s|ing)? (?:your|the)|empower(?:s|ing)?|embark(?:s|ing)?|foster(?:s|ing)?|robust|holistic|synergy|"
+    r"in today's|fast[- ]paced|ever[- ](?:changing|evolving)|dynamic (?:field|world|environment)|game[- ]changer|"
+    r"passionate about|whether you're|look no further|exciting (?:career|field|world)|rewarding (?:career|field)|"
+    r"not only\b.{1,60}\bbut also|it's not just|more than just|plays? a (?:key|vital) role|"
+    r"lorem|ipsum|tbd|todo|fixme)\b",
+    re.IGNORECASE,
+)
+
+
+def described(catalog: Catalog) -> list[Record]:
+    """Give the records that have prose."""
+    return [record for name in DESCRIBED for record in catalog[name]]
+
+
+def sentences(text: str) -> list[str]:
+    """Split prose into sentences; abbreviations end none."""
+    plain = ABBREVIATIONS.sub(lambda match: match[0].replace(".", ""), " ".join(text.split()))
+    return [sentence.strip() for sentence in SENTENCE.split(plain) if sentence.strip()]
+
+
+def prose_of(record: Record) -> list[str]:
+    """Give every text of a record that was written for this site."""
+    texts = [record["summary"], record["description"]]
+    for name in ("home_activities", "class_activities", "at_work", "reflection_questions", "employer_prepares"):
+        texts += record.values.get(name) or ()
+    for name in ("kit_before", "kit_during", "kit_after"):
+        texts += record.values.get(name) or ()
+    return texts + [criterion["statement"] for criterion in record.values.get("criteria") or ()]
+
+
+def test_summaries_are_one_sentence(catalog: Catalog) -> None:
+    """A summary stands alone on cards and in results: one sentence, ended as one."""
+    odd = {r.url: r["summary"] for r in described(catalog) if len(sentences(r["summary"])) != 1}
+    assert odd == {}
+    assert [r.url for r in described(catalog) if not r["summary"].endswith((".", "!", "?"))] == []
+
+
+def test_descriptions_have_the_right_length(catalog: Catalog) -> None:
+    """A description is long enough to tell something and short enough to be read: 60 to 150 words."""
+    lengths = {r.url: len(r["description"].split()) for r in described(catalog)}
+    assert len(lengths) == 15 + 58 + 99 + 6 + 24
+    assert {url: length for url, length in lengths.items() if not SHORTEST <= length <= LONGEST} == {}
+
+
+def test_descriptions_are_easy_to_read(catalog: Catalog) -> None:
+    """A reader in grade nine can follow every description (Flesch-Kincaid)."""
+    grades = {r.url: textstat.flesch_kincaid_grade(" ".join(r["description"].split())) for r in described(catalog)}
+    assert {url: grade for url, grade in grades.items() if grade > HIGHEST_GRADE} == {}
+
+
+def test_no_sentence_is_used_twice(catalog: Catalog) -> None:
+    """Every record is written for itself: two of them share no sentence."""
+    users = defaultdict(set)
+    for record in described(catalog):
+        for text in prose_of(record):
+            for sentence in sentences(text):
+                users[sentence.casefold()].add(record.url)
+    assert {sentence: sorted(urls) for sentence, urls in users.items() if len(urls) > 1} == {}
+
+
+def test_records_do_not_begin_alike(catalog: Catalog) -> None:
+    """No phrase of six words opens two descriptions: pages made from one mould are tiring."""
+    openings = defaultdict(list)
+    for record in described(catalog):
+        openings[" ".join(record["description"].casefold().split()[:6])].append(record.url)
+    assert {words: urls for words, urls in openings.items() if len(urls) > 1} == {}
+
+
+def test_prose_has_no_filler(catalog: Catalog) -> None:
+    """The words of records say something, and an em dash does not hold two sentences together."""
+    found = {(r.url, m[0]) for r in described(catalog) for text in prose_of(r) for m in FILLER.finditer(text)}
+    assert found == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md*")), ids=lambda path: path.stem)
+def test_pages_have_no_filler(path) -> None:
+    """The same holds for hand-written pages and for the words of templates."""
+    assert [match[0] for match in FILLER.finditer(path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_pathway_leads_somewhere(catalog: Catalog) -> None:
+    """A pathway has at least one class and at least one occupation."""
+    assert [p.id for p in catalog["pathways"] if not p.backlinks["courses"]] == []
+    assert [p.id for p in catalog["pathways"] if not p.backlinks["occupations"]] == []
+
+
+def test_every_sector_has_pathways_and_occupations(catalog: Catalog) -> None:
+    """A sector has three to seven pathways, and occupations of its own."""
+    assert {s.id for s in catalog["sectors"] if not 3 <= len(s.backlinks["pathways"]) <= 7} == set()
+    assert {s.id for s in catalog["sectors"] if not s.backlinks["occupations"]} == set()
+
+
+def test_occupations_stay_in_their_sector(catalog: Catalog) -> None:
+    """At least one pathway of an occupation belongs to the occupation's own sector."""
+    strangers = [o.id for o in catalog["occupations"] if o["sector"] not in {p["sector"] for p in o["pathways"]}]
+    assert strangers == []
+
+
+def test_every_skill_and_activity_can_be_used(catalog: Catalog) -> None:
+    """A skill has criteria and things to do; an activity has a kit for before, during and after."""
+    for skill in catalog["skills"]:
+        assert all(len(skill[name]) >= 3 for name in ("criteria", "home_activities", "class_activities", "at_work"))
+    for activity in catalog["activities"]:
+        assert all(activity[name] for name in ("kit_before", "kit_during", "kit_after", "reflection_questions"))
+
+
+def test_other_names_are_other_names(catalog: Catalog) -> None:
+    """What people search for is not listed twice, nor equal to the name itself."""
+    for record in described(catalog):
+        names = [name.casefold() for name in record.values.get("other_names") or ()]
+        assert len(names) == len(set(names)), record.url
+        assert record["name"].casefold() not in names, record.url

@@ -1,0 +1,122 @@
+"""References: what they become, what refers back, and what is said of one that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.model import Problem, Site
+
+Check = Callable[..., Site]
+CARE, COURSES = Path("data/pathways/patient-care.yaml"), Path("data/courses.csv")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text that must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def codes(problems: tuple[Problem, ...]) -> list[str]:
+    """Give the codes only."""
+    return [problem.code for problem in problems]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_reference_becomes_the_record(check: Check) -> None:
+    """A single id, a list of ids and an id in a group give records; a blank gives none."""
+    catalog = check().catalog
+    care = catalog["pathways"]["patient-care"]
+    assert care["sector"] is catalog["sectors"]["health-science"]
+    assert care["sources"] == ()
+    assert care["criteria"][0]["source"] is catalog["sources"]["state-list"]
+    assert [p.id for p in catalog["courses"]["7910"]["pathways"]] == ["patient-care", "public-health"]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_record_knows_what_refers_to_it(check: Check) -> None:
+    """Backlinks are by dataset and in the order of the file; where nothing refers there is an empty tuple."""
+    catalog = check().catalog
+    care = catalog["pathways"]["patient-care"]
+    assert [course.id for course in care.backlinks["courses"]] == ["7910", "7920", "7930"]
+    assert [wage.id for wage in care.backlinks["wages"]] == ["patient-care--region", "patient-care--state"]
+    assert catalog["sectors"]["arts-media"].backlinks["pathways"] == ()
+    assert [p.id for p in catalog["sources"]["state-list"].backlinks["pathways"]] == ["patient-care"]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_draft_is_neither_published_nor_linked(check: Check) -> None:
+    """References to a draft are warned of and left out; those of a draft are nobody's business."""
+    edit(CARE, "sector: health-science", "sector: health-science\nstatus: draft")
+    edit(CARE, "source: state-list}", "source: nothing}")
+    site = check()
+    assert set(codes(site.problems)) == {"E302"}
+    assert "patient-care" not in site.catalog["pathways"].by_id
+    assert [p.id for p in site.catalog["courses"]["7910"]["pathways"]] == ["public-health"]
+    assert site.catalog["wages"]["patient-care--region"]["pathway"] is None
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/sectors.yaml", "- id: health-science", "id: health-science"),
+        ("data/sectors.yaml", "- id: health-science\n", "- "),
+        ("data/sectors.yaml", "id: health-science", "id: Health-Science"),
+        ("data/sectors.yaml", "id: health-science", "id: ' health-science'"),
+        ("data/pathways/patient-care.yaml", "id: patient-care", "id: Patient Care"),
+        ("data/pathways/patient-care.yaml", "id: patient-care", "id: caring"),
+        ("data/pathways/patient-care.yaml", "id: patient-care\n", ""),
+        ("data/pathways/patient-care.yaml", "name: Patient Care", "name Patient Care"),
+        ("data/sources.yaml", "id: state-list", "ids: state-list"),
+    ],
+)
+def test_a_record_with_a_fault_of_its_own_is_not_missed(
+    file: str, old: str, new: str, small: Path, check: Check
+) -> None:
+    """Whatever keeps a record or its id from being read: no reference to it is called dead."""
+    edit(small / file, old, new)
+    problems = check().problems
+    assert [p.origin.path for p in problems] == [file], problems
+
+
+def test_other_dead_references_are_found_beside_a_misspelt_id(small: Path, check: Check) -> None:
+    """A refused id excuses only references that may mean it."""
+    edit(small / "data/sectors.yaml", "id: health-science", "id: Health Science")
+    edit(small / "data/pathways/public-health.yaml", "sector: health-science", "sector: transport")
+    assert codes(check().problems) == ["E301", "E207"]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_claimed_id_is_known_beside_the_file_name(check: Check) -> None:
+    """Who renamed the id and its references but not the file hears of the file only."""
+    for path in (CARE, COURSES, Path("data/wages.csv")):
+        edit(path, "patient-care", "caring")
+    assert codes(check().problems) == ["E402"]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_value_that_was_refused_is_not_looked_up(check: Check) -> None:
+    """One mistake, one problem: an item with a hidden character is not also a dead reference."""
+    edit(COURSES, "patient-care;public-health", "patient-care;public\u200b-health")
+    edit(CARE, "source: state-list}", "source: “state-list”}")
+    assert codes(check().problems) == ["E502", "E115"]
+
+
+def test_sources_of_a_dataset_need_a_dataset_of_sources(small: Path, check: Check) -> None:
+    """The list of datasets may name sources only where there are some."""
+    listing = small / "data/datapackage.yaml"
+    edit(listing, "  - {name: pathways, sources: [state-list], verified_on: 2026-11-01}\n  - courses\n  - wages\n", "")
+    edit(listing, "  - sources\n", "")
+    edit(small / "data/schemas/_record.yaml", "  - {fields: sources, reference: {resource: sources, fields: id}}\n", "")
+    edit(small / "data/schemas/_record.yaml", "foreignKeys:\n", "")
+    for name in ("sources.yaml", "courses.csv", "wages.csv"):
+        (small / "data" / name).unlink()
+    for folder in ("data/pathways", "content/pathways"):
+        for path in (small / folder).iterdir():
+            path.unlink()
+        (small / folder).rmdir()
+    problems = check().problems
+    assert [(p.code, p.field, p.hint) for p in problems] == [("E301", "sources", "list a dataset 'sources'")]

@@ -1,0 +1,235 @@
+"""The real project in two languages, built: every page has its twin below /es/, and each says what it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml.html import HtmlElement
+
+from generator.model import Site
+from generator.pipeline import Project, build_site
+from tests.built import Built, content_of, words
+from tests.conftest import TODAY, copy_project, edit, eportal
+
+SPANISH = "es/"
+TRANSLATED = "registered-nurses"
+#: A page by hand with a twin, and one without.
+TWIN, ALONE = "about/cte", "about/figures"
+TWIN_TEXT = """---
+title: Qué es la educación técnica y profesional
+description: Qué es la CTE en California.
+---
+
+# Qué es la educación técnica y profesional
+
+Mira los [sectores](../sectors/index.md) y [cómo se hicieron las cifras](figures.md).
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a copy of the real project speak Spanish: one record and one page are translated."""
+    project = copy_project(tmp_path_factory.mktemp("spanish") / "project")
+    edit(project / "data" / "region.yaml", "languages: [en]", "languages: [en, es]\ncounty_es: Condado de San Diego")
+    record = project / "data" / "occupations" / f"{TRANSLATED}.yaml"
+    edit(record, "\nsector:", "\nname_es: Enfermeras y enfermeros\naliases: [nurses]\nsector:")
+    edit(record, "\nsummary:", "\nsummary_es: Cuidan a personas enfermas.\nsummary:")
+    twin = project / "content" / "es" / f"{TWIN}.md"
+    twin.parent.mkdir(parents=True)
+    twin.write_text(TWIN_TEXT, encoding="utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def planned(project: Path) -> Site:
+    """Plan the pages of the project."""
+    return build_site(Project(project), TODAY)
+
+
+@pytest.fixture(scope="module")
+def two(project: Path, planned: Site) -> Built:
+    """Build the project as a user does: strict, so that a dead link or any other warning would stop it."""
+    done = eportal("build", "--today", TODAY.isoformat(), cwd=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stdout + done.stderr
+    return Built(project / "site", planned.catalog.region["site_url"])
+
+
+def twins(two: Built) -> Iterator[tuple[str, HtmlElement, HtmlElement]]:
+    """Give every English page's address, and the page in both languages."""
+    for address, tree in two.pages.items():
+        if not address.startswith(SPANISH):
+            yield address, tree, two.pages[SPANISH + address]
+
+
+def test_every_page_has_its_twin(two: Built) -> None:
+    """The two languages have the same pages at the same addresses, the Spanish ones below /es/."""
+    spanish = {address.removeprefix(SPANISH) for address in two.pages if address.startswith(SPANISH)}
+    english = {address for address in two.pages if not address.startswith(SPANISH)}
+    assert spanish == english
+    assert len(english) > 180
+
+
+def test_pages_name_their_language(two: Built) -> None:
+    """<html lang> is the language of the page's words."""
+    for address, english, spanish in twins(two):
+        assert (english.get("lang"), spanish.get("lang")) == ("en", "es"), address
+
+
+def test_pages_name_each_other(two: Built) -> None:
+    """Both twins list both languages and the default, at their full addresses."""
+    for address, english, spanish in twins(two):
+        wanted = {
+            "en": two.base + address,
+            "es": f"{two.base}{SPANISH}{address}",
+            "x-default": two.base + address,
+        }
+        for tree in (english, spanish):
+            links = tree.xpath("//head/link[@rel='alternate'][@hreflang]")
+            assert {link.get("hreflang"): link.get("href") for link in links} == wanted, address
+            assert len(links) == len(wanted), address
+
+
+def test_canonical_address_is_the_pages_own(two: Built) -> None:
+    """A translation is no copy: its canonical address is below /es/."""
+    for address, english, spanish in twins(two):
+        assert english.xpath("//head/link[@rel='canonical']/@href") == [two.base + address]
+        assert spanish.xpath("//head/link[@rel='canonical']/@href") == [f"{two.base}{SPANISH}{address}"]
+
+
+def test_language_switch_leads_to_the_twin(two: Built) -> None:
+    """The switch links to the same page in each language, and says in which language it and its words are."""
+    resolved = {(link.page, link.written): link.resolved for link in two.links()}
+    for address, english, spanish in twins(two):
+        for page, tree in ((address, english), (SPANISH + address, spanish)):
+            links = tree.xpath("//body//a[@hreflang]")
+            assert [(a.get("hreflang"), a.get("lang")) for a in links] == [("en", "en"), ("es", "es")], page
+            assert [resolved[page, a.get("href")] for a in links] == [two.base + address, two.base + SPANISH + address]
+            assert [words(a) for a in links] == ["English", "Español"]
+
+
+def test_all_links_are_alive(two: Built) -> None:
+    """No link within the site is dead, in either language."""
+    inside = [link for link in two.links() if link.resolved.startswith(two.base)]
+    assert [link for link in inside if two.is_dead(link.resolved)] == []
+
+
+def test_links_of_spanish_pages_stay_spanish(two: Built) -> None:
+    """From a Spanish page, only the switch (and the head's alternates) lead to English pages."""
+    english = {two.base + address for address in two.pages if not address.startswith(SPANISH)}
+    for address, tree in two.pages.items():
+        if address.startswith(SPANISH):
+            written = tree.xpath("//body//a[not(@hreflang='en')]/@href")
+            assert {urljoin(two.base + address, href).partition("#")[0] for href in written} & english == set(), address
+
+
+def test_twins_have_one_structure(two: Built) -> None:
+    """A fallback breaks nothing: the twin of a template's page has as many headings, lists, tables and links."""
+    ours = "h1 h2 h3 h4 ul ol li table tr td th dl dt dd figure meter a svg form input".split()
+    for address, english, spanish in twins(two):
+        if address.removesuffix("/") in (TWIN, ALONE) or address.startswith("about/c"):
+            continue
+        counts = [{tag: len(content_of(tree).findall(f".//{tag}")) for tag in ours} for tree in (english, spanish)]
+        assert counts[0] == counts[1], address
+
+
+def test_no_markup_of_a_fallback_is_shown(two: Built) -> None:
+    """The marks of a fallback are elements, never words, and stand in no attribute, title or picture."""
+    for address, tree in two.pages.items():
+        assert "<span" not in words(tree), address
+        assert tree.xpath("//@*[contains(., '<span') or contains(., '<div')]") == [], address
+        assert tree.xpath("//svg//span | //title/* | //option/*") == [], address
+
+
+def test_translated_record_is_in_spanish(two: Built) -> None:
+    """Where there are Spanish words they are shown, in the page, its head and links to it; the English page stays."""
+    address = f"occupations/{TRANSLATED}/"
+    page = two.pages[SPANISH + address]
+    assert words(content_of(page).find(".//h1")) == "Enfermeras y enfermeros"
+    assert content_of(page).xpath(".//h1//@lang") == []
+    assert words(page.find(".//title")).startswith("Enfermeras y enfermeros")
+    assert page.xpath("//meta[@name='description']/@content") == ["Cuidan a personas enfermas."]
+    links = two.pages["es/occupations/"].xpath(f"//a[contains(@href, '{TRANSLATED}')]")
+    assert {words(link) for link in links} == {"Enfermeras y enfermeros"}
+    assert "Enfermer" not in words(two.pages[address])
+
+
+def test_what_is_missing_is_english_and_says_so(two: Built) -> None:
+    """Prose without a translation stands in a <div lang="en">, words in a <span lang="en">; a notice tells."""
+    page = content_of(two.pages[f"{SPANISH}occupations/{TRANSLATED}/"])
+    assert page.get("lang") in (None, "es")
+    assert page.xpath(".//div[@lang='en']/p")
+    assert page.xpath(".//span[@lang='en']")
+    (notice,) = page.xpath(".//*[contains(@class, 'notice')][@lang='es']")
+    assert words(notice).startswith("Algunas partes de esta página todavía no están traducidas.")
+
+
+def test_hand_written_twin_takes_its_place(two: Built) -> None:
+    """A page in content/es/ is the Spanish page, without a notice; its links lead to Spanish pages."""
+    page = content_of(two.pages[f"{SPANISH}{TWIN}/"])
+    assert words(page.find(".//h1")) == "Qué es la educación técnica y profesional"
+    assert page.get("lang") in (None, "es")
+    assert page.xpath(".//*[contains(@class, 'notice')]") == []
+
+
+def test_hand_written_page_without_twin_is_english_and_says_so(two: Built) -> None:
+    """The English text is shown below /es/, marked as English, under a notice in Spanish."""
+    page = content_of(two.pages[f"{SPANISH}{ALONE}/"])
+    assert page.get("lang") == "en"
+    (notice,) = page.xpath(".//*[contains(@class, 'notice')]")
+    assert notice.get("lang") == "es"
+    assert words(notice) == "Esta página todavía no está traducida. Estás leyendo el texto en inglés."
+
+
+def test_fixed_words_are_spanish(two: Built) -> None:
+    """Words of templates, labels of values, the menu and formats are in the language of the page."""
+    page = two.pages[f"{SPANISH}occupations/{TRANSLATED}/"]
+    text = words(content_of(page))
+    for spanish in ("Cuánto paga", "Licenciatura", "mayo de 2025", "Datos cotejados con la fuente el 24 de noviembre"):
+        assert spanish in text
+    for english in ("What it pays", "Bachelor's degree", "Facts checked", "not published"):
+        assert english not in text
+    assert "Ocupaciones" in {words(a) for a in page.xpath("//header//a | //nav//a")}
+
+
+def test_own_words_of_the_region(two: Built) -> None:
+    """A setting of the region may be translated: county_es."""
+    assert words(content_of(two.pages[SPANISH]).find(".//h1")).startswith("Condado de San Diego")
+    assert "San Diego County" in words(content_of(two.pages[""]).find(".//h1"))
+
+
+def test_former_addresses_lead_on_in_both_languages(two: Built) -> None:
+    """An alias redirects below /es/ too, to the Spanish page."""
+    assert two.redirects["occupations/nurses/"] == f"{two.base}occupations/{TRANSLATED}/"
+    assert two.redirects["es/occupations/nurses/"] == f"{two.base}es/occupations/{TRANSLATED}/"
+    tree = two.html["es/occupations/nurses/"]
+    assert tree.get("lang") == "es"
+    assert words(tree.find(".//title")) == "Enfermeras y enfermeros"
+
+
+def test_search_finds_spanish_pages(two: Built) -> None:
+    """Spanish pages are in the index, under their Spanish titles."""
+    titles = {entry["location"]: entry["title"] for entry in two.search["docs"]}
+    assert titles[f"{SPANISH}occupations/{TRANSLATED}/"] == "Enfermeras y enfermeros"
+    assert two.search["config"]["lang"] == ["en", "es"]
+
+
+def test_sitemap_has_both_languages(two: Built) -> None:
+    """Search engines are told of every page."""
+    assert {two.base + address for address in two.pages} == set(two.sitemap)
+
+
+def test_mending_a_spanish_page_opens_its_source(two: Built, planned: Site) -> None:
+    """The pencil opens the record's file, and of a page by hand the text that is shown."""
+    region = planned.catalog.region
+    edit_address = f"{region['repository']}/{region['edit_path']}"
+    pages = {
+        f"{SPANISH}{TWIN}/": f"content/es/{TWIN}.md",
+        f"{SPANISH}{ALONE}/": f"content/{ALONE}.md",
+        f"{SPANISH}occupations/{TRANSLATED}/": f"data/occupations/{TRANSLATED}.yaml",
+    }
+    for address, path in pages.items():
+        assert two.pages[address].xpath("//a[@rel='edit']/@href") == [edit_address + path], address
