@@ -48,6 +48,7 @@ UNSTEADY = tuple(
     )
 )
 WIDTH = 120
+HEADER = "# The fixed words of the site, gathered by `python -m generator.extract`."
 
 
 class Message(NamedTuple):
@@ -67,7 +68,7 @@ def messages(root: Path) -> Iterator[Message]:
 def template(root: Path) -> bytes:
     """Give the text of the .pot: all words, sorted, each with the files where it stands."""
     catalog = _catalog(root)
-    catalog.header_comment = "# The fixed words of the site, gathered by `python -m generator.extract`."
+    catalog.header_comment = HEADER
     return _text(catalog)
 
 
@@ -77,6 +78,8 @@ def updated(path: Path, root: Path) -> bytes:
         catalog = read_po(file, locale=path.parent.parent.name)
     catalog.update(_catalog(root), no_fuzzy_matching=True)
     catalog.fuzzy = False
+    if "PROJECT" in catalog.header_comment:  # Babel's own, in a catalogue that begins empty
+        catalog.header_comment = HEADER
     return _text(catalog)
 
 

@@ -117,6 +117,18 @@ def test_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> Non
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_catalogue_may_begin_empty(tmp_path: Path) -> None:
+    """A new language begins with an empty file; it gets all words and our head, without a date."""
+    path = tmp_path / "vi" / "LC_MESSAGES" / "eportal.po"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    extract.write(ROOT, tmp_path)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# The fixed words of the site")
+    assert '"Language: vi\\n"' in text
+    assert len(messages(path)) == len(messages(CATALOGUES[0]))
+
+
 def test_catalogues_are_steady() -> None:
     """No date, no version, no line number and no place on this machine is in a catalogue."""
     for path in (translations.LOCALE / "eportal.pot", *CATALOGUES):

@@ -209,13 +209,16 @@ def test_programs_near_follow_the_crosswalk(catalog: Catalog) -> None:
             assert place.completions == sum(program["completions"] for program in place.programs)
 
 
-def test_programs_near_begin_with_colleges(catalog: Catalog) -> None:
-    """Community colleges come before universities, and where more awards are earned comes first."""
+def test_programs_near_begin_at_home(catalog: Catalog) -> None:
+    """The county comes before its neighbors, colleges before universities, and more awards before fewer."""
     places = views.programs_near(catalog, catalog["pathways"]["patient-care"])
-    order = [(place.institution["kind"], -place.completions) for place in places]
+    order = [(p.institution["county"] != "San Diego", p.institution["kind"], -p.completions) for p in places]
     assert order == sorted(order)
-    assert order[0][0] == "community-college"
-    assert order[-1][0] == "university"
+    assert order[0][:2] == (False, "community-college")
+    assert order[-1][0]
+    for place in places:
+        awards = [program["completions"] for program in place.programs]
+        assert awards == sorted(awards, reverse=True)
 
 
 def test_pathways_at_mirror_programs_near(catalog: Catalog) -> None:
@@ -330,3 +333,12 @@ def test_public_views_are_documented_and_take_the_catalog(view: Callable[..., An
     assert view.__doc__
     assert next(iter(signature(view).parameters)) == "catalog"
     assert views.PUBLIC[view.__name__] is view
+
+
+def test_essential_skills_of_several_occupations_are_means(catalog: Catalog) -> None:
+    """Over several occupations an O*NET skill counts with its mean, so that nothing exceeds the scale."""
+    pair = [nurse(catalog), catalog["occupations"]["software-developers"]]
+    for one in views.essential_skills(catalog, pair):
+        alone = [found.importance for o in pair for found in views.essential_skills(catalog, [o])]
+        assert min(alone) - 0.01 <= one.importance <= max(alone) + 0.01
+        assert 1 <= one.importance <= 5

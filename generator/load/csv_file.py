@@ -74,10 +74,10 @@ class _File:
                     done = after
                 else:
                     return
-            except csv.Error as error:
-                if "field limit" in str(error) and not self._holds_a_row(done + 1, done + 2):
+            except csv.Error:
+                if len(self.lines[done]) > LONGEST_CELL:
                     self._too_large(done)
-                    start = done + reader.line_num
+                    start = done + 1
                     continue
             self._unclosed(done)
             if not self.heading:
