@@ -19,14 +19,16 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import load, pages, pipeline, publish, report
+from generator import load, pages, pipeline, publish, report, shell
+from generator.mkdocs_shell import Parts, RecordPages, add_to_search, in_sitemap
 from generator.model import Origin, Page, Problem, SetupError, Site
+from generator.render import front_matter
 
 log = logging.getLogger("mkdocs.plugins.eportal")
 
@@ -47,9 +49,10 @@ class StoppedError(PluginError):
 
 
 class EportalConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's settings in mkdocs.yml: none are needed."""
+    """The plugin's settings in mkdocs.yml: none are needed. `shell: false` lets MkDocs build every page itself."""
 
     today = config_options.Optional(config_options.Type(str))
+    shell = config_options.Type(bool, default=True)
 
 
 class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
@@ -59,8 +62,11 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         """Start without a site; `serve` keeps the last good one."""
         self.serving = False
         self.good: Site | None = None
+        self.record_uris: frozenset[str] = frozenset()
         self.problems: tuple[Problem, ...] = ()
-        self.rendered: dict[str, str] = {}
+        self.rendered: dict[str, tuple[dict[str, Any], str]] = {}
+        self.parts: Parts | None = None
+        self.records: RecordPages | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; having this hook also makes MkDocs keep the plugin between rebuilds."""
@@ -95,9 +101,16 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             return self.good or site
         for warning in self.problems:  # not through the logger: warnings of data do not break --strict
             log.info("%s", warning)
-        self.rendered = {page.uri: text for page, text in pipeline.markdown(site, project)}
-        self.good = site
+        self._render(site, project)
+        self.good, self.record_uris = site, frozenset(page.uri for page in site.pages if page.record)
         return site
+
+    def _render(self, site: Site, project: pipeline.Project) -> None:
+        """Render the pages that MkDocs builds; while serving all of them, so that a bad template is known at once."""
+        renderer = pipeline.renderer(site, project)
+        lazily = self.config.shell and not self.serving
+        rendered = {page.uri: renderer.parts(page) for page in site.pages if not (page.record and lazily)}
+        self.rendered, self.parts = rendered, lambda page: rendered.get(page.uri) or renderer.parts(page)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's."""
@@ -107,22 +120,41 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         if self.good is None:
             kept.append(File.generated(config, "index.md", content="# Problems\n"))
             return kept
-        region = self.good.catalog.region
-        for page in self.good.pages:
-            file = File.generated(config, page.uri, content=self.rendered[page.uri])
-            file.inclusion = (
-                InclusionLevel.NOT_IN_NAV if page.record or page.language != region.languages[0] else file.inclusion
-            )
-            file.edit_uri = edit_uri(page, project.root)
-            kept.append(file)
+        self.records = RecordPages(self.good, self.parts) if self.config.shell and self.parts else None
+        by_mkdocs = [page for page in self.good.pages if not (page.record and self.records)]
+        texts = {page.uri: self.rendered[page.uri] for page in by_mkdocs}
+        for page in by_mkdocs:
+            kept.append(self._file(page, config))
+        if self.records:
+            for file in self.records.files(config):
+                kept.append(file)
+            for file in self.records.link_targets({uri: text for uri, (_, text) in texts.items()}, config):
+                kept.append(file)
         for path, text in publish.redirects(self.good):
             kept.append(File.generated(config, path, content=text))
         return kept
 
+    def _file(self, page: Page, config: MkDocsConfig) -> File:
+        """Give MkDocs a page to build."""
+        meta, text = self.rendered[page.uri]
+        file = File.generated(config, page.uri, content=front_matter(meta) + text)
+        if page.record or ("alternates" in meta and page.uri.startswith(f"{page.language}/")):
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+        file.edit_uri = edit_uri(page, project_of(config).root)
+        return file
+
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Escape title and description: themes for MkDocs print them into tags and attributes as they are."""
         page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
+        if self.records and page.file.src_uri in self.records.sentinels:
+            page.meta["search"] = {"exclude": True}
         return None
+
+    def on_page_content(self, content: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Read record pages that MkDocs builds itself in the same dialect as the shell does."""
+        if page.file.src_uri in self.record_uris and page.markdown is not None:
+            return shell.content_html(page.markdown)[0]
+        return content
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -131,6 +163,32 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         if self.serving and any(p.severity == "error" for p in self.problems):
             page.content = problems_as_html(self.problems) + (page.content or "")
         return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Let the sitemap list the pages of the site: record pages too, sentinels not."""
+        if template_name == "sitemap.xml" and self.good:
+            context["pages"] = in_sitemap(list(context["pages"]), self.good.pages, config)
+        return context
+
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Keep sentinel pages for the shell: MkDocs does not write a page that is empty."""
+        if self.records and self.records.take(page.file.src_uri, output):
+            return ""
+        return shell.squeeze(output)
+
+    @event_priority(-100)  # after the search plugin has written its index
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the record pages."""
+        if self.records is None:
+            return
+        root = project_of(config).root
+        try:
+            entries = self.records.write(Path(config.site_dir), lambda page: edit_uri(page, root))
+        except SetupError as error:
+            raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
+        add_to_search(Path(config.site_dir), entries)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -107,6 +107,7 @@ class Schema:
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ("id",)
     ordered: tuple[tuple[str, ...], ...] = ()
+    search: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """Find a field by name."""
@@ -308,6 +309,11 @@ class Page:
         if stem == "index":
             return ""
         return stem.removesuffix("/index") + "/"
+
+    @property
+    def record_id(self) -> str:
+        """Give the id of the record that the page shows, '' for other pages."""
+        return self.record.id if self.record else ""
 
     @property
     def root(self) -> str:

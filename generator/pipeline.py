@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator import link, load, pages, report, rules, validate
 from generator.model import Page, Region, SetupError, Site
+
+if TYPE_CHECKING:
+    from generator.render import Renderer
 
 
 class Project(NamedTuple):
@@ -65,13 +68,18 @@ def build_site(project: Project, today: date, *, release: bool = False) -> Site:
     return Site(catalog, planned, former, report.ordered(problems), today)
 
 
-def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
-    """Render every page, one at a time: (page, its Markdown with front matter)."""
+def renderer(site: Site, project: Project) -> Renderer:
+    """Prepare the templates for a site."""
     from generator.render import Renderer  # Jinja and Babel: a mere check does without them
 
-    renderer = Renderer(site, project.content)
+    return Renderer(site, project.content)
+
+
+def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
+    """Render every page, one at a time: (page, its Markdown with front matter)."""
+    rendered = renderer(site, project)
     for page in site.pages:
-        yield page, renderer.page(page)
+        yield page, rendered.page(page)
 
 
 def theme_settings(site: Site) -> dict[str, Any]:

@@ -137,6 +137,11 @@ class Renderer:
 
     def page(self, page: Page) -> str:
         """Give a page's Markdown with its front matter."""
+        meta, text = self.parts(page)
+        return front_matter(meta) + text
+
+    def parts(self, page: Page) -> tuple[dict[str, Any], str]:
+        """Give what a page says of itself (title, description, language, twins) and its Markdown."""
         if not page.template.endswith(".j2"):
             return self._written(page)
         record: Any = page.record
@@ -146,7 +151,7 @@ class Renderer:
         text = self._filled(page, page.template, record=record, dataset=self._dataset(page), meta=meta)
         if page.language != self.languages[0] and f' lang="{self.languages[0]}">' in text:
             text = self._not_translated(page, text)
-        return front_matter(self._meta(page, meta)) + tidy(text)
+        return self._meta(page, meta), tidy(text)
 
     def _filled(self, page: Page, template: str, **context: Any) -> str:
         """Fill a template for a page; a mistake in it is told with path and line."""
@@ -158,7 +163,7 @@ class Renderer:
             where = _place(error, self.content) or template
             raise SetupError(f"content/{where}: {page.uri} cannot be rendered: {error}") from error
 
-    def _written(self, page: Page) -> str:
+    def _written(self, page: Page) -> tuple[dict[str, Any], str]:
         """Give a hand-written page: its own text, never seen by Jinja."""
         text = (self.content / page.template).read_text(encoding="utf-8")
         own: dict[str, str] = {}
@@ -168,7 +173,7 @@ class Renderer:
             text = text[match.end() :]
         if not page.translated:
             text = self._not_translated(page, self._one_folder_deeper(page, text))
-        return front_matter(self._meta(page, own)) + text.lstrip("\n")
+        return self._meta(page, own), text.lstrip("\n")
 
     def _not_translated(self, page: Page, text: str) -> str:
         """Put a notice before a page of a further language that is, in whole or in part, in the first one."""

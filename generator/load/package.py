@@ -19,7 +19,7 @@ FIELD_KEYS = frozenset(
     "name type title description format example delimiter itemType constraints markdown translatable fields "
     "categories source".split()
 )
-SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered".split())
+SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered search".split())
 RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial".split())
 NUMBER_CONSTRAINTS = ("minLength", "maxLength")
 REGION_NEEDS = ("site_name", "site_url", "site_description", "county", "timezone", "languages")
@@ -108,7 +108,16 @@ def read_schema(path: Path, dataset: str, languages: tuple[str, ...]) -> Schema:
         fields=tuple(fields),
         key=tuple([key] if isinstance(key, str) else key),
         ordered=tuple(tuple(chain) for chain in descriptor.get("ordered", ())),
+        search=_search(path, descriptor, {f.name for f in fields}),
     )
+
+
+def _search(path: Path, descriptor: dict[str, Any], names: set[str]) -> tuple[str, ...]:
+    """Give the fields that a record's search entry holds beside its name."""
+    for name in (found := descriptor.get("search", ())):
+        if name not in names:
+            raise SetupError(f"{shown_path(path)}: 'search' names '{name}'. {did_you_mean(name, names)}")
+    return tuple(found)
 
 
 def _targets(path: Path, descriptor: dict[str, Any]) -> dict[str, str]:

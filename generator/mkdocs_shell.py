@@ -1,0 +1,168 @@
+"""The MkDocs side of the shell: sentinel pages go in, finished record pages come out.
+
+MkDocs builds index pages and prose as usual, and four sentinel pages for each dataset and language; this
+module writes the record pages from them, and their entries in sitemap and search.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import get_build_date
+
+from generator import shell
+from generator.model import Page, Schema, SetupError, Site
+from generator.render import front_matter
+
+SEARCH_INDEX = Path("search", "search_index.json")
+#: What the pages of one kind may differ in beside their content.
+OWN_META = ("title", "description", "alternates")
+MARKDOWN_LINK = re.compile(r"\]\(<?([^)#?\s>]+\.md)")
+
+#: Gives what a page says of itself, and its Markdown.
+Parts = Callable[[Page], tuple[dict[str, Any], str]]
+
+
+class Kind(NamedTuple):
+    """Record pages that share a shell."""
+
+    dataset: str
+    language: str
+
+
+class RecordPages:
+    """The record pages of one build."""
+
+    def __init__(self, site: Site, parts: Parts) -> None:
+        """Sort the record pages by kind."""
+        self.site, self.parts = site, parts
+        self.kinds: dict[Kind, list[Page]] = {}
+        for page in site.pages:
+            if page.record:
+                self.kinds.setdefault(Kind(page.dataset, page.language), []).append(page)
+        self.meta: dict[Kind, dict[str, Any]] = {}
+        self.finished: dict[Kind, dict[int, str]] = {}
+        self.sentinels: dict[str, tuple[Kind, int]] = {}
+
+    def files(self, config: MkDocsConfig) -> Iterator[File]:
+        """Give the sentinel pages for MkDocs to build."""
+        for kind, pages in self.kinds.items():
+            sample = pages[0]
+            meta, text = self.parts(sample)
+            self.meta[kind] = _shared(meta)
+            for number in (*shell.FEW, shell.MANY):
+                sentinel = shell.ID.format(number)
+                uri = sample.uri.replace(f"{sample.record_id}.md", f"{sentinel}.md")
+                own: dict[str, Any] = {"title": shell.TITLE, "description": shell.DESCRIPTION}
+                twins = {lang: _renamed(url, sample, sentinel) for lang, url in meta.get("alternates", {}).items()}
+                own |= {"alternates": twins} if twins else {}
+                body = shell.sentinel_markdown(number, has_h1="<h1" in text)
+                file = File.generated(config, uri, content=front_matter(meta | own) + body)
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                file.edit_uri = shell.EDIT
+                self.sentinels[uri] = (kind, number)
+                yield file
+
+    def take(self, uri: str, html: str) -> bool:
+        """Keep the finished HTML of a sentinel page; false for every other page."""
+        if uri not in self.sentinels:
+            return False
+        kind, number = self.sentinels[uri]
+        self.finished.setdefault(kind, {})[number] = html
+        return True
+
+    def link_targets(self, texts: Mapping[str, str], config: MkDocsConfig) -> Iterator[File]:
+        """Give the record pages that other pages (uri -> Markdown) link to in Markdown, for MkDocs to resolve."""
+        linked = {
+            posixpath.normpath(posixpath.join(posixpath.dirname(uri), target))
+            for uri, text in texts.items()
+            for target in MARKDOWN_LINK.findall(text)
+        }
+        for page in self._pages():
+            if page.uri in linked:
+                yield LinkTarget(
+                    page.uri, None, config.site_dir, use_directory_urls=True, dest_uri=f"{page.url}index.html"
+                )
+
+    def _pages(self) -> Iterable[Page]:
+        return (page for pages in self.kinds.values() for page in pages)
+
+    def write(self, site_dir: Path, edit_uri: Callable[[Page], str]) -> list[dict[str, str]]:
+        """Write every record page as it is rendered; give the entries for the search."""
+        entries = []
+        for kind, pages in self.kinds.items():
+            filled = shell.cut(self.finished[kind])
+            schema = self.site.catalog[kind.dataset].resource.schema
+            for page in pages:
+                meta, text = self.parts(page)
+                if _shared(meta) != self.meta[kind]:
+                    what = "the front matter of its pages may differ in title and description only"
+                    raise SetupError(f"content/{page.template}: {what}; {page.uri} differs in more")
+                content, headings = shell.content_html(text)
+                filling = shell.Filling(
+                    page.record_id, meta["title"], meta["description"], edit_uri(page), content, headings
+                )
+                folder = site_dir / page.url
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / "index.html").write_text(filled.fill(filling), encoding="utf-8")
+                entries.append(_search_entry(page, schema))
+        return entries
+
+
+def _shared(meta: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in meta.items() if key not in OWN_META}
+
+
+def _renamed(url: str, page: Page, sentinel: str) -> str:
+    return url.replace(f"/{page.record_id}/", f"/{sentinel}/")
+
+
+def _search_entry(page: Page, schema: Schema) -> dict[str, str]:
+    """Give the short search entry of a record: its name, and the fields that its schema names under `search`."""
+    record: Any = page.record
+    texts: list[str] = []
+    for name in schema.search:
+        value = record.values.get(f"{name}_{page.language}") or record.values.get(name)
+        texts += [str(one) for one in value] if isinstance(value, tuple) else [str(value)] if value else []
+    name = record.values.get(f"name_{page.language}") or record.values["name"]
+    return {"location": page.url, "title": str(name), "text": " · ".join(texts)}
+
+
+def add_to_search(site_dir: Path, entries: list[dict[str, str]]) -> None:
+    """Add the record pages to the index that the search plugin has written, if there is one."""
+    path = site_dir / SEARCH_INDEX
+    if path.exists():
+        index = json.loads(path.read_text(encoding="utf-8"))
+        index["docs"] += entries
+        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def in_sitemap(files: list[File], pages: tuple[Page, ...], config: MkDocsConfig) -> list[Any]:
+    """Give what the sitemap lists, in the order of the pages: files as they are, record pages by address."""
+    known = {file.src_uri: file for file in files}
+    root, day = config.site_url or "", get_build_date()
+
+    def entry(page: Page) -> Any:
+        address = SimpleNamespace(is_link=False, canonical_url=f"{root}{page.url}", update_date=day)
+        return known.get(page.uri) or SimpleNamespace(page=address)
+
+    return [entry(page) for page in pages]
+
+
+class LinkTarget(File):
+    """A record page to which prose links: MkDocs resolves the link, and the shell writes the page."""
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature is MkDocs'
+        """Write nothing."""
+
+    def is_documentation_page(self) -> bool:
+        """Tell MkDocs that there is nothing to build."""
+        return False
