@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test lint check lock messages describe addresses clean
+.PHONY: site serve test lint check lock messages describe addresses bench clean
 
 site: $(VENV)/.installed
 	$(BIN)/eportal build
@@ -39,6 +39,17 @@ addresses: $(VENV)/.installed
 lock: $(VENV)/.installed-test
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --extra test --output-file requirements-test.lock pyproject.toml
+
+# Measures build and check beside their peers; the peers go into a folder of their own, which `make clean` takes away.
+bench: $(VENV)/.installed $(VENV)/bench/.installed
+	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/validate.py
+
+$(VENV)/bench/.installed: benchmarks/peers.txt $(VENV)/.installed
+	test -x $(VENV)/bench/bin/python || $(PYTHON) -m venv $(VENV)/bench
+	-xargs -n 1 $(VENV)/bench/bin/pip install --quiet --disable-pip-version-check < benchmarks/peers.txt
+	-npm install --silent --no-audit --no-fund --prefix $(VENV)/bench @11ty/eleventy@3.1.8
+	touch $@
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit('eportal needs Python 3.11 or newer' if sys.version_info < (3, 11) else 0)"

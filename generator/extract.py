@@ -21,7 +21,6 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from generator import load, pipeline, translations
-from generator.model import Field
 
 TEMPLATE_SUFFIX = ".j2"
 LIST_OF_WORDS = re.compile(r"\.(\w+) \| map\('gettext'\)")
@@ -110,14 +109,8 @@ def _of_schemas(root: Path) -> Iterator[Message]:
     for resource in load.read_package(root / "data"):
         place = f"data/schemas/{resource.name}.yaml"
         yield Message(resource.schema.title, place)
-        for words in _labels(resource.schema.fields):
-            yield Message(words, place)
-
-
-def _labels(fields: tuple[Field, ...]) -> Iterator[str]:
-    for field in fields:
-        yield from field.labels.values()
-        yield from _labels(field.fields)
+        for field in resource.schema.all_fields:
+            yield from (Message(label, place) for label in field.labels.values())
 
 
 def _of_records(root: Path) -> Iterator[Message]:

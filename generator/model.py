@@ -114,6 +114,13 @@ class Schema:
         return next((f for f in self.fields if f.name == name), None)
 
     @property
+    def all_fields(self) -> Iterator[Field]:
+        """Go through the fields, each followed by those of its groups."""
+        for field in self.fields:
+            yield field
+            yield from field.fields
+
+    @property
     def references(self) -> tuple[tuple[Field, Field | None], ...]:
         """Give the fields whose values are ids of a dataset: (field, None), or (list of groups, field in it)."""
         direct: list[tuple[Field, Field | None]] = [(f, None) for f in self.fields if f.reference]

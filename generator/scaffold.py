@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from io import StringIO
 from pathlib import Path
 
@@ -11,9 +10,7 @@ from generator.load import load_table, row_id
 from generator.load.text import shown_path
 from generator.messages import did_you_mean, example_of, shown, type_words
 from generator.model import Field, Package, Resource
-
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST_ID = 64
+from generator.pages import is_segment
 
 
 class RefusedError(Exception):
@@ -49,7 +46,7 @@ def new_record(package: Package, dataset: str, record_id: str) -> str:
 
 
 def _check_id(package: Package, resource: Resource, record_id: str) -> None:
-    if not ID.fullmatch(record_id) or len(record_id) > LONGEST_ID:
+    if not is_segment(record_id):
         raise RefusedError(f"{shown(record_id)} cannot be an id: small letters, digits and single hyphens, at most 64")
     table, _ = load_table(package.root, resource)
     taken = next((row for row in table.rows if row_id(row).casefold() == record_id), None)

@@ -68,14 +68,14 @@ def test_every_text_pattern_is_behind_the_cap(seed: str) -> None:
 def test_huge_value_is_refused_before_it_is_read(kind: str) -> None:
     """A huge value is refused whatever its type, before frictionless and the schema's pattern see it."""
     constraints = {"pattern": "(a+)+b"} if kind == "string" else {}
-    value, findings = validate._judge(Field("x", type=kind, constraints=constraints))("a" * (files.MAX_VALUE + 1))
+    value, findings = validate.judge_of(Field("x", type=kind, constraints=constraints))("a" * (files.MAX_VALUE + 1))
     assert value is None
     assert [f.fault.code for f in findings] == ["E117"]
 
 
 def test_long_list_is_refused() -> None:
     """A list has a greatest number of items, since each is compared with the others."""
-    _, findings = validate._judge(Field("x", type="array"))([str(i) for i in range(validate.MAX_ITEMS + 1)])
+    _, findings = validate.judge_of(Field("x", type="array"))([str(i) for i in range(validate.MAX_ITEMS + 1)])
     assert [f.fault.code for f in findings] == ["E117"]
 
 
@@ -85,7 +85,7 @@ def test_long_list_is_refused() -> None:
 @pytest.mark.parametrize("kind", ["integer", "number"])
 def test_number_that_cannot_be_written_out_is_refused(kind: str, value: str) -> None:
     """Exponents, underscores, endless digits and other scripts' digits are no numbers here."""
-    _, findings = validate._judge(Field("x", type=kind))(value)
+    _, findings = validate.judge_of(Field("x", type=kind))(value)
     assert [f.fault.code for f in findings] == ["E204"]
 
 

@@ -85,17 +85,13 @@ def read_schema(path: Path, dataset: str, languages: tuple[str, ...]) -> Schema:
     """
     descriptor = _mapping(path)
     _known_keys(path, descriptor, SCHEMA_KEYS)
-    own = list(descriptor.get("fields", ()))
-    targets = _targets(path, descriptor)
+    entries, targets = list(descriptor.get("fields", ())), _targets(path, descriptor)
     if parent := descriptor.get("extends"):
         inherited = _mapping(path.parent / f"{parent}.yaml")
+        entries = _surrounded(entries, inherited["fields"])
         targets = _targets(path, inherited) | targets
-        shared = inherited["fields"]
-        own_names = [f["name"] for f in own]
-        before = [f for f in shared if f["name"] in ("id", "name") and f["name"] not in own_names]
-        own = before + own + [f for f in shared if f not in before and f["name"] not in own_names]
     fields: list[Field] = []
-    for one in own:
+    for one in entries:
         made = _field(path, one, targets)
         fields.append(made)
         fields += [_translation(made, language) for language in languages[1:] if made.translatable]
@@ -110,6 +106,13 @@ def read_schema(path: Path, dataset: str, languages: tuple[str, ...]) -> Schema:
         ordered=tuple(tuple(chain) for chain in descriptor.get("ordered", ())),
         search=_search(path, descriptor, {f.name for f in fields}),
     )
+
+
+def _surrounded(own: list[dict[str, Any]], shared: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put the shared fields around a schema's own: id and name before them, all others after; its own win."""
+    own_names = [f["name"] for f in own]
+    before = [f for f in shared if f["name"] in ("id", "name") and f["name"] not in own_names]
+    return before + own + [f for f in shared if f not in before and f["name"] not in own_names]
 
 
 def _search(path: Path, descriptor: dict[str, Any], names: set[str]) -> tuple[str, ...]:
@@ -132,19 +135,13 @@ def _targets(path: Path, descriptor: dict[str, Any]) -> dict[str, str]:
 
 
 def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str = "") -> Field:
+    """Read one field; `prefix` is the name of the group that it belongs to, with a dot."""
     _known_keys(path, one, FIELD_KEYS)
-    constraints = dict(one.get("constraints") or {})
-    if "required" in constraints:
-        constraints["required"] = _flag(path, constraints, "required")
     if not prefix and one.get("name") in RECORD_NAMES:
         raise SetupError(
             f"{shown_path(path)}: a field cannot be called '{one['name']}'; records use that name themselves"
         )
-    for name in NUMBER_CONSTRAINTS:
-        if name in constraints:
-            if not str(constraints[name]).isdigit():
-                raise SetupError(f"{shown_path(path)}: '{name}' of '{one.get('name')}' must be a whole number")
-            constraints[name] = int(constraints[name])
+    constraints = _constraints(path, one)
     labels = {str(c["value"]): str(c["label"]) for c in one.get("categories", ())}
     if labels:
         constraints.setdefault("enum", list(labels))
@@ -164,6 +161,19 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
         reference=targets.get(f"{prefix}{one['name']}", ""),
         fields=tuple(_field(path, nested, targets, f"{one['name']}.") for nested in one.get("fields", ())),
     )
+
+
+def _constraints(path: Path, one: dict[str, Any]) -> dict[str, Any]:
+    """Give a field's constraints, those that are marks or numbers with their type."""
+    constraints = dict(one.get("constraints") or {})
+    if "required" in constraints:
+        constraints["required"] = _flag(path, constraints, "required")
+    for name in NUMBER_CONSTRAINTS:
+        if name in constraints:
+            if not str(constraints[name]).isdigit():
+                raise SetupError(f"{shown_path(path)}: '{name}' of '{one.get('name')}' must be a whole number")
+            constraints[name] = int(constraints[name])
+    return constraints
 
 
 def _translation(field: Field, language: str) -> Field:

@@ -1,0 +1,36 @@
+"""Did you mean …?: the nearest of some names, by words, prefix or letters. The only importer of rapidfuzz."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+
+def did_you_mean(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}) -> str:
+    """Give "did you mean 'x'?" when a candidate is near, else ''; see `nearest`."""
+    found = nearest(value, candidates, names)
+    return f"did you mean '{found}'?" if found else ""
+
+
+def nearest(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}) -> str:
+    """Give the candidate that is near by words, prefix or letters, else ''.
+
+    `names` maps further spellings (a record's name) to the candidate that they stand for.
+    """
+    from rapidfuzz import fuzz, process
+
+    spellings = {_plain(c): c for c in names} | {_plain(c): c for c in candidates}
+    if not spellings or not value.strip():
+        return ""
+    near = process.extract(_plain(value), spellings.keys(), scorer=fuzz.WRatio, score_cutoff=76, limit=5)
+    if not near:
+        return ""
+    best = max(near, key=lambda found: found[1] + fuzz.ratio(_plain(value), found[0]))
+    spelling = spellings[best[0]]
+    return names.get(spelling, spelling)
+
+
+def _plain(text: str) -> str:
+    """Fold case, accents, hyphens and underscores away, so that only the words count."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).split())

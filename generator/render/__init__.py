@@ -1,0 +1,120 @@
+"""Filling templates: catalog and content/ to Markdown pages.
+
+A page is CommonMark with HTML blocks, so that MkDocs and every other builder read it alike. Text from
+data is escaped and goes into HTML; prose is CommonMark without HTML, converted here and cleaned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.model import Page, Site
+from generator.render.languages import Fallback, Translated, marked, original, translated
+from generator.render.markup import PROSE_TAGS, prose, tidy, words
+from generator.render.meta import FRONT_MATTER, bare, front_matter, split
+from generator.render.templates import Templates
+
+__all__ = [
+    "FRONT_MATTER",
+    "PROSE_TAGS",
+    "Fallback",
+    "Renderer",
+    "Translated",
+    "front_matter",
+    "is_in_first_language",
+    "marked",
+    "original",
+    "prose",
+    "tidy",
+    "translated",
+    "words",
+]
+
+#: The notice on a page that is, in whole or in part, not in its own language.
+UNTRANSLATED = "_partials/untranslated.md.j2"
+RELATIVE_LINK = re.compile(r'(?P<before>\]\(|\b(?:src|href)=")(?P<path>(?!/)[^\s:#?)"<>]+)')
+
+
+class Renderer:
+    """Renders the pages of one site; templates are compiled once for each language."""
+
+    def __init__(self, site: Site, content: Path) -> None:
+        """Prepare the templates of each language of the site."""
+        self.site, self.content = site, content
+        self.languages = site.catalog.region.languages
+        self.templates = {language: Templates(site, content, language) for language in self.languages}
+
+    def page(self, page: Page) -> str:
+        """Give a page's Markdown with its front matter."""
+        meta, text = self.parts(page)
+        return front_matter(meta) + text
+
+    def parts(self, page: Page) -> tuple[dict[str, Any], str]:
+        """Give what a page says of itself (title, description, language, twins) and its Markdown."""
+        return self._filled(page) if page.template.endswith(".j2") else self._written(page)
+
+    def _filled(self, page: Page) -> tuple[dict[str, Any], str]:
+        """Give a page made from a template, which itself writes title and description into `meta`."""
+        templates = self.templates[page.language]
+        dataset = templates.seen(self.site.catalog[page.dataset].records) if page.dataset else None
+        meta: dict[str, str] = {}
+        text = templates.fill(page.template, page, record=templates.seen(page.record), dataset=dataset, meta=meta)
+        if page.language != self.languages[0] and f' lang="{self.languages[0]}">' in text:
+            text = self._not_translated(page, text)
+        return self._meta(page, meta), tidy(text)
+
+    def _written(self, page: Page) -> tuple[dict[str, Any], str]:
+        """Give a hand-written page: its own text, never seen by Jinja."""
+        own, text = split((self.content / page.template).read_text(encoding="utf-8"))
+        if not page.translated:
+            text = self._not_translated(page, self._one_folder_deeper(page, text))
+        return self._meta(page, own), text.lstrip("\n")
+
+    def _not_translated(self, page: Page, text: str) -> str:
+        """Put a notice before a page of a further language that is, in whole or in part, in the first one."""
+        context: dict[str, Any] = {"whole": is_in_first_language(page), "record": None, "dataset": None, "meta": {}}
+        notice = self.templates[page.language].fill(UNTRANSLATED, page, **context)
+        return f"{notice.strip()}\n\n{text}"
+
+    def _one_folder_deeper(self, page: Page, text: str) -> str:
+        """Mend the links from a hand-written page shown below a language's folder to pictures and files.
+
+        Those stay where they are; links to other pages hold, as each page has its twin.
+        """
+        folder = (self.content / page.template).parent
+
+        def mended(found: re.Match[str]) -> str:
+            path = found["path"]
+            stays = not path.endswith(".md") and (folder / path).is_file()
+            return f"{found['before']}{'../' if stays else ''}{path}"
+
+        return RELATIVE_LINK.sub(mended, text)
+
+    def _meta(self, page: Page, own: Mapping[str, str]) -> dict[str, Any]:
+        """Complete what a page says of itself: title, description, language, its twins in other languages."""
+        meta: dict[str, Any] = {
+            "title": bare(own.get("title") or page.uri),
+            "description": bare(own.get("description", "")),
+        }
+        meta |= {key: value for key, value in own.items() if key not in meta}
+        meta["lang"] = page.language
+        if is_in_first_language(page):
+            meta["content_lang"] = self.languages[0]
+        if len(self.languages) > 1:
+            meta["alternates"] = {language: self._twin(page, language) for language in self.languages}
+        return meta
+
+    def _twin(self, page: Page, language: str) -> str:
+        """Give the address of the same page in another language."""
+        original_url = page.url
+        if page.language != self.languages[0]:
+            original_url = original_url.removeprefix(f"{page.language}/")
+        return original_url if language == self.languages[0] else f"{language}/{original_url}"
+
+
+def is_in_first_language(page: Page) -> bool:
+    """Tell whether a page of a further language has the text of the first one: hand-written, without a twin."""
+    return not page.translated and page.record is None

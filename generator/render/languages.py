@@ -1,0 +1,92 @@
+"""Records as a page of a further language sees them: translated where they are, marked where they are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model import Record
+
+#: Values of a group (a field of type array) that name something and are no words.
+KEYS_OF_GROUPS = {"id", "topic"}
+
+
+class Fallback(str):
+    """Text in the region's first language where a translation is missing: marked so in HTML."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __html__(self) -> Markup:
+        """Give the text in a span that tells screen readers its language."""
+        return Markup('<span lang="{}">{}</span>').format(self.language, str(self))
+
+
+class Translated:
+    """A record as a page of a further language sees it: translations where there are any."""
+
+    __slots__ = ("_first", "_language", "record")
+
+    def __init__(self, record: Record, language: str, first: str) -> None:
+        """Look at `record` in `language`; `first` is the language to fall back to."""
+        self.record, self._language, self._first = record, language, first
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what the record itself has: id, url, dataset, row."""
+        return getattr(self.record, name)
+
+    def __eq__(self, other: object) -> bool:
+        """Two views of one record are equal."""
+        return isinstance(other, Translated) and other.record is self.record
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash(id(self.record))
+
+    @property
+    def backlinks(self) -> dict[str, Any]:
+        """Give the records that refer here, translated."""
+        return {name: translated(found, self._language, self._first) for name, found in self.record.backlinks.items()}
+
+    def __getitem__(self, name: str) -> Any:
+        """Give a value in the page's language, else in the first one, marked."""
+        sibling = f"{name}_{self._language}"
+        values = self.record.values
+        if values.get(sibling):
+            return translated(self.record[sibling], self._language, self._first)
+        value = translated(self.record[name], self._language, self._first)
+        return marked(value, self._first) if sibling in values else value
+
+
+def translated(value: Any, language: str, first: str) -> Any:
+    """Give records, lists of records and answers made of them as a page of `language` sees them."""
+    if isinstance(value, Record):
+        return Translated(value, language, first)
+    if hasattr(value, "_fields"):  # a named tuple of views
+        return type(value)(*(translated(one, language, first) for one in value))
+    if isinstance(value, tuple | list):
+        return tuple(translated(one, language, first) for one in value)
+    if isinstance(value, dict):
+        return {key: translated(one, language, first) for key, one in value.items()}
+    return value
+
+
+def original(value: Any) -> Any:
+    """Give the records behind what a page of a further language sees, for views that compute with them."""
+    if isinstance(value, Translated):
+        return value.record
+    return tuple(original(one) for one in value) if isinstance(value, tuple | list) else value
+
+
+def marked(value: Any, language: str) -> Any:
+    """Mark all text of a value as being in `language`; ids stay, and what is no text."""
+    if isinstance(value, str):
+        text = Fallback(value)
+        text.language = language
+        return text
+    if isinstance(value, tuple):
+        return tuple(marked(one, language) for one in value)
+    if isinstance(value, dict):
+        return {key: marked(one, language) if key not in KEYS_OF_GROUPS else one for key, one in value.items()}
+    return value

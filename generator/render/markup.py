@@ -1,0 +1,69 @@
+"""Text for a page: prose to clean HTML, words without Markdown's marks, HTML blocks that every builder reads alike.
+
+The only importer of nh3. A page is CommonMark with HTML blocks: a blank line would end a block, and what comes
+after it would be read as Markdown; so would words in a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import nh3
+import pyromark
+from markupsafe import Markup, escape
+
+#: Every block that CommonMark makes is here: without its tag a block's text would stand bare in the page, as Markdown.
+PROSE_TAGS = set("p ul ol li strong em code pre blockquote a br hr h1 h2 h3 h4 h5 h6".split())
+PROSE_ATTRIBUTES: Mapping[str, set[str]] = {"a": {"href"}, "*": set()}  # without "*", nh3 would keep title and lang
+#: Headings of prose stand below those of the page's template.
+HEADING = re.compile(r"(</?h)([1256])>")
+HEADING_LEVELS = {"1": "3", "2": "3", "5": "4", "6": "4"}
+#: Stands for "<" while pyromark reads prose, so that no HTML comes out of it; data cannot hold this character.
+LESS_THAN = "\ue000"
+BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
+MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]#!])")
+#: An address that neither stays on this site nor is of a kind that data may hold.
+ODD_ADDRESS = re.compile(r'(?<=\shref=")(?!https://|mailto:|tel:|\.\.?/|#|")[^"]*')
+INDENTED_TAG = re.compile(r"^[ \t]+(?=<)", re.MULTILINE)
+BLANK_BETWEEN_TAGS = re.compile(r"(?<=>)\n(?:[ \t]*\n)+(?=<)")
+BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+
+
+@cache
+def prose(text: str) -> Markup:
+    """Turn prose (CommonMark without HTML) into clean HTML; root links stay to be made relative."""
+    html = nh3.clean(
+        pyromark.html(text.replace("<", LESS_THAN)).replace(LESS_THAN, "&lt;"),
+        tags=PROSE_TAGS,
+        attributes=dict(PROSE_ATTRIBUTES),
+        url_schemes={"https", "mailto"},
+        link_rel=None,
+    )
+    html = HEADING.sub(lambda found: f"{found[1]}{HEADING_LEVELS[found[2]]}>", html)
+    # a blank line ends an HTML block, and what comes after it would be read as Markdown
+    html = BLANK_LINE.sub("&#10;", html.replace("\r", " ").strip())
+    return Markup(html)  # noqa: S704 - cleaned by nh3 just above
+
+
+def words(text: Any) -> Markup:
+    """Give text for a place that is Markdown, not HTML, such as a heading ('## …'): every mark is a mere character."""
+    bare = " ".join(str(text).split())
+    shown = escape(MARKDOWN_MARKS.sub(r"\\\1", bare))
+    language = getattr(text, "language", "")
+    return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown
+
+
+def tidy(text: str) -> str:
+    """Make a page that CommonMark and Python-Markdown read alike.
+
+    Lines that begin with a tag lose their indentation, and blank lines between two tags go: a blank
+    line would end an HTML block, and an indented line after it would become code. A link that leads neither
+    to this site nor to an address that data may hold loses its target.
+    """
+    text = ODD_ADDRESS.sub("#", text)
+    text = INDENTED_TAG.sub("", text)
+    text = BLANK_BETWEEN_TAGS.sub("\n", text)
+    return BLANK_LINES.sub("\n\n", text).strip() + "\n"

@@ -1,0 +1,136 @@
+"""The templates of one language, and all that they may use. The only importer of Jinja."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator import translations, views
+from generator.model import Page, SetupError, Site
+from generator.render.languages import original, translated
+from generator.render.markup import prose, words
+
+ROOT_LINK = re.compile(r'(?<=href=")/(?!/)')
+#: Views that sort or choose by what is shown: they take translated records as they are.
+VIEWS_OF_WORDS = (views.by_name, views.facts_about, views.grouped)
+#: What a template may raise when a name or a value in it is wrong.
+MISTAKES = (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+
+
+class Templates:
+    """The templates of content/ for pages of one language; each is compiled once."""
+
+    def __init__(self, site: Site, content: Path, language: str) -> None:
+        """Prepare Jinja: StrictUndefined and escaping everywhere, i18n, our globals and filters."""
+        self.catalog, self.content, self.language = site.catalog, content, language
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(content),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        )
+        gettext = translations.load(language)
+        self.environment.install_gettext_translations(gettext, newstyle=True)  # type: ignore[attr-defined]
+        self.environment.globals |= self._globals() | {"today": site.today}
+        self.environment.filters |= {"prose": _prose, "plain": str, "words": words, "link": _link, "href": _href}
+        self.environment.filters |= translations.formats(language)
+
+    def fill(self, name: str, page: Page, **context: Any) -> str:
+        """Fill a template for a page.
+
+        Raises:
+            SetupError: a mistake in a template, with its path and line.
+        """
+        try:
+            return self.environment.get_template(name).render(context, page=page)
+        except jinja2.TemplateSyntaxError as error:
+            raise SetupError(f"content/{error.name}:{error.lineno}: {error.message}") from error
+        except MISTAKES as error:
+            where = _place(error, self.content) or name
+            raise SetupError(f"content/{where}: {page.uri} cannot be rendered: {error}") from error
+
+    def seen(self, value: Any) -> Any:
+        """Give a value (records, and answers made of them) as pages of this language see it."""
+        first = self.catalog.region.languages[0]
+        return value if self.language == first else translated(value, self.language, first)
+
+    def _globals(self) -> dict[str, Any]:
+        return {
+            "catalog": {d.name: self.seen(d.records) for d in self.catalog},
+            "schemas": {d.name: d.resource.schema for d in self.catalog},
+            "region": self._region(),
+            "language": self.language,
+            "views": {name: self._view(view) for name, view in views.PUBLIC.items()},
+            "label": self._label(),
+        }
+
+    def _region(self) -> dict[str, Any]:
+        """Give the settings of the region, each in the language where region.yaml has it so: county, county_es."""
+        values = self.catalog.region.values
+        return {key: values.get(f"{key}_{self.language}") or value for key, value in values.items()}
+
+    def _view(self, view: Callable[..., Any]) -> Callable[..., Any]:
+        """Bind a view to the catalog; give its answer as pages of the language see it."""
+
+        def bound(*arguments: Any) -> Any:
+            given = arguments if view in VIEWS_OF_WORDS else map(original, arguments)
+            return self.seen(view(self.catalog, *given))
+
+        return bound
+
+    def _label(self) -> Callable[[str, str, Any], str]:
+        """Make the function that gives the words for a value of a list: label('programs', 'award_level', x)."""
+        gettext = translations.load(self.language).gettext
+        labels = {
+            (d.name, field.name, value): words
+            for d in self.catalog
+            for field in d.resource.schema.all_fields
+            for value, words in field.labels.items()
+        }
+
+        def label(dataset: str, field: str, value: Any) -> str:
+            words = labels.get((dataset, field, str(value)))
+            if words is None:
+                raise LookupError(f"the schema of {dataset} has no category {value!r} of '{field}'")
+            return gettext(words)
+
+        return label
+
+
+@jinja2.pass_context
+def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
+    """Turn prose into HTML whose links fit the page."""
+    html = ROOT_LINK.sub(_href(context, ""), prose(str(text or "")))
+    language = getattr(text, "language", "")
+    html = f'<div lang="{language}">\n{html}\n</div>' if language else html
+    return Markup(html)  # noqa: S704 - cleaned by nh3 in `prose`
+
+
+@jinja2.pass_context
+def _href(context: jinja2.runtime.Context, target: Any) -> str:
+    """Give the relative address of a record or of a path below the site's root ('about/cte/')."""
+    page: Page = context["page"]
+    url = target if isinstance(target, str) else target.url
+    prefix = f"{page.language}/" if page.uri.startswith(f"{page.language}/") else ""
+    return f"{page.root}{prefix}{url}"
+
+
+@jinja2.pass_context
+def _link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
+    """Give a link to a record's page, with its name as words."""
+    return Markup('<a href="{}">{}</a>').format(_href(context, target), words or target["name"])
+
+
+def _place(error: Exception, content: Path) -> str:
+    """Give path:line of the innermost template that an error passed through, '' where it passed none."""
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    found = next((frame for frame in frames if frame.filename.endswith(".j2")), None)
+    return f"{Path(found.filename).relative_to(content).as_posix()}:{found.lineno}" if found else ""

@@ -1,0 +1,117 @@
+"""Judging one value of a field, with the items of a list and the keys of a group.
+
+What the standard does not know (text that is safe to publish) is asked of `text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from generator import text
+from generator.load.text import MAX_VALUE
+from generator.messages import Fault, constraint_fault, did_you_mean, fault, nearest, shown
+from generator.model import Field, Raw
+from generator.validate.standard import cell_reader
+
+SPACES = " \t\u00a0"
+MAX_ITEMS = 500
+
+
+class Finding(NamedTuple):
+    """What is wrong with a value, and where in it: index of a list, key of a group."""
+
+    fault: Fault
+    where: tuple[str | int, ...] = ()
+
+
+Judged = tuple[Any, list[Finding]]
+#: Reads and judges one value of a field: (typed value, what is wrong with it).
+Judge = Callable[[Raw], Judged]
+
+
+def judge_of(field: Field) -> Judge:
+    """Make the function that reads and judges one value of a field."""
+    read = cell_reader(field)
+    nested = {f.name: judge_of(f) for f in field.fields}
+
+    def judge(raw: Raw) -> Judged:
+        if isinstance(raw, str) and not field.markdown and raw != (bare := raw.strip(SPACES)):
+            value, findings = judge(bare)
+            return value, findings if not bare and findings else [Finding(fault("E209", shown=shown(raw)))]
+        if isinstance(raw, str) and len(raw) > MAX_VALUE:  # before any pattern sees it
+            return None, [Finding(fault("E117", what=f"this value ({len(raw)} characters)", limit=MAX_VALUE))]
+        if isinstance(raw, list) and not nested and (groups := list(_groups_among(raw))):
+            return None, groups
+        value, notes = read(raw)
+        findings = [Finding(constraint_fault(note, field, raw)) for note in notes or ()]
+        if value is None or findings:
+            return _calmed(field, value), findings
+        if field.fields:
+            return _nested(field, nested, value)
+        if isinstance(value, str):
+            findings = [Finding(found) for found in text.judge(field, value)]
+        elif isinstance(value, list):
+            findings = list(_items(field, value))
+            value = tuple(value)
+        return _calmed(field, value) if findings else value, findings
+
+    return judge
+
+
+def _calmed(field: Field, value: Any) -> Any:
+    """Give a refused value so that it cannot break the page it is shown on, should somebody render it all the same."""
+    if isinstance(value, str) and not field.markdown:
+        return text.one_line(value)
+    if isinstance(value, list | tuple):
+        return tuple(text.one_line(str(one)) for one in value) if not field.fields else None
+    return value
+
+
+def _groups_among(items: Sequence[Any]) -> Iterator[Finding]:
+    """Find items of a list that are no text: mostly a sentence that contains ': '."""
+    hint = "put the item between quotation marks if it contains ': '"
+    for i, item in enumerate(items):
+        if not isinstance(item, str):
+            yield Finding(fault("E204", hint, shown="this item", wanted="plain text"), (i,))
+
+
+def _items(field: Field, items: Sequence[Any]) -> Iterator[Finding]:
+    """Judge the items of a list: none empty, none twice, each good as text."""
+    if len(items) > MAX_ITEMS:
+        yield Finding(fault("E117", what=f"this list ({len(items)} items)", limit=f"{MAX_ITEMS} items"))
+        return
+    whole = shown(field.delimiter.join(map(str, items)))
+    for i, item in enumerate(items):
+        if not item.strip():
+            yield Finding(fault("E210", what="there is an empty item", shown=whole), (i,))
+        elif item in items[:i]:
+            yield Finding(fault("E210", what=f"{shown(item)} stands twice", shown=whole), (i,))
+        else:
+            yield from (Finding(found, (i,)) for found in text.judge(field, item))
+
+
+def _nested(field: Field, judges: Mapping[str, Judge], items: Sequence[Any]) -> Judged:
+    """Judge a list of groups (criteria with id and statement): each key by its own field."""
+    result, findings = [], []
+    for i, item in enumerate(items):
+        if not isinstance(item, dict):
+            keys = ", ".join(f"{f.name}: …" for f in field.fields)
+            findings.append(Finding(fault("E204", shown="this item", wanted=f"a group of keys ({keys})"), (i,)))
+            continue
+        unknown = [key for key in item if key not in judges]
+        missing = [name for name in judges if name not in item]
+        meant = {nearest(key, missing) for key in unknown}
+        findings += [Finding(unknown_key(field.name, key, judges, missing), (i, key, "key")) for key in unknown]
+        typed = {}
+        for name, judge in judges.items():
+            typed[name], found = judge(item.get(name, ""))
+            findings += [Finding(f.fault, (i, name, *f.where)) for f in found if name not in meant]
+        result.append(typed)
+    return tuple(result), findings
+
+
+def unknown_key(name: str, key: str, known: Iterable[str], missing: Iterable[str]) -> Fault:
+    """Say that a dataset or group `name` has no such field; the one meant is most likely among those missing."""
+    hint = did_you_mean(key, missing) or did_you_mean(key, known) or f"the fields are: {', '.join(known)}"
+    return fault("E201", hint, name=key, dataset=name)

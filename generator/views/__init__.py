@@ -1,0 +1,91 @@
+"""Derived answers for templates: everything on a page that is not simply a field of a record.
+
+A view takes the catalog and records and gives values; PUBLIC lists those that templates may call, by theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from generator.views.occupations import (
+    STRONGEST_SKILLS,
+    essential_skills,
+    interests_of,
+    related_occupations,
+    strongest_skills,
+)
+from generator.views.pathways import LEVELS, course_sequence, is_in_the_county, pathways_at, programs_near
+from generator.views.records import by_name, facts_about, figures, grouped, resources_for
+from generator.views.sources import source_of, sources_for, uses_of_source, verified_on
+from generator.views.wages import (
+    AREAS,
+    HIGHEST_LISTED,
+    MOST_TICKS,
+    STEPS,
+    by_wage,
+    regional_wage,
+    top_wages,
+    wage_picture,
+    wages_of,
+)
+
+__all__ = [
+    "AREAS",
+    "HIGHEST_LISTED",
+    "LEVELS",
+    "MOST_TICKS",
+    "PUBLIC",
+    "STEPS",
+    "STRONGEST_SKILLS",
+    "by_name",
+    "by_wage",
+    "course_sequence",
+    "essential_skills",
+    "facts_about",
+    "figures",
+    "grouped",
+    "interests_of",
+    "is_in_the_county",
+    "pathways_at",
+    "programs_near",
+    "regional_wage",
+    "related_occupations",
+    "resources_for",
+    "source_of",
+    "sources_for",
+    "strongest_skills",
+    "top_wages",
+    "uses_of_source",
+    "verified_on",
+    "wage_picture",
+    "wages_of",
+]
+
+PUBLIC: Mapping[str, Callable[..., Any]] = {
+    view.__name__: view
+    for view in (
+        essential_skills,
+        interests_of,
+        related_occupations,
+        strongest_skills,
+        course_sequence,
+        is_in_the_county,
+        pathways_at,
+        programs_near,
+        by_name,
+        facts_about,
+        figures,
+        grouped,
+        resources_for,
+        source_of,
+        sources_for,
+        uses_of_source,
+        verified_on,
+        by_wage,
+        regional_wage,
+        top_wages,
+        wage_picture,
+        wages_of,
+    )
+}

@@ -1,0 +1,67 @@
+"""What an occupation asks of a person (O*NET interests and skills, essential skills), and its neighbours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.model import Catalog, Record
+
+STRONGEST_SKILLS = 8
+
+
+class InterestScore(NamedTuple):
+    """How strongly an occupation matches an interest type; width in percent of the scale 1 to 7."""
+
+    interest_type: Record
+    score: Decimal
+    width: float
+
+
+def interests_of(catalog: Catalog, occupation: Record) -> tuple[InterestScore, ...]:
+    """Give the interest scores of an occupation, strongest first."""
+    rows = sorted(occupation.backlinks["interests"], key=lambda r: -r["score"])
+    return tuple(
+        InterestScore(r["interest_type"], r["score"], round((float(r["score"]) - 1) / 6 * 100, 1)) for r in rows
+    )
+
+
+def strongest_skills(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
+    """Give the O*NET skills that matter most for an occupation, by importance."""
+    rows = sorted(occupation.backlinks["occupation_skills"], key=lambda r: (-r["importance"], r["skill"]["name"]))
+    return tuple(rows[:STRONGEST_SKILLS])
+
+
+class EssentialSkill(NamedTuple):
+    """An essential skill, its mean O*NET importance (1 to 5), and the O*NET skills behind it."""
+
+    skill: Record
+    importance: float
+    through: tuple[Record, ...]
+
+
+def essential_skills(catalog: Catalog, occupations: Iterable[Record]) -> tuple[EssentialSkill, ...]:
+    """Rank the essential skills for occupations: mean importance of the O*NET skills in our crosswalk."""
+    importance: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for occupation in occupations:
+        for row in occupation.backlinks["occupation_skills"]:
+            importance[row["skill"].id].append(row["importance"])
+    mean = {skill: float(sum(found) / len(found)) for skill, found in importance.items()}
+    answers = []
+    for skill in catalog["skills"]:
+        through = sorted((s for s in skill["crosswalk"] if s.id in mean), key=lambda s: -mean[s.id])
+        if through:
+            average = sum(mean[s.id] for s in through) / len(through)
+            answers.append(EssentialSkill(skill, round(average, 2), tuple(through[:3])))
+    return tuple(sorted(answers, key=lambda a: -a.importance))
+
+
+def related_occupations(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
+    """Give the other occupations of the same pathways, then of the same sector."""
+    same_pathway = [o for p in occupation["pathways"] for o in p.backlinks["occupations"]]
+    same_sector = occupation["sector"].backlinks["occupations"]
+    found = dict.fromkeys([*same_pathway, *same_sector])
+    found.pop(occupation, None)
+    return tuple(found)[:6]

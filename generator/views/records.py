@@ -1,0 +1,57 @@
+"""Records of any dataset: in order, in groups, counted, and what is tied to one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from unicodedata import combining, normalize
+
+from generator.model import Catalog, Record
+
+
+def by_name(catalog: Catalog, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Sort records by name, without regard to case and accents."""
+
+    def rank(record: Record) -> tuple[str, str]:
+        name = record["name"].casefold()
+        bare = "".join(c for c in normalize("NFKD", name) if not combining(c))
+        return bare, name
+
+    return tuple(sorted(records, key=rank))
+
+
+class Group(NamedTuple):
+    """Records that share something: its key (a record or a value) and they."""
+
+    key: Any
+    records: tuple[Record, ...]
+
+
+def grouped(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Group, ...]:
+    """Group records by a field, in the order in which its values are listed (datasets) or occur."""
+    groups: dict[Any, list[Record]] = defaultdict(list)
+    for record in records:
+        value = record[name]
+        for one in value if isinstance(value, tuple) else (value,):
+            groups[one].append(record)
+    keys = list(groups)
+    if keys and all(hasattr(k, "dataset") for k in keys):  # records
+        order = {r.id: i for i, r in enumerate(catalog[keys[0].dataset])}
+        keys.sort(key=lambda k: order[k.id])
+    return tuple(Group(key, tuple(groups[key])) for key in keys)
+
+
+def figures(catalog: Catalog) -> dict[str, int]:
+    """Count the records of every dataset: the live figures of the home page."""
+    return {d.name: len(d) for d in catalog}
+
+
+def facts_about(catalog: Catalog, activity: Record, topic: str) -> tuple[Mapping[str, Any], ...]:
+    """Give what is known of one topic of an activity, each with its source."""
+    return tuple(fact for fact in activity["facts"] or () if fact["topic"] == topic)
+
+
+def resources_for(catalog: Catalog, record: Record) -> tuple[Record, ...]:
+    """Give the public resources tied to a record."""
+    return record.backlinks.get("resources", ())

@@ -1,0 +1,111 @@
+"""What occupations pay: by area, ranked, and as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from generator.model import Catalog, Record
+
+AREAS = ("region", "state", "country")
+HIGHEST_LISTED = 5
+#: The figures of a wage row, from the lowest.
+PERCENTILES = ("p10", "p25", "median", "p75", "p90")
+#: Sizes of the wage picture in pixels.
+ROW_HEIGHT, LABEL_Y, BAR_Y, AXIS_HEIGHT = 62, 18, 28, 34
+#: Nice steps for a scale of dollars a year.
+STEPS = (20_000, 25_000, 50_000, 100_000)
+MOST_TICKS = 5
+
+
+def wages_of(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
+    """Give the wage rows of an occupation: region, state, country."""
+    rows = occupation.backlinks["wages"]
+    return tuple(sorted(rows, key=lambda w: AREAS.index(w["area"])))
+
+
+def regional_wage(catalog: Catalog, occupation: Record) -> Record | None:
+    """Give the region's wage row of an occupation."""
+    return next((w for w in occupation.backlinks["wages"] if w["area"] == "region"), None)
+
+
+def by_wage(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ...]:
+    """Sort occupations by the region's median wage, highest first; those without one last, by name."""
+
+    def rank(occupation: Record) -> tuple[int, str]:
+        wage = regional_wage(catalog, occupation)
+        return -((wage and wage["median_usd_per_year"]) or 0), occupation["name"]
+
+    return tuple(sorted(occupations, key=rank))
+
+
+def top_wages(catalog: Catalog, sector: Record) -> tuple[Record, ...]:
+    """Give the sector's occupations with the highest published median in the region."""
+    paid = by_wage(catalog, sector.backlinks["occupations"])
+    with_median = [o for o in paid if (w := regional_wage(catalog, o)) and w["median_usd_per_year"]]
+    return tuple(with_median[:HIGHEST_LISTED])
+
+
+class WageRow(NamedTuple):
+    """One area of the wage picture; positions are percentages of its width, None where not published."""
+
+    wage: Record
+    p10: float | None
+    p25: float | None
+    median: float | None
+    p75: float | None
+    p90: float | None
+    label_y: int
+    bar_y: int
+
+    @property
+    def range_width(self) -> float | None:
+        """Give the width of the line from the 10th to the 90th percentile."""
+        return None if self.p10 is None or self.p90 is None else round(self.p90 - self.p10, 2)
+
+    @property
+    def middle_width(self) -> float | None:
+        """Give the width of the box from the 25th to the 75th percentile."""
+        return None if self.p25 is None or self.p75 is None else round(self.p75 - self.p25, 2)
+
+
+class Tick(NamedTuple):
+    """One mark of the picture's scale."""
+
+    usd_per_year: int
+    x: float
+
+
+class WagePicture(NamedTuple):
+    """The geometry of the wage picture, in percent (x) and pixels (y)."""
+
+    rows: tuple[WageRow, ...]
+    ticks: tuple[Tick, ...]
+    height: int
+    axis_y: int
+
+
+def wage_picture(catalog: Catalog, occupation: Record) -> WagePicture | None:
+    """Place an occupation's wages on one scale from zero; None where nothing is published."""
+    wages = wages_of(catalog, occupation)
+    highest = max((w[f"{name}_usd_per_year"] or 0 for w in wages for name in PERCENTILES), default=0)
+    if not highest:
+        return None
+    step = next((s for s in STEPS if s * (MOST_TICKS - 1) >= highest), STEPS[-1])
+    end = step * -(-highest // step)  # the first step that is not below the highest figure
+    rows = tuple(_wage_row(wage, i, end) for i, wage in enumerate(wages))
+    ticks = tuple(Tick(usd, _percent_of(end, usd)) for usd in range(0, end + 1, step))
+    axis = len(rows) * ROW_HEIGHT
+    return WagePicture(rows, ticks, axis + AXIS_HEIGHT, axis)
+
+
+def _wage_row(wage: Record, index: int, end: int) -> WageRow:
+    """Place the figures of one area in the `index`-th row of a picture that reaches to `end` dollars."""
+    figures = {name: wage[f"{name}_usd_per_year"] for name in PERCENTILES}
+    places = {name: None if usd is None else _percent_of(end, usd) for name, usd in figures.items()}
+    top = index * ROW_HEIGHT
+    return WageRow(wage=wage, **places, label_y=top + LABEL_Y, bar_y=top + BAR_Y)
+
+
+def _percent_of(end: int, usd: int) -> float:
+    return round(100 * usd / end, 2)
