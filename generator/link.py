@@ -103,17 +103,18 @@ def _target(
     """Find the record that one id stands for, and what is wrong with the id."""
     if not isinstance(target_id, str) or not target_id.strip():
         return None, []
-    about = {"dataset": record.dataset, "record": record.id, "field": dotted(where), "value": target_id}
-    targets = known.records[field.reference]
-    target = targets.get(target_id)
-    if where in record.faulty or where[:1] in record.faulty:
+    target = known.records[field.reference].get(target_id)
+    if record.faulty and (where in record.faulty or where[:1] in record.faulty):
         return target, []
+    if target and not target.row.broken and target.values.get("status") != DRAFT:
+        return target, []
+    about = {"dataset": record.dataset, "record": record.id, "field": dotted(where), "value": target_id}
     if target is None:
         return None, _dead(record.row.origin(*where), target_id, field.reference, known, about)
     if target.values.get("status") == DRAFT:
         words = {"shown": shown(target_id), "dataset": field.reference}
         return None, [problem("E302", record.row.origin(*where), about=about, **words)]
-    return (None if target.row.broken else target), []
+    return None, []
 
 
 def _dead(origin: Origin, target_id: str, dataset: str, known: Known, about: Mapping[str, str]) -> list[Problem]:

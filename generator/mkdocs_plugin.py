@@ -215,9 +215,8 @@ def project_of(config: MkDocsConfig) -> pipeline.Project:
 
 def edit_uri(page: Page, root: Path) -> str:
     """Give the path of the file behind a page in the repository, where the pencil leads."""
-    path = Path(page.origin.path)
-    absolute = path if path.is_absolute() else Path.cwd() / path
-    return (absolute.relative_to(root) if absolute.is_relative_to(root) else path).as_posix()
+    absolute, inside = os.path.join(os.getcwd(), page.origin.path), f"{root}{os.sep}"  # noqa: PTH109, PTH118 - 10,000 times
+    return absolute.removeprefix(inside) if absolute.startswith(inside) else page.origin.path
 
 
 def problems_as_html(problems: tuple[Problem, ...]) -> str:

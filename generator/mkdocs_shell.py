@@ -7,6 +7,7 @@ module writes the record pages from them, and their entries in sitemap and searc
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -110,9 +111,10 @@ class RecordPages:
                 filling = shell.Filling(
                     page.record_id, meta["title"], meta["description"], edit_uri(page), content, headings
                 )
-                folder = site_dir / page.url
-                folder.mkdir(parents=True, exist_ok=True)
-                (folder / "index.html").write_text(filled.fill(filling), encoding="utf-8")
+                folder = f"{site_dir}/{page.url}"
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - twice as fast as pathlib, which counts at 10,000 pages
+                with open(f"{folder}index.html", "wb") as file:  # noqa: PTH123 - as above
+                    file.write(filled.fill(filling).encode())
                 entries.append(_search_entry(page, schema))
         return entries
 

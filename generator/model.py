@@ -327,6 +327,11 @@ class Page:
         """Give the way back to the site's root, './' or some '../'."""
         return "../" * self.url.count("/") or "./"
 
+    @property
+    def base(self) -> str:
+        """Give the way to where the page's language begins: addresses of records and pages follow it."""
+        return self.root + (f"{self.language}/" if self.uri.startswith(f"{self.language}/") else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

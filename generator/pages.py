@@ -126,8 +126,8 @@ def _is_translated(catalog: Catalog, record: Record, language: str) -> bool:
 
 def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tuple[dict[str, str], list[Problem]]:
     """Give former address -> present address from the aliases of records; and aliases that collide."""
-    taken: dict[str, Origin] = {page.url: page.origin for page in pages}
-    known = {(r.dataset, r.id.casefold()): r.row.origin("id") for d in catalog for r in d}
+    taken = {page.url for page in pages}
+    known = {(r.dataset, r.id.casefold()): r for d in catalog for r in d}
     former: dict[tuple[str, str], Origin] = {}
     found: dict[str, str] = {}
     problems = []
@@ -138,8 +138,9 @@ def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tupl
                 about = {"dataset": dataset.name, "record": record.id, "field": "aliases", "value": alias}
                 words = {"shown": f"'{alias}'"}
                 if key in known:
+                    first = known[key].row.origin("id")
                     problems.append(
-                        problem("E404", here, about=about, what="an id", first=known[key], advice=IN_USE, **words)
+                        problem("E404", here, about=about, what="an id", first=first, advice=IN_USE, **words)
                     )
                 elif key in former:
                     problems.append(

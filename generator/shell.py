@@ -36,7 +36,7 @@ CONTENT = re.compile(rf"(?:<h1[^>]*>|<p>){START}(?:</h1>|</p>).*?<p>{END}</p>", 
 FEW = (0, 1, 2)
 MANY = 3
 
-MARKDOWN_HEADING = re.compile(r"(?:(?<=\n\n)|\A)(#{1,6}) ([^\n]+)(?=\n\n|\n?\Z)")
+MARKDOWN_HEADING = re.compile(r"\n\n(#{1,6}) ([^\n]+)(?=\n\n|\n?\Z)")
 TAGS = re.compile(r"<[^>]+>")
 KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 SPACE = re.compile(r"\s*\n\s*")
@@ -70,9 +70,9 @@ def content_html(markdown: str) -> tuple[str, tuple[Heading, ...]]:
         slug = unique(slugify(unescape(TAGS.sub("", text)), "-"), taken)
         if level > 1:
             headings.append(Heading(slug, text))
-        return f'<h{level} id="{slug}">{text}</h{level}>'
+        return f'\n\n<h{level} id="{slug}">{text}</h{level}>'
 
-    return pyromark.html(MARKDOWN_HEADING.sub(made, markdown)).strip(), tuple(headings)
+    return pyromark.html(MARKDOWN_HEADING.sub(made, f"\n\n{markdown}")).strip(), tuple(headings)
 
 
 def sentinel_markdown(headings: int, *, has_h1: bool) -> str:

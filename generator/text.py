@@ -106,7 +106,11 @@ def _prose(value: str) -> Iterator[Fault]:
 
 def read_prose(value: str) -> Prose:
     """Find what is no plain word, with the parser that also makes the page: the two cannot differ."""
-    html, links, images = [], [], []
+    html: list[str] = []
+    links: list[str] = []
+    images: list[str] = []
+    if "[" not in value and "<" not in value:  # no link, picture or tag begins with anything else
+        return Prose((), (), ())
     for event in pyromark.events(value[:MAX_PROSE]):
         match event:
             case {"InlineHtml": str(tag)} | {"Html": str(tag)}:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -26,13 +26,13 @@ LESS_THAN = "\ue000"
 BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]#!])")
 #: An address that neither stays on this site nor is of a kind that data may hold.
-ODD_ADDRESS = re.compile(r'(?<=\shref=")(?!https://|mailto:|tel:|\.\.?/|#|")[^"]*')
+ODD_ADDRESS = re.compile(r'href="(?!https://|mailto:|tel:|\.\.?/|#|")[^"]*')
 INDENTED_TAG = re.compile(r"^[ \t]+(?=<)", re.MULTILINE)
-BLANK_BETWEEN_TAGS = re.compile(r"(?<=>)\n(?:[ \t]*\n)+(?=<)")
+BLANK_BETWEEN_TAGS = re.compile(r">\n(?:[ \t]*\n)+(?=<)")
 BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
-@cache
+@lru_cache(maxsize=256)  # a text is shown on the pages of each language; memory must not grow with the site
 def prose(text: str) -> Markup:
     """Turn prose (CommonMark without HTML) into clean HTML; root links stay to be made relative."""
     html = nh3.clean(
@@ -63,7 +63,7 @@ def tidy(text: str) -> str:
     line would end an HTML block, and an indented line after it would become code. A link that leads neither
     to this site nor to an address that data may hold loses its target.
     """
-    text = ODD_ADDRESS.sub("#", text)
+    text = ODD_ADDRESS.sub('href="#', text)
     text = INDENTED_TAG.sub("", text)
-    text = BLANK_BETWEEN_TAGS.sub("\n", text)
+    text = BLANK_BETWEEN_TAGS.sub(">\n", text)
     return BLANK_LINES.sub("\n\n", text).strip() + "\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import translations, views
 from generator.model import Page, SetupError, Site
@@ -50,7 +50,7 @@ class Templates:
             SetupError: a mistake in a template, with its path and line.
         """
         try:
-            return self.environment.get_template(name).render(context, page=page)
+            return self.environment.get_template(name).render(context, page=page, base=page.base)
         except jinja2.TemplateSyntaxError as error:
             raise SetupError(f"content/{error.name}:{error.lineno}: {error.message}") from error
         except MISTAKES as error:
@@ -108,7 +108,7 @@ class Templates:
 @jinja2.pass_context
 def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
     """Turn prose into HTML whose links fit the page."""
-    html = ROOT_LINK.sub(_href(context, ""), prose(str(text or "")))
+    html = ROOT_LINK.sub(context["base"], prose(str(text or "")))
     language = getattr(text, "language", "")
     html = f'<div lang="{language}">\n{html}\n</div>' if language else html
     return Markup(html)  # noqa: S704 - cleaned by nh3 in `prose`
@@ -117,16 +117,15 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
 @jinja2.pass_context
 def _href(context: jinja2.runtime.Context, target: Any) -> str:
     """Give the relative address of a record or of a path below the site's root ('about/cte/')."""
-    page: Page = context["page"]
-    url = target if isinstance(target, str) else target.url
-    prefix = f"{page.language}/" if page.uri.startswith(f"{page.language}/") else ""
-    return f"{page.root}{prefix}{url}"
+    base: str = context["base"]
+    return base + (target if isinstance(target, str) else target.url)
 
 
 @jinja2.pass_context
 def _link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
     """Give a link to a record's page, with its name as words."""
-    return Markup('<a href="{}">{}</a>').format(_href(context, target), words or target["name"])
+    address, name = escape(context["base"] + target.url), escape(words or target["name"])
+    return Markup(f'<a href="{address}">{name}</a>')  # noqa: S704 - both are escaped just above
 
 
 def _place(error: Exception, content: Path) -> str:

@@ -12,7 +12,7 @@ from dataclasses import field as dataclass_field
 from typing import Any
 
 from generator.messages import nearest, problem, shown
-from generator.model import Field, Origin, Package, Problem, Raw, Record, Resource, Row, Table, dotted
+from generator.model import Field, Package, Problem, Raw, Record, Resource, Row, Table, dotted
 from generator.validate.standard import cell_reader
 from generator.validate.values import MAX_ITEMS, Judged, judge_of, unknown_key
 
@@ -107,12 +107,12 @@ def _value_at(raw: Raw, where: Sequence[str | int]) -> Raw:
 def _repeated_ids(resource: Resource, work: Sequence[_Work]) -> Iterator[Problem]:
     """Find ids that are used twice, whatever the case; of the second nothing else is said."""
     keys = resource.schema.key
-    seen: dict[str, Origin] = {}
+    seen: dict[str, Row] = {}
     for one in work:
         parts = [str(one.row.values.get(name, "")) for name in keys]
         if not all(parts):
             continue
-        identity, here = record_id(resource, one.row).casefold(), one.row.origin(keys[0])
+        identity = record_id(resource, one.row).casefold()
         if identity in seen and not one.row.broken:
             one.silent.update(keys)
             what, advice = f"the id {shown(parts[0])}", "give one of the two another id"
@@ -120,18 +120,21 @@ def _repeated_ids(resource: Resource, work: Sequence[_Work]) -> Iterator[Problem
                 what = f"the combination {shown(', '.join(parts))} ({', '.join(keys)})"
                 advice = f"keep one of the two rows, or correct {keys[-1]}"
             about = _about(resource, one.row, keys[0], parts[0])
-            yield problem("E401", here, about=about, shown=what, advice=advice, first=seen[identity])
-        seen.setdefault(identity, here)
+            here, first = one.row.origin(keys[0]), seen[identity].origin(keys[0])
+            yield problem("E401", here, about=about, shown=what, advice=advice, first=first)
+        seen.setdefault(identity, one.row)
 
 
 def _repeated(resource: Resource, work: Sequence[_Work], field: Field) -> Iterator[Problem]:
-    seen: dict[str, Origin] = {}
+    seen: dict[str, Row] = {}
     for row in (one.row for one in work):
         value = str(row.values.get(field.name, ""))
         if value and value in seen and not row.broken:
             about = _about(resource, row, field.name, value)
-            yield problem("E211", row.origin(field.name), about=about, shown=shown(value), first=seen[value])
-        seen.setdefault(value, row.origin(field.name))
+            yield problem(
+                "E211", row.origin(field.name), about=about, shown=shown(value), first=seen[value].origin(field.name)
+            )
+        seen.setdefault(value, row)
 
 
 def _unknown_columns(resource: Resource, table: Table) -> Iterator[Problem]:
