@@ -57,6 +57,17 @@ def pages(site: Site) -> dict[str, str]:
     return {page.uri: text for page, text in pipeline.markdown(site, Project(Path()))}
 
 
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [("{{ 'pathway/' | href }}", "pathway/"), ("{{ record.sector | link }}", "sectors/health-science/")],
+)
+def test_link_to_no_page_is_refused(small: Path, check: Callable[..., Site], link: str, address: str) -> None:
+    """A template's link to a page that does not exist, or to a record without a page, names the address."""
+    template(small, f"{WRITTEN}{link}")
+    with pytest.raises(SetupError, match=f"a link leads to {address}, and there is no such page"):
+        pages(check())
+
+
 def template(project: Path, text: str, name: str = "pathways/record.md.j2") -> None:
     """Write a template of the small project."""
     (project / "content" / name).write_text(text, encoding="utf-8")

@@ -40,6 +40,10 @@ class Templates:
         gettext = translations.load(language)
         self.environment.install_gettext_translations(gettext, newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals |= self._globals() | {"today": site.today}
+        self.environment.globals |= {  # what `href` and `link` may lead to
+            "addresses": frozenset(p.url for p in site.pages if p.language == site.catalog.region.languages[0]),
+            "shown_datasets": frozenset(p.dataset for p in site.pages if p.record),
+        }
         self.environment.filters |= {"prose": _prose, "plain": str, "words": words, "link": _link, "href": _href}
         self.environment.filters |= translations.formats(language)
 
@@ -117,14 +121,20 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
 @jinja2.pass_context
 def _href(context: jinja2.runtime.Context, target: Any) -> str:
     """Give the relative address of a record or of a path below the site's root ('about/cte/')."""
+    if isinstance(target, str):
+        known, address = target.partition("#")[0] in context["addresses"], target
+    else:
+        known, address = target.dataset in context["shown_datasets"], target.url
+    if not known:
+        raise LookupError(f"a link leads to {address}, and there is no such page")
     base: str = context["base"]
-    return base + (target if isinstance(target, str) else target.url)
+    return base + address
 
 
 @jinja2.pass_context
 def _link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
     """Give a link to a record's page, with its name as words."""
-    address, name = escape(context["base"] + target.url), escape(words or target["name"])
+    address, name = escape(_href(context, target)), escape(words or target["name"])
     return Markup(f'<a href="{address}">{name}</a>')  # noqa: S704 - both are escaped just above
 
 
