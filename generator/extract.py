@@ -110,7 +110,8 @@ def _of_schemas(root: Path) -> Iterator[Message]:
         place = f"data/schemas/{resource.name}.yaml"
         yield Message(resource.schema.title, place)
         for field in resource.schema.all_fields:
-            yield from (Message(label, place) for label in field.labels.values())
+            if not field.choices:  # else the words are the region's own
+                yield from (Message(label, place) for label in field.labels.values())
 
 
 def _of_records(root: Path) -> Iterator[Message]:

@@ -84,6 +84,8 @@ class Field:
     labels: Mapping[str, str] = dataclass_field(default_factory=dict)
     source: str = ""
     translation_of: str = ""
+    item: Field | None = None
+    choices: str = ""
 
     @property
     def required(self) -> bool:

@@ -16,8 +16,8 @@ from generator.messages import did_you_mean
 from generator.model import Field, Origin, Package, Region, Resource, Schema, SetupError
 
 FIELD_KEYS = frozenset(
-    "name type title description format example delimiter itemType constraints markdown translatable fields "
-    "categories source".split()
+    "name type title description format example delimiter itemType itemConstraints constraints markdown translatable "
+    "fields categories choices source".split()
 )
 SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered search".split())
 RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial".split())
@@ -41,7 +41,7 @@ def read_package(root: Path) -> Package:
     if not isinstance(entries, list) or not entries:
         raise SetupError(f"{shown_path(root / 'datapackage.yaml')}: needs a list 'resources' with at least one dataset")
     places = [Origin(listing.path, *listing.locate(("resources", i))) for i in range(len(entries))]
-    resources = tuple(_resource(root, entry, at, region.languages) for entry, at in zip(entries, places, strict=True))
+    resources = tuple(_resource(root, entry, at, region) for entry, at in zip(entries, places, strict=True))
     _check_references(root, resources)
     return Package(root, region, resources)
 
@@ -60,7 +60,7 @@ def _region(tree: Tree) -> Region:
     return Region(values, tuple(languages), zone, origins)
 
 
-def _resource(root: Path, entry: Any, origin: Origin, languages: tuple[str, ...]) -> Resource:
+def _resource(root: Path, entry: Any, origin: Origin, region: Region) -> Resource:
     """Read one line of the list of datasets: a name, or a name with further keys."""
     path = root / "datapackage.yaml"
     settings = {"name": entry} if isinstance(entry, str) else dict(entry)
@@ -68,7 +68,7 @@ def _resource(root: Path, entry: Any, origin: Origin, languages: tuple[str, ...]
     name = str(settings.get("name", ""))
     return Resource(
         name=name,
-        schema=read_schema(root / "schemas" / f"{name}.yaml", name, languages),
+        schema=read_schema(root / "schemas" / f"{name}.yaml", name, region),
         sources=tuple(settings.get("sources", ())),
         verified_on=str(settings.get("verified_on", "")),
         owner=str(settings.get("owner", "")),
@@ -78,7 +78,7 @@ def _resource(root: Path, entry: Any, origin: Origin, languages: tuple[str, ...]
     )
 
 
-def read_schema(path: Path, dataset: str, languages: tuple[str, ...]) -> Schema:
+def read_schema(path: Path, dataset: str, region: Region) -> Schema:
     """Read a Table Schema; `extends: _record` puts the fields of that file around its own.
 
     A translatable field gets a sibling for every further language: name, name_es.
@@ -92,9 +92,9 @@ def read_schema(path: Path, dataset: str, languages: tuple[str, ...]) -> Schema:
         targets = _targets(path, inherited) | targets
     fields: list[Field] = []
     for one in entries:
-        made = _field(path, one, targets)
+        made = _field(path, _with_choices(path, one, region), targets)
         fields.append(made)
-        fields += [_translation(made, language) for language in languages[1:] if made.translatable]
+        fields += [_translation(made, language) for language in region.languages[1:] if made.translatable]
     key = descriptor.get("primaryKey", "id")
     return Schema(
         dataset=dataset,
@@ -143,9 +143,12 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
         )
     constraints = _constraints(path, one)
     labels = {str(c["value"]): str(c["label"]) for c in one.get("categories", ())}
-    if labels:
+    is_list = one.get("type") == "list"
+    if labels and not is_list:
         constraints.setdefault("enum", list(labels))
     return Field(
+        item=_item(path, one, labels) if is_list else None,
+        choices=str(one.get("choices", "")),
         labels=labels,
         source=str(one.get("source", "")),
         name=str(one["name"]),
@@ -161,6 +164,31 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
         reference=targets.get(f"{prefix}{one['name']}", ""),
         fields=tuple(_field(path, nested, targets, f"{one['name']}.") for nested in one.get("fields", ())),
     )
+
+
+def _item(path: Path, one: dict[str, Any], labels: dict[str, str]) -> Field | None:
+    """Give the field that judges each item of a list, None where every text will do."""
+    constraints = _constraints(path, {"name": one.get("name"), "constraints": one.get("itemConstraints")})
+    if labels:
+        constraints.setdefault("enum", list(labels))
+    if not constraints and "itemType" not in one:
+        return None
+    return Field(
+        name=str(one["name"]),
+        type=str(one.get("itemType", "string")),
+        example=str(one.get("example", "")),
+        constraints=constraints,
+    )
+
+
+def _with_choices(path: Path, one: dict[str, Any], region: Region) -> dict[str, Any]:
+    """Turn `choices: areas` into the categories that region.yaml lists under that key."""
+    if "choices" not in one:
+        return one
+    listed = region.values.get(str(one["choices"]))
+    if not isinstance(listed, list) or not all(isinstance(c, dict) and {"id", "name"} <= c.keys() for c in listed):
+        raise SetupError(f"{shown_path(path)}: region.yaml has no list '{one['choices']}' of entries with id and name")
+    return {**one, "categories": [{"value": c["id"], "label": c["name"]} for c in listed]}
 
 
 def _constraints(path: Path, one: dict[str, Any]) -> dict[str, Any]:
@@ -185,6 +213,7 @@ def _translation(field: Field, language: str) -> Field:
         description=f"The same in the language '{language}'; blank where it is not translated yet.",
         delimiter=field.delimiter,
         constraints={k: v for k, v in field.constraints.items() if k != "required"},
+        item=field.item,
         markdown=field.markdown,
         fields=field.fields,
         labels=field.labels,

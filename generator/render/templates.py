@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from generator import translations, views
-from generator.model import Page, SetupError, Site
+from generator.model import Field, Page, SetupError, Site
 from generator.render.languages import original, translated
 from generator.render.markup import prose, words
 
@@ -92,21 +92,28 @@ class Templates:
 
     def _label(self) -> Callable[[str, str, Any], str]:
         """Make the function that gives the words for a value of a list: label('programs', 'award_level', x)."""
-        gettext = translations.load(self.language).gettext
         labels = {
-            (d.name, field.name, value): words
-            for d in self.catalog
-            for field in d.resource.schema.all_fields
-            for value, words in field.labels.items()
+            (dataset.name, field.name, value): words
+            for dataset in self.catalog
+            for field in dataset.resource.schema.all_fields
+            for value, words in self._labels_of(field).items()
         }
 
         def label(dataset: str, field: str, value: Any) -> str:
             words = labels.get((dataset, field, str(value)))
             if words is None:
                 raise LookupError(f"the schema of {dataset} has no category {value!r} of '{field}'")
-            return gettext(words)
+            return words
 
         return label
+
+    def _labels_of(self, field: Field) -> dict[str, str]:
+        """Give value -> words of one field: those of region.yaml for its lists, else those of the catalogue."""
+        if field.choices:
+            entries = self.catalog.region[field.choices]
+            return {entry["id"]: entry.get(f"name_{self.language}") or entry["name"] for entry in entries}
+        gettext = translations.load(self.language).gettext
+        return {value: gettext(words) for value, words in field.labels.items()}
 
 
 @jinja2.pass_context

@@ -48,6 +48,8 @@ def _standard_reader(field: Field) -> Reader:
     descriptor: dict[str, Any] = {"name": field.name, "type": field.type, "constraints": constraints}
     if field.type == "list":
         descriptor |= {"delimiter": field.delimiter, "itemType": "string"}
+    if field.type == "datetime" and field.format:
+        descriptor["format"] = field.format
     try:
         read: Reader = StandardField.from_descriptor(descriptor).create_cell_reader()
     except Exception as error:  # frictionless raises one class for every fault of a descriptor

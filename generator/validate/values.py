@@ -34,6 +34,7 @@ def judge_of(field: Field) -> Judge:
     """Make the function that reads and judges one value of a field."""
     read = cell_reader(field)
     nested = {f.name: judge_of(f) for f in field.fields}
+    judge_item = judge_of(field.item) if field.item else None
 
     def judge(raw: Raw) -> Judged:
         if isinstance(raw, str) and not field.markdown and raw != (bare := raw.strip(SPACES)):
@@ -52,8 +53,7 @@ def judge_of(field: Field) -> Judge:
         if isinstance(value, str):
             findings = [Finding(found) for found in text.judge(field, value)]
         elif isinstance(value, list):
-            findings = list(_items(field, value))
-            value = tuple(value)
+            value, findings = _items(field, value, judge_item)
         return _calmed(field, value) if findings else value, findings
 
     return judge
@@ -76,19 +76,26 @@ def _groups_among(items: Sequence[Any]) -> Iterator[Finding]:
             yield Finding(fault("E204", hint, shown="this item", wanted="plain text"), (i,))
 
 
-def _items(field: Field, items: Sequence[Any]) -> Iterator[Finding]:
-    """Judge the items of a list: none empty, none twice, each good as text."""
+def _items(field: Field, items: Sequence[Any], judge_item: Judge | None) -> Judged:
+    """Judge the items of a list: none empty, none twice, each good as text and as the schema says of items."""
     if len(items) > MAX_ITEMS:
-        yield Finding(fault("E117", what=f"this list ({len(items)} items)", limit=f"{MAX_ITEMS} items"))
-        return
+        what, limit = f"this list ({len(items)} items)", f"{MAX_ITEMS} items"
+        return tuple(items), [Finding(fault("E117", what=what, limit=limit))]
     whole = shown(field.delimiter.join(map(str, items)))
+    typed, findings = [], []
     for i, item in enumerate(items):
+        value, found = item, []
         if not item.strip():
-            yield Finding(fault("E210", what="there is an empty item", shown=whole), (i,))
+            found = [Finding(fault("E210", what="there is an empty item", shown=whole))]
         elif item in items[:i]:
-            yield Finding(fault("E210", what=f"{shown(item)} stands twice", shown=whole), (i,))
+            found = [Finding(fault("E210", what=f"{shown(item)} stands twice", shown=whole))]
+        elif judge_item:
+            value, found = judge_item(item)
         else:
-            yield from (Finding(found, (i,)) for found in text.judge(field, item))
+            found = [Finding(one) for one in text.judge(field, item)]
+        typed.append(item if value is None else value)
+        findings += [Finding(one.fault, (i, *one.where)) for one in found]
+    return tuple(typed), findings
 
 
 def _nested(field: Field, judges: Mapping[str, Judge], items: Sequence[Any]) -> Judged:
