@@ -180,7 +180,7 @@ PLANTS = (
     Plant("id with an underscore", SOURCES, swap("- id: cip-2020", "- id: cip_2020"), "E207", "id: cip_2020"),
     Plant("misspelt key of the id", STAGES, swap("- id: awareness", "- identity: awareness"), "E201", "identity:"),
     Plant("stray file", Path("data/notes.txt"), lambda _: "call the school", "E109", ""),
-    Plant("unknown dataset", Path("data/employers/acme.yaml"), lambda _: "id: acme", "E109", ""),
+    Plant("unknown dataset", Path("data/mentors/acme.yaml"), lambda _: "id: acme", "E109", ""),
 )
 
 TEN = (
