@@ -105,16 +105,22 @@ def read_tree(path: Path) -> tuple[Tree | None, list[Problem]]:
     text, problems = read_text(path)
     if text is None:
         return None, problems
-    name = shown_path(path)
+    tree, found = tree_of(shown_path(path), text)
+    return tree, problems + found
+
+
+def tree_of(name: str, text: str) -> tuple[Tree | None, list[Problem]]:
+    """Read text in YAML; `name` is what problems call it."""
     try:
         if refused := list(_refused(name, text)):
-            return None, [*problems, *refused]
+            return None, refused
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        return None, [*problems, syntax_problem(name, text, error)]
+        return None, [syntax_problem(name, text, error)]
     except (yaml.YAMLError, RecursionError) as error:
-        return None, [*problems, unreadable_problem(name, text, error)]
+        return None, [unreadable_problem(name, text, error)]
     tree = Tree(name, {}, text.split("\n"))
+    problems: list[Problem] = []
     if node is not None:
         builder = _Builder(tree, [])
         tree.value = builder.build(node, ())

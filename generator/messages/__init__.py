@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from generator.messages.kinds import KINDS, Kind
 from generator.messages.problems import Fault, fault, problem, shown
-from generator.messages.spelling import did_you_mean, nearest
-from generator.messages.words import constraint_fault, example_of, form_words, length_words, range_words, type_words
+from generator.messages.spelling import did_you_mean, folded, nearest
+from generator.messages.words import (
+    YES_AND_NO,
+    constraint_fault,
+    example_of,
+    form_words,
+    length_words,
+    plain_number,
+    range_words,
+    type_words,
+)
 
 __all__ = [
     "KINDS",
+    "YES_AND_NO",
     "Fault",
     "Kind",
     "constraint_fault",
     "did_you_mean",
     "example_of",
     "fault",
+    "folded",
     "form_words",
     "length_words",
     "nearest",
+    "plain_number",
     "problem",
     "range_words",
     "shown",

@@ -254,4 +254,15 @@ KINDS: Mapping[str, Kind] = {
         "{shown} is a placeholder",
         "write the region's own",
     ),
+    # 7: what people type into spreadsheets and forms
+    "E701": Kind(
+        "A date with two meanings",
+        "{shown} can be {first} or {second}",
+        "write {first_iso} or {second_iso}",
+    ),
+    "E702": Kind(
+        "A name that several records bear",
+        "{shown} can stand for several records of {dataset}",
+        "write the id of one: {ids}",
+    ),
 }

@@ -19,18 +19,18 @@ def nearest(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}
     """
     from rapidfuzz import fuzz, process
 
-    spellings = {_plain(c): c for c in names} | {_plain(c): c for c in candidates}
+    spellings = {folded(c): c for c in names} | {folded(c): c for c in candidates}
     if not spellings or not value.strip():
         return ""
-    near = process.extract(_plain(value), spellings.keys(), scorer=fuzz.WRatio, score_cutoff=76, limit=5)
+    near = process.extract(folded(value), spellings.keys(), scorer=fuzz.WRatio, score_cutoff=76, limit=5)
     if not near:
         return ""
-    best = max(near, key=lambda found: found[1] + fuzz.ratio(_plain(value), found[0]))
+    best = max(near, key=lambda found: found[1] + fuzz.ratio(folded(value), found[0]))
     spelling = spellings[best[0]]
     return names.get(spelling, spelling)
 
 
-def _plain(text: str) -> str:
+def folded(text: str) -> str:
     """Fold case, accents, hyphens and underscores away, so that only the words count."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).split())

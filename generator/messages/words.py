@@ -73,7 +73,7 @@ def _type_hint(field: Field, value: Any) -> str:
     text = str(value).strip()
     mend = ""
     if field.type in ("integer", "number"):
-        mend = _number(text, whole=field.type == "integer")
+        mend = plain_number(text, whole=field.type == "integer")
     elif field.type == "boolean":
         mend = YES_AND_NO.get(text.casefold(), "")
     elif field.type == "date":
@@ -83,7 +83,7 @@ def _type_hint(field: Field, value: Any) -> str:
     return example_of(field) if field.example else ""
 
 
-def _number(text: str, *, whole: bool) -> str:
+def plain_number(text: str, *, whole: bool) -> str:
     """Give a number without the marks that people put around it ($1,200, 4,5, 85%, 12.0), else ''."""
     decimal_comma = "" if THOUSANDS.search(text) else "."
     bare = text.replace(",", decimal_comma).replace("$", "").replace(" ", "").removesuffix("%")
