@@ -342,3 +342,26 @@ def test_essential_skills_of_several_occupations_are_means(catalog: Catalog) -> 
         alone = [found.importance for o in pair for found in views.essential_skills(catalog, [o])]
         assert min(alone) - 0.01 <= one.importance <= max(alone) + 0.01
         assert 1 <= one.importance <= 5
+
+
+def test_by_schooling_goes_up_and_counts_each_occupation_once(catalog: Catalog) -> None:
+    """Every occupation with a published entry education is at its level, and the levels go from least to most."""
+    rows = views.by_schooling(catalog)
+    field = catalog["occupations"].resource.schema.field("entry_education")
+    assert field is not None
+    assert [row.level for row in rows] == [level for level in field.labels if level in {row.level for row in rows}]
+    assert sum(len(row.occupations) for row in rows) == sum(1 for o in catalog["occupations"] if o["entry_education"])
+    for row in rows:
+        assert {o["entry_education"] for o in row.occupations} == {row.level}
+
+
+def test_by_schooling_has_the_median_of_the_medians(catalog: Catalog) -> None:
+    """The middle pay lies between lowest and highest, with as many occupations above as below."""
+    for row in views.by_schooling(catalog):
+        wages = [views.regional_wage(catalog, o) for o in row.occupations]
+        paid = [w["median_usd_per_year"] for w in wages if w and w["median_usd_per_year"]]
+        assert row.lowest == min(paid)
+        assert row.highest == max(paid)
+        assert row.middle is not None
+        assert sum(p > row.middle for p in paid) == sum(p < row.middle for p in paid)
+    assert views.highest_middle(catalog) == max(row.middle or 0 for row in views.by_schooling(catalog))

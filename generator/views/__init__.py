@@ -17,6 +17,7 @@ from generator.views.occupations import (
 )
 from generator.views.pathways import LEVELS, course_sequence, is_in_the_county, pathways_at, programs_near
 from generator.views.records import by_name, facts_about, figures, grouped, resources_for
+from generator.views.schooling import by_schooling, highest_middle
 from generator.views.sources import source_of, sources_for, uses_of_source, verified_on
 from generator.views.wages import (
     AREAS,
@@ -39,12 +40,14 @@ __all__ = [
     "STEPS",
     "STRONGEST_SKILLS",
     "by_name",
+    "by_schooling",
     "by_wage",
     "course_sequence",
     "essential_skills",
     "facts_about",
     "figures",
     "grouped",
+    "highest_middle",
     "interests_of",
     "is_in_the_county",
     "pathways_at",
@@ -78,6 +81,8 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         figures,
         grouped,
         resources_for,
+        by_schooling,
+        highest_middle,
         source_of,
         sources_for,
         uses_of_source,
