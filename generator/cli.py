@@ -16,6 +16,9 @@ from typing import NoReturn
 
 from generator import describe, export, load, pages, pipeline, report, scaffold, site_build
 from generator.model import SetupError, Site
+from generator.review import commands as review
+from generator.review import revisions
+from generator.review.summary import changed_first
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
 #: Records live until the end of a run: looking for garbage among them often costs a tenth of its time.
@@ -46,7 +49,10 @@ def run(arguments: Sequence[str]) -> int:
 def check(options: argparse.Namespace) -> int:
     """Print all problems at once."""
     site = _site(options, release=options.release)
-    text = report.FORMATS[options.format](site.problems)
+    problems = site.problems
+    if options.changed_from:
+        problems = changed_first(problems, revisions.changed_paths(Path.cwd(), options.changed_from))
+    text = report.FORMATS[options.format](problems)
     if text:
         print(text)
     if options.format == "text":
@@ -161,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("check", check, "Report every problem of the data.", "eportal check --format github")
     one.add_argument("--data", metavar="DIR", type=Path, help="the data folder (default: data)")
     one.add_argument("--format", choices=report.FORMATS, default="text", help="for people, programs or the code host")
+    one.add_argument("--changed-from", metavar="BASE", help="first the problems of files changed since this revision")
     one.add_argument("--release", action="store_true", help="also fail on sample records and placeholders")
 
     one = command("build", build, "Check the data and build the site.", "eportal build --site-dir site")
@@ -187,4 +194,6 @@ def _parser() -> argparse.ArgumentParser:
 
     one = command("addresses", list_addresses, "List every address of the site.", "eportal addresses --write")
     one.add_argument("--write", action="store_true", help="write them to data/addresses.txt, the manifest")
+
+    review.add(command, _site, _project)
     return parser

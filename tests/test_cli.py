@@ -15,7 +15,7 @@ import pytest
 from generator import cli
 from tests.conftest import GOLDEN, ROOT, TODAY, edit, eportal
 
-COMMANDS = ("check", "build", "serve", "export", "new", "describe", "addresses")
+COMMANDS = ("check", "build", "serve", "export", "new", "describe", "addresses", "summary", "preview", "freshness")
 PROBLEM_FIELDS = {
     *("code", "severity", "path", "line", "column", "dataset", "record", "field", "value", "message", "hint"),
 }

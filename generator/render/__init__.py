@@ -28,6 +28,7 @@ __all__ = [
     "marked",
     "original",
     "prose",
+    "split",
     "tidy",
     "translated",
     "words",
