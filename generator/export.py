@@ -17,7 +17,7 @@ MARKER = "# Written by `eportal export`; made anew by the next export."
 
 
 def export(site: Site, project: pipeline.Project, folder: Path) -> int:
-    """Write all pages, redirects, assets and a mkdocs.yml; give the number of pages.
+    """Write all pages, what is published beside them, assets and a mkdocs.yml; give the number of pages.
 
     Raises:
         SetupError: the folder holds something else than a former export.
@@ -26,8 +26,9 @@ def export(site: Site, project: pipeline.Project, folder: Path) -> int:
     docs = folder / "docs"
     for page, text in pipeline.markdown(site, project):
         _write(docs / page.uri, text)
-    for path, text in publish.redirects(site):
-        _write(docs / path, text)
+    for path, content in publish.files(site):
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_bytes(content)
     for asset in pages.assets(project.content):
         (docs / asset).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.content / asset, docs / asset)

@@ -130,8 +130,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
                 kept.append(file)
             for file in self.records.link_targets({uri: text for uri, (_, text) in texts.items()}, config):
                 kept.append(file)
-        for path, text in publish.redirects(self.good):
-            kept.append(File.generated(config, path, content=text))
+        for path, content in publish.files(self.good):
+            kept.append(File.generated(config, path, content=content))
         return kept
 
     def _file(self, page: Page, config: MkDocsConfig) -> File:

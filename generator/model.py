@@ -159,11 +159,15 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The set-up of a data folder: region and datasets, in the order a reader would learn them."""
+    """The set-up of a data folder: region and datasets, in the order a reader would learn them.
+
+    `about` is what datapackage.yaml says of the whole: name, title, licenses.
+    """
 
     root: Path
     region: Region
     resources: tuple[Resource, ...]
+    about: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Resource]:
         """Go through the datasets in order."""

@@ -43,7 +43,8 @@ def read_package(root: Path) -> Package:
     places = [Origin(listing.path, *listing.locate(("resources", i))) for i in range(len(entries))]
     resources = tuple(_resource(root, entry, at, region) for entry, at in zip(entries, places, strict=True))
     _check_references(root, resources)
-    return Package(root, region, resources)
+    about = {key: value for key, value in _mapping_of(listing).items() if key != "resources"}
+    return Package(root, region, resources, about)
 
 
 def _region(tree: Tree) -> Region:

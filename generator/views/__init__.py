@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from generator.views.downloads import columns, downloads
 from generator.views.occupations import (
     STRONGEST_SKILLS,
     essential_skills,
@@ -42,7 +43,9 @@ __all__ = [
     "by_name",
     "by_schooling",
     "by_wage",
+    "columns",
     "course_sequence",
+    "downloads",
     "essential_skills",
     "facts_about",
     "figures",
@@ -68,6 +71,8 @@ __all__ = [
 PUBLIC: Mapping[str, Callable[..., Any]] = {
     view.__name__: view
     for view in (
+        columns,
+        downloads,
         essential_skills,
         interests_of,
         related_occupations,

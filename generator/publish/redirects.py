@@ -1,4 +1,4 @@
-"""What is published beside pages: redirects for former addresses."""
+"""A page at every former address that leads to the present one."""
 
 from __future__ import annotations
 

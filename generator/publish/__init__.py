@@ -1,0 +1,21 @@
+"""What is published beside pages, a module for each kind: `files` gives all of it as (path in the site, bytes).
+
+Every module is a function of the site alone: the same data on the same day gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model import Site
+from generator.publish import package
+from generator.publish.redirects import redirects
+
+__all__ = ["files", "redirects"]
+
+
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Give every file beside the pages: (path in the site, its bytes)."""
+    for path, text in redirects(site):
+        yield path, text.encode()
+    yield from package.files(site)

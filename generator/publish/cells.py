@@ -1,0 +1,68 @@
+"""One value as it is published: in a cell of a CSV file, in JSON."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from generator.model import Field
+
+#: Spreadsheets take a text that begins with one of these for a formula (OWASP, "CSV injection").
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+GUARD = "'"
+#: Tried in turn for the items of a list: the first that no item of the column contains.
+DELIMITERS = (";", "|", "¦", " / ")
+DATETIME = "%Y-%m-%dT%H:%M"
+
+
+def plain(value: Any) -> str:
+    """Write one value: blank for none, true and false, days by ISO 8601, numbers with all their digits."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return value.strftime(DATETIME)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case _:
+            return str(value)
+
+
+def guarded(text: str) -> str:
+    """Give text that no spreadsheet runs: what looks like a formula gets an apostrophe before it."""
+    return f"{GUARD}{text}" if text.startswith(FORMULA) else text
+
+
+def cell(field: Field, value: Any, delimiter: str = DELIMITERS[0]) -> str:
+    """Give the cell of a CSV file; typed numbers stay as they are (-1.3), text is guarded."""
+    if isinstance(value, tuple | list):
+        return guarded(delimiter.join(plain(one) for one in value))
+    text = plain(value)
+    return guarded(text) if field.type in ("string", "any") else text
+
+
+def delimiter_of(values: list[Any]) -> str:
+    """Give the sign that stands between the items of a column of lists: `;` unless an item contains it."""
+    items = [one for value in values for one in value or () if isinstance(one, str)]
+    found = (sign for sign in DELIMITERS if not any(sign in one for one in items))
+    return next(found, DELIMITERS[-1])
+
+
+def as_json(value: Any) -> Any:
+    """Give a value as JSON knows it: lists, groups, numbers, text."""
+    match value:
+        case tuple() | list():
+            return [as_json(one) for one in value]
+        case dict():
+            return {key: as_json(one) for key, one in value.items()}
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case date():
+            return plain(value)
+        case _:
+            return value

@@ -1,0 +1,166 @@
+"""The open data: a CSV file for each table, a JSON file for each dataset, and the Data Package that describes them.
+
+Knows the Data Package standard as stock frictionless reads it (https://datapackage.org/).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from io import StringIO
+from typing import Any
+
+from generator.model import Catalog, Dataset, Field, Resource, Site
+from generator.publish.cells import DATETIME, GUARD, as_json
+from generator.publish.tables import Flat, public_fields, published, tables
+
+FOLDER = "data"
+DESCRIPTOR = "datapackage.json"
+#: Without these in datapackage.yaml the package still has a name.
+UNNAMED = {"name": "career-eportal"}
+#: Limits of a text that an apostrophe before it may break.
+TEXT_LIMITS = ("pattern", "enum", "minLength", "maxLength")
+NUMBERS = ("integer", "number")
+
+
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Give every file of the open data."""
+    catalog, made = site.catalog, []
+    for table in tables(catalog, site.today):
+        content = as_csv(table)
+        made.append(descriptor_of(table, catalog, content))
+        yield f"{FOLDER}/{table.name}.csv", content
+    for dataset in catalog:
+        yield f"{FOLDER}/{dataset.name}.json", as_records(dataset, site.today)
+    whole = about(catalog, site.today) | {"resources": made}
+    yield f"{FOLDER}/{DESCRIPTOR}", _json(whole)
+
+
+def as_csv(table: Flat) -> bytes:
+    """Write a table by RFC 4180, in UTF-8."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow([f.name for f in table.fields])
+    writer.writerows(table.rows)
+    return text.getvalue().encode()
+
+
+def as_records(dataset: Dataset, today: date) -> bytes:
+    """Write a dataset as JSON: what it is, then its records, one a line, lists and groups as such."""
+    names = [f.name for f in public_fields(dataset.resource)]
+    head = {
+        "name": dataset.name,
+        "title": dataset.resource.schema.title,
+        **_marks(dataset.resource),
+    }
+    lines = [
+        json.dumps({name: as_json(record.values.get(name)) for name in names}, ensure_ascii=False)
+        for record in published(dataset, today)
+    ]
+    start = json.dumps(head, ensure_ascii=False)[:-1]
+    records = ",\n".join(lines)
+    return f'{start}, "records": [\n{records}\n]}}\n'.encode()
+
+
+def about(catalog: Catalog, today: date) -> dict[str, Any]:
+    """Give what the package says of itself."""
+    region, own = catalog.region, catalog.package.about
+    return {
+        **UNNAMED,
+        **{key: own[key] for key in ("name", "title", "licenses") if key in own},
+        "description": region["site_description"],
+        "homepage": region["site_url"],
+        "version": today.isoformat(),
+        "contributors": [{"title": region.values.get("office") or region["site_name"], "role": "publisher"}],
+        "sample": any(d.resource.sample for d in catalog),
+    }
+
+
+def descriptor_of(table: Flat, catalog: Catalog, content: bytes) -> dict[str, Any]:
+    """Describe a table's file for the Data Package."""
+    resource, schema = table.resource, table.resource.schema
+    part = schema.field(table.part)
+    return {
+        "name": table.name,
+        "type": "table",
+        "title": f"{schema.title}: {part.title}" if part else schema.title,
+        "description": (part.description if part else "") or schema.description,
+        "path": f"{table.name}.csv",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{sha256(content).hexdigest()}",
+        **_marks(resource),
+        **_sources(resource, catalog),
+        "schema": _schema(table),
+    }
+
+
+def _marks(resource: Resource) -> dict[str, Any]:
+    """Give what holds for a dataset as a whole: invented, our own judgement, checked when, by whom."""
+    marks: dict[str, Any] = {"sample": resource.sample, "editorial": resource.editorial}
+    return marks | {k: v for k in ("owner", "verified_on") if (v := getattr(resource, k))}
+
+
+def _sources(resource: Resource, catalog: Catalog) -> dict[str, Any]:
+    """Give the sources of a dataset with their addresses."""
+    found = [catalog["sources"][one].values for one in resource.sources]
+    listed = [
+        {"title": f"{s.get('publisher', '')}: {s['name']}".removeprefix(": ")}
+        | ({"path": s["official_url"]} if s.get("official_url") else {})
+        for s in found
+    ]
+    return {"sources": listed} if listed else {}
+
+
+def _schema(table: Flat) -> dict[str, Any]:
+    """Give the Table Schema of a file."""
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.fields)
+    fields = [
+        _field(field, table, guarded=any(text.startswith(GUARD) for text in column))
+        for field, column in zip(table.fields, columns, strict=True)
+    ]
+    schema: dict[str, Any] = {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
+    keys = [
+        {
+            "fields": [key.field],
+            "reference": {"resource": "" if key.dataset == table.name else key.dataset, "fields": ["id"]},
+        }
+        for key in table.references
+    ]
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _field(field: Field, table: Flat, *, guarded: bool) -> dict[str, Any]:
+    """Describe a column; limits that an apostrophe before a text would break are left out."""
+    made: dict[str, Any] = {"name": field.name, "type": field.type, "title": field.title}
+    if field.description:
+        made["description"] = field.description
+    if field.type == "datetime":
+        made["format"] = DATETIME
+    elif field.format == "uri" and not guarded:
+        made["format"] = "uri"
+    if field.is_list:
+        made |= {"delimiter": table.delimiters[field.name], "itemType": field.item.type if field.item else "string"}
+    if field.labels:
+        made["categories"] = [{"value": value, "label": words} for value, words in field.labels.items()]
+    limits = {k: v for k, v in field.constraints.items() if not (guarded and k in TEXT_LIMITS)}
+    if limits := {k: _limit(field, k, v) for k, v in limits.items()}:
+        made["constraints"] = limits
+    return made
+
+
+def _limit(field: Field, name: str, value: Any) -> Any:
+    """Give the limit of a number as a number, a mark as a mark: schemas hold them as text."""
+    if field.type in NUMBERS and name in ("minimum", "maximum"):
+        return int(value) if str(value).lstrip("-").isdigit() else float(value)
+    return str(value) == "true" or value is True if name == "unique" else value
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,115 @@
+"""The datasets as flat tables: one for each dataset, one for each list of references, one for each list of groups.
+
+A reference is an id. Lists stay in their cell too, but a foreign key needs a table of its own (frictionless stops at
+a key over a list), and so do groups. Mailboxes stay on the pages: a file of addresses is made for senders of spam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.model import Catalog, Dataset, Field, Record, Resource
+from generator.publish.cells import cell, delimiter_of
+
+#: A text format that never goes into a download.
+PRIVATE_FORMAT = "email"
+#: The day on which somebody's consent to publish ends.
+CONSENT = "consent_ends_on"
+RECORD = Field("record", title="Record", description="Id of the record that the row belongs to.")
+POSITION = Field("position", type="integer", title="Position", description="Place in the list, from 1.")
+LINKED = Field("linked", title="Linked record", description="Id of the record that is referred to.")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A reference from one column to the ids of a dataset."""
+
+    field: str
+    dataset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A table to publish: columns, rows of text, and what a reader needs to join it with others.
+
+    `part` is the list that the table holds, '' for the table of a dataset itself.
+    """
+
+    resource: Resource
+    part: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[str, ...], ...]
+    key: tuple[str, ...]
+    references: tuple[Key, ...]
+    delimiters: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """Give the name of the table, which is also that of its file."""
+        return f"{self.resource.name}-{self.part}" if self.part else self.resource.name
+
+
+def published(dataset: Dataset, today: date) -> tuple[Record, ...]:
+    """Give the records of a dataset that may be published: not a story whose consent has ended."""
+    if dataset.resource.schema.field(CONSENT) is None:
+        return dataset.records
+    return tuple(r for r in dataset if r.values[CONSENT] and r.values[CONSENT] >= today)
+
+
+def public_fields(resource: Resource) -> tuple[Field, ...]:
+    """Give the fields of a dataset that downloads hold, translations too."""
+    return tuple(f for f in resource.schema.fields if f.format != PRIVATE_FORMAT)
+
+
+def tables(catalog: Catalog, today: date) -> Iterator[Flat]:
+    """Give all tables, each dataset followed by those of its lists; a table of a list only where it has rows."""
+    for dataset in catalog:
+        records = published(dataset, today)
+        yield _main(dataset.resource, records)
+        key = [dataset.resource.schema.field(name) for name in dataset.resource.schema.key]
+        owner = (RECORD,) if dataset.resource.schema.key == ("id",) else tuple(f for f in key if f)
+        for field in public_fields(dataset.resource):
+            if field.fields or (field.is_list and field.reference):
+                part = _part(dataset.resource, records, field, owner)
+                if part.rows:
+                    yield part
+
+
+def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
+    """Give the table of a dataset: every public field but groups, which have tables of their own."""
+    fields = tuple(f for f in public_fields(resource) if not f.fields)
+    columns = [_column(f, [r.values.get(f.name) for r in records]) for f in fields]
+    delimiters = {f.name: sign for f, (sign, _) in zip(fields, columns, strict=True) if f.is_list}
+    rows = tuple(zip(*(cells for _, cells in columns), strict=True))
+    references = tuple(Key(f.name, f.reference) for f in fields if f.reference and not f.is_list)
+    return Flat(resource, "", fields, rows, resource.schema.key, references, delimiters)
+
+
+def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
+    sign = delimiter_of(values) if field.is_list else ""
+    return sign, [cell(field, value, sign) for value in values]
+
+
+def _part(resource: Resource, records: tuple[Record, ...], field: Field, owner: tuple[Field, ...]) -> Flat:
+    """Give the table of one list: a row for each item, with the record that it belongs to and its place."""
+    inner = tuple(f for f in field.fields if f.format != PRIVATE_FORMAT) or (LINKED,)
+    fields = (*owner, POSITION, *inner)
+    rows = tuple(
+        (
+            *(cell(f, r.values[name]) for f, name in zip(owner, resource.schema.key, strict=True)),
+            str(i),
+            *(cell(f, item[f.name] if field.fields else item) for f in inner),
+        )
+        for r in records
+        for i, item in enumerate(r.values.get(field.name) or (), start=1)
+    )
+    references = [Key(f.name, f.reference) for f in inner if f.reference]
+    if not field.fields:
+        references.append(Key(LINKED.name, field.reference))
+    if owner == (RECORD,):
+        references.append(Key(RECORD.name, resource.name))
+    key = (*(f.name for f in owner), POSITION.name)
+    return Flat(resource, field.name, fields, rows, key, tuple(references), {})

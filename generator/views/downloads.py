@@ -1,0 +1,99 @@
+"""The open data in words: which files there are, how large, and what their columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from generator.model import Catalog, Field
+from generator.publish import package
+from generator.publish.tables import Flat, public_fields, tables
+
+BYTES_PER_KILOBYTE = 1000
+
+
+class File(NamedTuple):
+    """A file to download: address below the root, name of the table, rows, kilobytes (at least one)."""
+
+    path: str
+    name: str
+    rows: int
+    kilobytes: int
+
+
+class Download(NamedTuple):
+    """The files of one dataset: the table, the same as JSON, and a table for each of its lists."""
+
+    dataset: str
+    title: str
+    description: str
+    sample: bool
+    editorial: bool
+    csv: File
+    json: File
+    lists: tuple[File, ...]
+
+
+def downloads(catalog: Catalog, today: date) -> tuple[Download, ...]:
+    """Give the files of every dataset, in the order of the datasets."""
+    parts: dict[str, list[Flat]] = {}
+    for table in tables(catalog, today):
+        parts.setdefault(table.resource.name, []).append(table)
+    return tuple(_download(catalog, name, *found, today=today) for name, found in parts.items())
+
+
+def _download(catalog: Catalog, name: str, main: Flat, *lists: Flat, today: date) -> Download:
+    schema, records = main.resource.schema, package.as_records(catalog[name], today)
+    return Download(
+        name,
+        schema.title,
+        schema.description,
+        main.resource.sample,
+        main.resource.editorial,
+        _csv(main),
+        File(f"{package.FOLDER}/{name}.json", name, len(main.rows), _kilobytes(records)),
+        tuple(_csv(one) for one in lists),
+    )
+
+
+def _csv(table: Flat) -> File:
+    return File(f"{package.FOLDER}/{table.name}.csv", table.name, len(table.rows), _kilobytes(package.as_csv(table)))
+
+
+def _kilobytes(content: bytes) -> int:
+    return max(1, round(len(content) / BYTES_PER_KILOBYTE))
+
+
+class Column(NamedTuple):
+    """A field in the data dictionary: its name (with that of its group), title, kind, meaning and the set it is of."""
+
+    name: str
+    title: str
+    kind: str
+    description: str
+    of: str
+    required: bool
+
+
+def columns(catalog: Catalog, dataset: str) -> tuple[Column, ...]:
+    """Give the fields of a dataset as its downloads hold them; translations are named in the text of the page."""
+    return tuple(_columns(public_fields(catalog[dataset].resource)))
+
+
+def _columns(fields: tuple[Field, ...], prefix: str = "") -> Iterator[Column]:
+    for field in fields:
+        if field.translation_of:
+            continue
+        name = f"{prefix}{field.name}"
+        yield Column(name, field.title, _kind(field), field.description, field.reference, field.required)
+        yield from _columns(field.fields, f"{name}.")
+
+
+def _kind(field: Field) -> str:
+    """Give the kind of a field as a word that the catalogues translate (see the template `data/dictionary.md.j2`)."""
+    if field.reference:
+        return "ids" if field.is_list else "id"
+    if field.markdown:
+        return "prose"
+    return "address" if field.format == "uri" else "choice" if field.labels and not field.is_list else field.type

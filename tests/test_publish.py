@@ -1,0 +1,274 @@
+"""The open data beside the pages: what stock tools make of it, what is never in it, and that it is steady."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import publish, views
+from generator.model import Field, Resource, Schema, Site
+from generator.pipeline import Project, build_site
+from generator.publish import package
+from generator.publish.cells import DELIMITERS, FORMULA, as_json, cell, delimiter_of, guarded, plain
+from generator.publish.tables import PRIVATE_FORMAT, published, tables
+from tests.conftest import ROOT, TODAY, edit, eportal
+
+TEXT = Field("x")
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """Read a CSV file as its readers do."""
+    return list(csv.DictReader(content.decode().splitlines(keepends=True)))
+
+
+@pytest.fixture(scope="session")
+def files(real_site: Site) -> dict[str, bytes]:
+    """Give all files beside the pages of the real site."""
+    return dict(publish.files(real_site))
+
+
+def test_stock_frictionless_accepts_the_package_of_the_built_site(site_dir: Path) -> None:
+    """`frictionless validate site/data/datapackage.json` finds every table of every dataset valid, keys included."""
+    report = frictionless.validate(str(site_dir / "data" / "datapackage.json"))
+    assert report.flatten(["name", "rowNumber", "fieldName", "message"]) == []
+    assert report.valid
+    assert report.stats["tasks"] > 40
+
+
+def test_frictionless_finds_a_dead_id_in_the_published_files(site_dir: Path, tmp_path: Path) -> None:
+    """The keys in the package are real ones: an id that leads nowhere is found by the same check."""
+    for path in (site_dir / "data").glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    made = json.loads((site_dir / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in made["resources"]:
+        del resource["hash"], resource["bytes"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(made), encoding="utf-8")
+    edit(tmp_path / "offers-skills.csv", "communication", "comunication")
+    found = frictionless.validate(str(tmp_path / "datapackage.json")).flatten(["type"])
+    assert found == [["foreign-key"]]
+
+
+def test_every_dataset_is_published_as_csv_and_json(real_site: Site, files: dict[str, bytes]) -> None:
+    """Both files of a dataset hold all its records, in order, with all fields but mailboxes."""
+    for dataset in real_site.catalog:
+        records = json.loads(files[f"data/{dataset.name}.json"])["records"]
+        rows = rows_of(files[f"data/{dataset.name}.csv"])
+        kept = published(dataset, TODAY)
+        assert len(records) == len(rows) == len(kept)
+        names = [f.name for f in dataset.resource.schema.fields if f.format != PRIVATE_FORMAT]
+        for record, made, row in zip(kept, records, rows, strict=True):
+            assert list(made) == names
+            assert all(row[key] == plain(record.values[key]) for key in dataset.resource.schema.key)
+            assert made == {name: as_json(record.values.get(name)) for name in names}
+
+
+def test_tables_of_lists_hold_every_reference(real_site: Site, files: dict[str, bytes]) -> None:
+    """The join tables give back exactly the lists of ids of the records."""
+    for dataset in real_site.catalog:
+        for field in dataset.resource.schema.fields:
+            path = f"data/{dataset.name}-{field.name}.csv"
+            wanted = [
+                (record.id, one)
+                for record in dataset
+                if field.is_list and field.reference
+                for one in record.values.get(field.name) or ()
+            ]
+            if wanted:
+                assert [(row["record"], row["linked"]) for row in rows_of(files[path])] == wanted
+
+
+def test_no_foreign_key_stands_over_a_list(files: dict[str, bytes]) -> None:
+    """Stock frictionless stops at such a key."""
+    made = json.loads(files["data/datapackage.json"])
+    keys = 0
+    for resource in made["resources"]:
+        types = {f["name"]: f["type"] for f in resource["schema"]["fields"]}
+        for key in resource["schema"].get("foreignKeys", ()):
+            keys += 1
+            assert all(types[name] not in ("list", "array") for name in key["fields"])
+    assert keys > 40
+
+
+def test_sample_tables_say_so(real_site: Site, files: dict[str, bytes]) -> None:
+    """Invented records are marked in the package, in their JSON files and on the page of downloads."""
+    made = json.loads(files["data/datapackage.json"])
+    marks = {r["name"].partition("-")[0]: r["sample"] for r in made["resources"]}
+    for dataset in real_site.catalog:
+        assert marks[dataset.name] is dataset.resource.sample
+        assert json.loads(files[f"data/{dataset.name}.json"])["sample"] is dataset.resource.sample
+    assert made["sample"] is any(marks.values())
+    assert [d.dataset for d in views.downloads(real_site.catalog, TODAY) if d.sample] == [
+        d.name for d in real_site.catalog if d.resource.sample
+    ]
+
+
+def test_no_mailbox_is_in_the_downloads(real_site: Site, files: dict[str, bytes]) -> None:
+    """Addresses of employers and of applications stand on pages only, never in a file of all of them."""
+    mailboxes = {
+        str(record.values[field.name])
+        for dataset in real_site.catalog
+        for field in dataset.resource.schema.fields
+        if field.format == PRIVATE_FORMAT
+        for record in dataset
+        if record.values.get(field.name)
+    }
+    assert mailboxes
+    for path, content in files.items():
+        if path.startswith("data/"):
+            text = content.decode()
+            assert not [one for one in mailboxes if one in text], path
+
+
+def test_package_names_license_sources_and_sizes(real_site: Site, files: dict[str, bytes]) -> None:
+    """Who takes the data finds its licence, its day, and for each table its source and its true size."""
+    made = json.loads(files["data/datapackage.json"])
+    assert made["licenses"][0]["name"] == "CC-BY-4.0"
+    assert made["version"] == TODAY.isoformat()
+    for resource in made["resources"]:
+        assert resource["bytes"] == len(files[f"data/{resource['path']}"])
+        dataset = real_site.catalog[resource["name"].partition("-")[0]]
+        assert len(resource.get("sources", ())) == len(dataset.resource.sources)
+
+
+def test_same_data_on_the_same_day_gives_the_same_bytes(files: dict[str, bytes]) -> None:
+    """Nothing beside the pages knows the clock or chance."""
+    assert dict(publish.files(build_site(Project(ROOT), TODAY))) == files
+
+
+@pytest.mark.usefixtures("small")
+def test_export_writes_what_the_build_writes(small: Path) -> None:
+    """The files beside the pages are the same, whichever way the site goes out."""
+    built = eportal("build", "--today", TODAY.isoformat(), cwd=small)
+    exported = eportal("export", "out", "--today", TODAY.isoformat(), cwd=small)
+    assert built.returncode == exported.returncode == 0, built.stderr + exported.stderr
+    found = list(publish.files(build_site(Project(Path()), TODAY)))
+    assert "data/datapackage.json" in dict(found)
+    for path, content in found:
+        assert (small / "site" / path).read_bytes() == (small / "out" / "docs" / path).read_bytes() == content
+
+
+def test_drafts_are_never_published(small: Path, check: Callable[..., Site]) -> None:
+    """A draft is in no file."""
+    edit(small / "data" / "pathways" / "public-health.yaml", "name:", "status: draft\nname:")
+    files = dict(publish.files(check()))
+    assert [row["id"] for row in rows_of(files["data/pathways.csv"])] == ["patient-care"]
+    assert [one["id"] for one in json.loads(files["data/pathways.json"])["records"]] == ["patient-care"]
+
+
+def test_story_leaves_the_downloads_when_the_consent_ends(real_site: Site) -> None:
+    """On the last day of consent a story is there, on the next day it is in no file."""
+    (story, *_) = real_site.catalog["stories"]
+    last = story.values["consent_ends_on"]
+    for day, there in ((last, True), (last + timedelta(days=1), False)):
+        files = dict(publish.files(replace(real_site, today=day)))
+        for path in ("data/stories.csv", "data/stories.json", "data/stories-skills.csv"):
+            assert (story.id.encode() in files.get(path, b"")) is there
+
+
+@given(st.text())
+def test_no_text_cell_begins_like_a_formula(text: str) -> None:
+    """Whatever a text holds, its cell begins with no sign that a spreadsheet runs, and the text comes back."""
+    made = cell(TEXT, text)
+    assert not made.startswith(FORMULA)
+    assert made in (text, f"'{text}")
+
+
+@given(st.lists(st.text(min_size=1), min_size=1))
+def test_no_cell_of_a_list_begins_like_a_formula(items: list[str]) -> None:
+    """A list whose first item looks like a formula is guarded too."""
+    field = Field("x", type="list")
+    assert not cell(field, tuple(items), delimiter_of([tuple(items)])).startswith(FORMULA)
+
+
+@given(st.one_of(st.decimals(allow_nan=False, allow_infinity=False), st.integers()))
+def test_typed_numbers_stay_numbers(value: Decimal | int) -> None:
+    """-1.3 is a number and gets no apostrophe; its digits come back."""
+    made = cell(Field("x", type="number"), value)
+    assert Decimal(made) == value
+    assert not made.startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, ""),
+        (True, "true"),
+        (False, "false"),
+        (date(2027, 2, 14), "2027-02-14"),
+        (datetime(2027, 2, 11, 15, 30), "2027-02-11T15:30"),  # noqa: DTZ001 - on the clock of the event's zone
+        (Decimal("-1.30"), "-1.30"),
+        (Decimal("1E+3"), "1000"),
+        ("Bahía", "Bahía"),
+    ],
+)
+def test_values_are_written_plainly(value: Any, written: str) -> None:
+    """Blank, true, false, days, times and numbers have one form each."""
+    assert plain(value) == written
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b;c", "d|e", "f¦g"]), min_size=1).map(tuple)))
+def test_items_of_a_list_come_back(lists: list[tuple[str, ...]]) -> None:
+    """The sign between the items stands in none of them, so that splitting gives the list again."""
+    sign = delimiter_of(list(lists))
+    assert sign in DELIMITERS
+    for items in lists:
+        assert tuple(cell(Field("x", type="list"), items, sign).split(sign)) == items
+
+
+def test_hostile_text_keeps_the_package_valid(small: Path, check: Callable[..., Site], tmp_path: Path) -> None:
+    """Formulas, quotes, semicolons and line breaks in the data break neither the tables nor their schema."""
+    hostile = '=HYPERLINK("https://evil.example"); "x", y'
+    edit(small / "data" / "sectors.yaml", "name: ", f"name: '{hostile}'\n  # ")
+    site = check()
+    assert not site.errors
+    folder = tmp_path / "out"
+    for path, content in publish.files(site):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    report = frictionless.validate(str(folder / "data" / "datapackage.json"))
+    assert report.flatten(["name", "fieldName", "message"]) == []
+    assert f"'{hostile}" in {row["name"] for row in rows_of((folder / "data" / "sectors.csv").read_bytes())}
+
+
+def test_limits_that_an_apostrophe_would_break_are_left_out() -> None:
+    """A column with a guarded text promises no pattern; numbers keep theirs, as numbers."""
+    code = Field("code", constraints={"pattern": "[+][0-9]+", "required": True})
+    low = Field("low", type="integer", constraints={"minimum": "-5", "unique": "true"})
+    resource = Resource("t", Schema("t", "t.yaml", "T", "", (code, low)))
+    flat = next(iter(tables(_catalog_of(resource, {"code": "+1", "low": -3}), TODAY)))
+    fields = package._schema(flat)["fields"]
+    assert flat.rows == (("'+1", "-3"),)
+    assert fields[0]["constraints"] == {"required": True}
+    assert fields[1]["constraints"] == {"minimum": -5, "unique": True}
+    assert guarded("+1") == "'+1"
+
+
+def _catalog_of(resource: Resource, values: dict[str, Any]) -> Any:
+    from generator.model import Catalog, Dataset, Package, Record, Region, Row
+
+    record = Record(resource.name, "r", values, Row("t.csv", {}, lambda *_: (1, 1)))
+    region = Region({}, ("en",), "America/Los_Angeles")
+    dataset = Dataset(replace(resource, schema=replace(resource.schema, key=("code",))), (record,), {})
+    return Catalog(Package(Path(), region, (resource,)), {resource.name: dataset})
+
+
+def test_dictionary_names_every_public_column(real_site: Site) -> None:
+    """The page lists each field that the downloads hold, with groups under their list."""
+    for dataset in real_site.catalog:
+        names = {column.name for column in views.columns(real_site.catalog, dataset.name)}
+        shown = {f.name for f in dataset.resource.schema.fields if f.format != PRIVATE_FORMAT}
+        assert shown <= names
+    facts = {column.name: column for column in views.columns(real_site.catalog, "activities")}
+    assert facts["facts.source"].of == "sources"
+    assert facts["facts.source"].kind == "id"
