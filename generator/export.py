@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
-from generator import pages, pipeline, publish, sheets
+from generator import pages, pipeline, publish, search, sheets
 from generator.load.text import shown_path
 from generator.model import SetupError, Site
+from generator.render import front_matter
 
 OUR_PLUGIN = "eportal"
 MARKER = "# Written by `eportal export`; made anew by the next export."
@@ -24,9 +25,14 @@ def export(site: Site, project: pipeline.Project, folder: Path) -> int:
     """
     _make_room(folder)
     docs = folder / "docs"
-    for page, text in pipeline.markdown(site, project):
-        _write(docs / page.uri, text)
-    for path, content in publish.files(site):
+    renderer = pipeline.renderer(site, project)
+    written = {}
+    for page in site.pages:
+        meta, text = renderer.parts(page)
+        _write(docs / page.uri, front_matter(meta) + text)
+        if not page.record:
+            written[page.uri] = meta, text
+    for path, content in (*publish.files(site), *search.files(site, written)):
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).write_bytes(content)
     for asset in pages.assets(project.content):

@@ -1,6 +1,7 @@
 """Gathering the fixed words that people can translate: `python -m generator.extract`.
 
-The words stand in the templates of content/, in titles and labels of schemas, and in short lists of the data.
+The words stand in the templates of content/, in titles and labels of schemas, in short lists of the data, and in
+the search.
 They are written to locale/eportal.pot, and every catalogue of a language is brought in step: translations are
 kept, new words are added without one, words no longer used are dropped. The files hold no dates, line numbers
 or versions, so that they change only when the words do.
@@ -20,7 +21,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from generator import load, pipeline, translations
+from generator import load, pipeline, search, translations
 
 TEMPLATE_SUFFIX = ".j2"
 LIST_OF_WORDS = re.compile(r"\.(\w+) \| map\('gettext'\)")
@@ -62,6 +63,7 @@ def messages(root: Path) -> Iterator[Message]:
     yield from _of_templates(root)
     yield from _of_schemas(root)
     yield from _of_records(root)
+    yield from (Message(words, "generator/search.py") for words in search.WORDS.values())
 
 
 def template(root: Path) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import logging
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,20 +20,21 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import load, pages, pipeline, publish, report, shell
-from generator.mkdocs_shell import Parts, RecordPages, add_to_search, in_sitemap
+from generator import load, pages, pipeline, publish, report, search, shell
+from generator.mkdocs_shell import Parts, RecordPages, in_sitemap
 from generator.model import Origin, Page, Problem, SetupError, Site
 from generator.render import front_matter
 
 log = logging.getLogger("mkdocs.plugins.eportal")
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
+PART = re.compile(r"assets/css/(?!site\.css).+\.css")
 #: Settings of mkdocs.yml that come from data/region.yaml.
 REGION_SETTINGS = ("site_name", "site_url", "site_description")
 
@@ -83,7 +85,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             config.repo_url = package.region.values.get("repository") or None
             config.edit_uri = package.region.values.get("edit_path") if config.repo_url else None
             config.extra.update(pipeline.theme_settings(self._run(project, day)))
-            _search_in(package.region.languages, config)
+            if self.serving:
+                config.extra["policy"] = ""  # MkDocs puts an inline script into each page, for reloading
         except SetupError as error:
             if not self.serving or self.good is None:
                 raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
@@ -116,7 +119,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's."""
         project = project_of(config)
         wanted = set(pages.assets(project.content))
-        kept = Files([f for f in files if f.src_uri in wanted or f.src_dir != config.docs_dir])
+        kept = Files([f for f in files if f.src_uri in wanted or (f.src_dir != config.docs_dir and not _is_part(f))])
         if self.good is None:
             kept.append(File.generated(config, "index.md", content="# Problems\n"))
             return kept
@@ -130,7 +133,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
                 kept.append(file)
             for file in self.records.link_targets({uri: text for uri, (_, text) in texts.items()}, config):
                 kept.append(file)
-        for path, content in publish.files(self.good):
+        for path, content in (*publish.files(self.good), *search.files(self.good, self.rendered)):
             kept.append(File.generated(config, path, content=content))
         return kept
 
@@ -146,8 +149,6 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Escape title and description: themes for MkDocs print them into tags and attributes as they are."""
         page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
-        if self.records and page.file.src_uri in self.records.sentinels:
-            page.meta["search"] = {"exclude": True}
         return None
 
     def on_page_content(self, content: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -178,17 +179,15 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             return ""
         return shell.squeeze(output)
 
-    @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the record pages."""
         if self.records is None:
             return
         root = project_of(config).root
         try:
-            entries = self.records.write(Path(config.site_dir), lambda page: edit_uri(page, root))
+            self.records.write(Path(config.site_dir), lambda page: edit_uri(page, root))
         except SetupError as error:
             raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
-        add_to_search(Path(config.site_dir), entries)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -201,11 +200,9 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return server
 
 
-def _search_in(languages: tuple[str, ...], config: MkDocsConfig) -> None:
-    """Let the theme's search know the words of all languages, unless mkdocs.yml says which."""
-    search = config.plugins.get("material/search") or config.plugins.get("search")
-    if len(languages) > 1 and search is not None and not search.config.lang:
-        search.config.lang = list(languages)
+def _is_part(file: File) -> bool:
+    """Tell whether a file of the theme is a part of our one sheet: that is filled from the parts (site.css)."""
+    return bool(PART.fullmatch(file.src_uri))
 
 
 def project_of(config: MkDocsConfig) -> pipeline.Project:

@@ -1,12 +1,11 @@
 """The MkDocs side of the shell: sentinel pages go in, finished record pages come out.
 
 MkDocs builds index pages and prose as usual, and four sentinel pages for each dataset and language; this
-module writes the record pages from them, and their entries in sitemap and search.
+module writes the record pages from them, and lists them in the sitemap.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import re
@@ -20,10 +19,9 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date
 
 from generator import shell
-from generator.model import Page, Schema, SetupError, Site
+from generator.model import Page, SetupError, Site
 from generator.render import front_matter
 
-SEARCH_INDEX = Path("search", "search_index.json")
 #: What the pages of one kind may differ in beside their content.
 OWN_META = ("title", "description", "alternates")
 MARKDOWN_LINK = re.compile(r"\]\(<?([^)#?\s>]+\.md)")
@@ -96,12 +94,10 @@ class RecordPages:
     def _pages(self) -> Iterable[Page]:
         return (page for pages in self.kinds.values() for page in pages)
 
-    def write(self, site_dir: Path, edit_uri: Callable[[Page], str]) -> list[dict[str, str]]:
-        """Write every record page as it is rendered; give the entries for the search."""
-        entries = []
+    def write(self, site_dir: Path, edit_uri: Callable[[Page], str]) -> None:
+        """Write every record page as it is rendered."""
         for kind, pages in self.kinds.items():
             filled = shell.cut(self.finished[kind])
-            schema = self.site.catalog[kind.dataset].resource.schema
             for page in pages:
                 meta, text = self.parts(page)
                 if _shared(meta) != self.meta[kind]:
@@ -115,8 +111,6 @@ class RecordPages:
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - twice as fast as pathlib, which counts at 10,000 pages
                 with open(f"{folder}index.html", "wb") as file:  # noqa: PTH123 - as above
                     file.write(filled.fill(filling).encode())
-                entries.append(_search_entry(page, schema))
-        return entries
 
 
 def _shared(meta: dict[str, Any]) -> dict[str, Any]:
@@ -125,26 +119,6 @@ def _shared(meta: dict[str, Any]) -> dict[str, Any]:
 
 def _renamed(url: str, page: Page, sentinel: str) -> str:
     return url.replace(f"/{page.record_id}/", f"/{sentinel}/")
-
-
-def _search_entry(page: Page, schema: Schema) -> dict[str, str]:
-    """Give the short search entry of a record: its name, and the fields that its schema names under `search`."""
-    record: Any = page.record
-    texts: list[str] = []
-    for name in schema.search:
-        value = record.values.get(f"{name}_{page.language}") or record.values.get(name)
-        texts += [str(one) for one in value] if isinstance(value, tuple) else [str(value)] if value else []
-    name = record.values.get(f"name_{page.language}") or record.values["name"]
-    return {"location": page.url, "title": str(name), "text": " · ".join(texts)}
-
-
-def add_to_search(site_dir: Path, entries: list[dict[str, str]]) -> None:
-    """Add the record pages to the index that the search plugin has written, if there is one."""
-    path = site_dir / SEARCH_INDEX
-    if path.exists():
-        index = json.loads(path.read_text(encoding="utf-8"))
-        index["docs"] += entries
-        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def in_sitemap(files: list[File], pages: tuple[Page, ...], config: MkDocsConfig) -> list[Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator import link, load, pages, report, rules, validate
+from generator import link, load, pages, policy, report, rules, validate
 from generator.model import Page, Region, SetupError, Site
 
 if TYPE_CHECKING:
@@ -83,9 +83,14 @@ def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
 
 
 def theme_settings(site: Site) -> dict[str, Any]:
-    """Give what the theme needs to know beside the pages: the day, the region, its languages."""
+    """Give what the theme needs to know beside the pages: the day, the region, its languages, the policy."""
     region = site.catalog.region
-    return {"today": site.today.isoformat(), "region": dict(region.values), "languages": list(region.languages)}
+    return {
+        "today": site.today.isoformat(),
+        "region": dict(region.values),
+        "languages": list(region.languages),
+        "policy": policy.PAGE,
+    }
 
 
 def today(given: str | None, environment: Mapping[str, str], region: Region) -> date:

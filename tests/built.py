@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -27,6 +28,15 @@ class Link(NamedTuple):
     page: str
     written: str
     resolved: str
+
+
+class Found(NamedTuple):
+    """What search knows of a page: what it shows, and the words by which the page is found."""
+
+    name: str
+    line: str
+    kind: str
+    words: set[str]
 
 
 class Built:
@@ -61,10 +71,25 @@ class Built:
         return {address: set(tree.xpath("//@id")) for address, tree in self.html.items()}
 
     @cached_property
-    def search(self) -> dict[str, Any]:
-        """Give the search index."""
-        found: dict[str, Any] = json.loads((self.folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+    def search(self) -> dict[str, Found]:
+        """Give what search knows of each page, by address; read from the files of every language."""
+        found: dict[str, Found] = {}
+        for path in sorted(self.folder.rglob("search/index.json")):
+            found |= dict(self._found(path, path.parent.parent.relative_to(self.folder).as_posix()))
         return found
+
+    def _found(self, path: Path, language: str) -> Iterator[tuple[str, Found]]:
+        index = json.loads(path.read_text(encoding="utf-8"))
+        words: dict[int, set[str]] = {}
+        for term, posting in zip(index["terms"].split(" "), index["postings"].split("\n"), strict=True):
+            for places in filter(None, posting.split(",")):
+                for number in accumulate(int(step, 36) for step in places.split(" ")):
+                    words.setdefault(number, set()).add(term)
+        kinds = [kind["title"] for kind in index["kinds"] for _ in range(kind["count"])]
+        for number, kind in enumerate(kinds):
+            shown = path.with_name(f"{number // index['size']}.json").read_text(encoding="utf-8")
+            url, name, line = json.loads(shown)[number % index["size"]]
+            yield ("" if language == "." else f"{language}/") + url, Found(name, line, kind, words[number])
 
     @cached_property
     def sitemap(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -211,10 +212,14 @@ def test_former_addresses_lead_on_in_both_languages(two: Built) -> None:
 
 
 def test_search_finds_spanish_pages(two: Built) -> None:
-    """Spanish pages are in the index, under their Spanish titles."""
-    titles = {entry["location"]: entry["title"] for entry in two.search["docs"]}
-    assert titles[f"{SPANISH}occupations/{TRANSLATED}/"] == "Enfermeras y enfermeros"
-    assert two.search["config"]["lang"] == ["en", "es"]
+    """Each language has an index of its own: Spanish pages under their Spanish names, kinds and words."""
+    nurses = two.search[f"{SPANISH}occupations/{TRANSLATED}/"]
+    assert (nurses.name, nurses.kind) == ("Enfermeras y enfermeros", "Ocupaciones")
+    assert {"enfermeras", "enfermeros"} <= nurses.words
+    assert "enfermeras" not in two.search[f"occupations/{TRANSLATED}/"].words
+    assert set(two.search) == set(two.pages)
+    index = json.loads((two.folder / SPANISH / "search" / "index.json").read_text(encoding="utf-8"))
+    assert index["words"]["one"] == "1 resultado"
 
 
 def test_sitemap_has_both_languages(two: Built) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -27,9 +26,8 @@ def by_mkdocs(project: Path) -> Path:
 
 
 def files(site: Path) -> dict[str, bytes]:
-    """Give every file of a site, search index apart: the shell's entries are shorter on purpose."""
-    found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    return {name: content for name, content in found.items() if not name.startswith("search/")}
+    """Give every file of a site."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_every_page_equals_what_mkdocs_builds(site_dir: Path, tmp_path: Path) -> None:
@@ -62,17 +60,6 @@ def test_no_sentinel_is_left(site_dir: Path) -> None:
     for name, content in files(site_dir).items():
         assert b"SENTINEL" not in content, name
         assert b"sentinel" not in content.lower() or name.startswith("assets/"), name
-    index = (site_dir / "search" / "search_index.json").read_text(encoding="utf-8")
-    assert "sentinel" not in index.lower()
-
-
-def test_search_entries_of_records_are_short(site_dir: Path) -> None:
-    """A record has one search entry: its name, other names, codes and one line."""
-    docs = json.loads((site_dir / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
-    [nurse] = [doc for doc in docs if doc["location"].startswith("occupations/registered-nurses/")]
-    assert nurse["title"] == "Registered Nurses"
-    assert nurse["text"].startswith("29-1141 · 29-1141.00 · nurse · RN")
-    assert len(nurse["text"]) < 300
 
 
 def test_prose_links_to_records_are_resolved(site_dir: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from generator import search
 from generator.model import Catalog, Record
 from tests.built import Built, content_of, words
 from tests.conftest import TODAY
@@ -110,38 +111,31 @@ def test_ids_are_unique(built: Built) -> None:
         assert sorted(ids) == sorted(set(ids)), address
 
 
-def test_search_finds_every_record_by_name(catalog: Catalog, built: Built) -> None:
-    """The index has an entry for each record's page under its name."""
-    titles = {entry["location"]: entry["title"] for entry in built.search["docs"]}
-    missing = {r.url for r in records(catalog) if plain_entry(titles.get(r.url, "")) != r["name"]}
-    assert missing == set()
+def test_search_finds_every_page_by_name(catalog: Catalog, built: Built) -> None:
+    """Search knows every page of the site and nothing else; a record under its name."""
+    assert set(built.search) == set(built.pages)
+    assert {r.url: built.search[r.url].name for r in records(catalog)} == {r.url: r["name"] for r in records(catalog)}
+    unknown = {url: set(search.tokens(found.name)) - found.words for url, found in built.search.items()}
+    ignored = set(search.IGNORED["en"].split())
+    assert {url: words for url, words in unknown.items() if words - ignored} == {}
 
 
 def test_search_knows_codes_and_other_names(catalog: Catalog, built: Built) -> None:
     """A record is found by the words people use for it and by its codes."""
-    texts: dict[str, str] = {}
-    for entry in built.search["docs"]:
-        page = entry["location"].partition("#")[0]
-        texts[page] = f"{texts.get(page, '')} {plain_entry(entry['title'])} {plain_entry(entry['text'])}"
+    ignored = set(search.IGNORED["en"].split())
     for record in records(catalog):
         wanted = [*(record.values.get("other_names") or ())]
         wanted += [record.values[name] for name in ("code", "soc", "onet_soc", "state_code") if record.values.get(name)]
-        assert [word for word in wanted if word not in texts[record.url]] == [], record.url
-    assert {"nurse", "RN", "29-1141"} <= set(re.findall(r"[\w-]+", texts["occupations/registered-nurses/"]))
+        words = {word for text in wanted for word in search.tokens(text)} - ignored
+        assert words - built.search[record.url].words == set(), record.url
+    assert {"nurse", "rn", "29", "1141"} <= built.search["occupations/registered-nurses/"].words
 
 
-def plain_entry(text: str) -> str:
-    """Give the words of an entry of the index without its markup."""
-    return re.sub(r"<[^>]+>", "", text).replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", '"')
-
-
-def test_search_sections_have_clean_titles(built: Built) -> None:
-    """The title of a section in the index is one heading, not two run together."""
-    headings = {" ".join(h.text_content().split()) for t in built.pages.values() for h in t.xpath("//h1|//h2|//h3")}
-    titles = {
-        " ".join(plain_entry(entry["title"]).split()) for entry in built.search["docs"] if "#" in entry["location"]
-    }
-    assert titles - headings == set()
+def test_search_finds_other_pages_by_their_headings(built: Built) -> None:
+    """A hand-written page is found by its title, its description and each of its headings."""
+    glossary = built.search["about/cte/"]
+    assert (glossary.name, glossary.kind) == ("What career technical education is", "Pages")
+    assert {"career", "serves", "credential"} <= glossary.words | set(search.tokens(glossary.line))
 
 
 def test_onet_is_named_where_its_data_stands(built: Built) -> None:
@@ -176,7 +170,7 @@ def test_copies_are_named_on_source_pages_only(built: Built) -> None:
     found = {a for a, t in built.pages.items() if copies.search(words(t) + " ".join(t.xpath("//@href | //@src")))}
     assert found
     assert {a for a in found if not a.startswith("sources/")} == set()
-    entries = {e["location"] for e in built.search["docs"] if copies.search(e["text"] + e["title"])}
+    entries = {url for url, e in built.search.items() if copies.search(f"{e.line} {e.name}")}
     assert {location for location in entries if not location.startswith("sources/")} == set()
 
 

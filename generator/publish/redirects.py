@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from generator import policy
 from generator.model import Site
 
 REDIRECT = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{target}">
@@ -33,5 +35,10 @@ def redirects(site: Site) -> Iterator[tuple[str, str]]:
         back = "../" * former.count("/")
         yield (
             f"{former}index.html",
-            REDIRECT.format(language=page.language, title=escape(str(name)), target=escape(back + target)),
+            REDIRECT.format(
+                language=page.language,
+                policy=policy.REDIRECT,
+                title=escape(str(name)),
+                target=escape(back + target),
+            ),
         )

@@ -1,4 +1,4 @@
-"""One page of each type as a browser shows it: complete, quiet, within its width, and found by search."""
+"""One page of each type as a browser shows it: complete, quiet and within its width."""
 
 from __future__ import annotations
 
@@ -77,24 +77,24 @@ def test_menu_opens_without_javascript(plain_page: Page, site_url: str) -> None:
     assert plain_page.url == f"{site_url}resources/"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("query", ["nurse", "RN", "29-1141", "registered nurses"])
-def test_search_finds_registered_nurses(watched: Watched, site_url: str, query: str, width: int) -> None:
-    """The site's search finds an occupation by its name, by another name and by its code."""
+def test_palette_is_chosen_and_kept(watched: Watched, site_url: str) -> None:
+    """The switch turns dark colors on; the next page has them from its first paint, and the choice is kept."""
     page = watched.page
-    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="light")
     page.goto(site_url, wait_until="networkidle")
-    field = page.locator("input[name=query]")
-    if not field.is_visible():
-        page.get_by_role("button", name="Search").first.click()
-    field.click()
-    field.press_sequentially(query)
-    found = page.locator("[role=search] a[href*='occupations/registered-nurses/']").first
-    found.wait_for(state="visible", timeout=20_000)
-    assert "Registered Nurses" in found.inner_text()
-    found.click()
-    page.wait_for_url("**/occupations/registered-nurses/**")
-    assert page.inner_text("h1") == "Registered Nurses"
+    button = page.get_by_role("button", name="Dark colors")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert button.get_attribute("aria-pressed") == "false"
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert page.evaluate("localStorage.getItem('eportal.palette')") == "dark"
+    page.goto(f"{site_url}about/cte/", wait_until="commit")
+    page.wait_for_selector("body", state="attached")
+    assert page.evaluate("document.documentElement.dataset.palette") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+    page.get_by_role("button", name="Dark colors").click()
+    assert page.evaluate("localStorage.getItem('eportal.palette')") == "light"
+    page.evaluate("localStorage.clear()")
     assert watched.errors == []
 
 

@@ -1,0 +1,201 @@
+"""The index of the site's own search: small files that a browser fetches when search is opened.
+
+Alone knows their form; `overrides/assets/js/search/index.js` reads it, and cuts words as `tokens` does.
+`search/index.json` has every word with the pages it stands on, `search/<n>.json` what is shown of a page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+from unicodedata import category, normalize
+
+from generator import translations
+from generator.model import Dataset, Field, Page, Record, Site
+from generator.views.listing import is_listed
+
+#: Gives what a page says of itself, and its Markdown.
+Texts = Mapping[str, tuple[Mapping[str, Any], str]]
+
+#: Pages whose entries share a file: what is shown of ten results costs few small files at any size of the site.
+SHARED = 128
+#: The classes in which a word can stand on a page, best first; `WEIGHT` in search/index.js says what each counts.
+WHOLE_NAME, NAME, OTHER_NAME, TEXT = range(4)
+LONGEST_LINE = 110
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+WORD = re.compile(r"[^\W_]+")
+APOSTROPHES = "'’"
+HEADINGS = re.compile(r"^#{1,3} +(.+)$|<h[1-3][^>]*>(.*?)</h[1-3]>", re.MULTILINE | re.DOTALL)
+MARKUP = re.compile(r"<[^>]*>|[*_`\[\]]|\]\([^)]*\)|&\w+;")
+
+#: Words of the search itself, by their name in the index.
+WORDS = {
+    "none": "Nothing found. Check the spelling, or try a more general word.",
+    "one": "1 result",
+    "other": "{n} results",
+    "near": "Nothing has exactly that word. Showing {words}.",
+    "all": "Show all results",
+    "close": "Close",
+    "pages": "Pages",
+}
+#: Words that say nothing of a page, by language.
+IGNORED = {
+    "en": "a about an and are as at be become becoming by can do for from get how i in into is it my of on or that the "
+    "their this to what where which who with you your",
+    "es": "a al como con cual de del donde el en es esta este la las lo los me mi para por que quien se ser su sus un "
+    "una uno y yo",
+}
+
+
+class Entry(NamedTuple):
+    """A page as search sees it."""
+
+    url: str
+    name: str
+    line: str
+    other_names: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Kind(NamedTuple):
+    """Pages that stand together in the results; sample records come after everything else."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    last: bool = False
+
+
+def files(site: Site, texts: Texts) -> Iterator[tuple[str, bytes]]:
+    """Give (path in the site, JSON) of every file; `texts` are the rendered pages that are no records."""
+    for language in site.catalog.region.languages:
+        pages = [page for page in site.pages if page.language == language]
+        base = f"{language}/" if language != site.catalog.region.languages[0] else ""
+        found = [kind for kind in kinds(site, pages, texts, language) if kind.entries]
+        yield f"{base}search/index.json", _json(index(found, language))
+        entries = [entry for kind in found for entry in kind.entries]
+        for number, start in enumerate(range(0, len(entries), SHARED)):
+            shown = [[e.url.removeprefix(base), e.name, e.line] for e in entries[start : start + SHARED]]
+            yield f"{base}search/{number}.json", _json(shown)
+
+
+def kinds(site: Site, pages: Iterable[Page], texts: Texts, language: str) -> Iterator[Kind]:
+    """Give the pages of a language by kind: datasets in the order of the package, then all other pages."""
+    gettext = translations.load(language).gettext
+    written = []
+    of: dict[str, list[Page]] = {}
+    for page in pages:
+        if not page.record:
+            written.append(page)
+        elif is_listed(page.record, site.today):
+            of.setdefault(page.dataset, []).append(page)
+    for dataset in site.catalog:
+        entries = tuple(_of_record(page, dataset) for page in of.get(dataset.name, ()))
+        yield Kind(gettext(dataset.resource.schema.title), entries, dataset.resource.sample)
+    yield Kind(gettext(WORDS["pages"]), tuple(_of_page(page, *texts[page.uri]) for page in written))
+
+
+def _of_record(page: Page, dataset: Dataset) -> Entry:
+    """Give the entry of a record: its name, and the fields that its schema names under `search`."""
+    record: Any = page.record
+    names: list[str] = []
+    texts: list[str] = []
+    for name in dataset.resource.schema.search:
+        field: Any = dataset.resource.schema.field(name)
+        is_name = field.is_list or "pattern" in field.constraints
+        (names if is_name else texts).extend(_shown(record, field, page.language))
+    line = " · ".join(texts)
+    return Entry(page.url, _name(record, page.language), _cut(line), tuple(names), line)
+
+
+def _shown(record: Record, field: Field, language: str) -> Iterator[str]:
+    """Give the values of a field as texts: in the language, links by name, values by label."""
+    value = record.values.get(f"{field.name}_{language}") or record[field.name]
+    for one in value if isinstance(value, tuple) else (value,):
+        if isinstance(one, Record):
+            yield _name(one, language)
+        elif one is not None:
+            yield str(field.labels.get(str(one), one))
+
+
+def _name(record: Record, language: str) -> str:
+    return str(record.values.get(f"name_{language}") or record.values["name"])
+
+
+def _of_page(page: Page, meta: Mapping[str, Any], markdown: str) -> Entry:
+    """Give the entry of any other page: its title, description and headings."""
+    headings = (" ".join(MARKUP.sub(" ", one or other).split()) for one, other in HEADINGS.findall(markdown))
+    description = str(meta["description"])
+    return Entry(page.url, str(meta["title"]), _cut(description), (), f"{description} {' '.join(headings)}")
+
+
+def _cut(line: str) -> str:
+    """Shorten a line at a space."""
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE].rpartition(' ')[0]}…"
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text into words: small letters without accents, no apostrophes."""
+    plain = (c for c in normalize("NFKD", text) if c not in APOSTROPHES and not category(c).startswith("M"))
+    return WORD.findall("".join(plain).lower())
+
+
+def index(found: Iterable[Kind], language: str) -> dict[str, Any]:
+    """Give the index of a language: words, kinds, and for every word the pages on which it stands."""
+    gettext = translations.load(language).gettext
+    ignored = IGNORED.get(language, "")
+    entries = [entry for kind in found for entry in kind.entries]
+    stands = _stands(entries, frozenset(ignored.split()))
+    terms = sorted(stands)
+    return {
+        "words": {name: gettext(words) for name, words in WORDS.items()},
+        "kinds": [{"title": k.title, "count": len(k.entries), "last": int(k.last)} for k in found],
+        "size": SHARED,
+        "ignored": ignored,
+        "lengths": "".join(str(min(9, max(1, len(tokens(entry.name))))) for entry in entries),
+        "terms": " ".join(terms),
+        "postings": "\n".join(_posting(stands[term]) for term in terms),
+    }
+
+
+def _stands(entries: Iterable[Entry], ignored: frozenset[str]) -> dict[str, dict[int, int]]:
+    """Give for every word the pages on which it stands, each with the best class in which it does."""
+    stands: dict[str, dict[int, int]] = {}
+    for number, entry in enumerate(entries):
+        for text, place in _places(entry):
+            found = tokens(text)
+            whole = len(found) == 1 and place != TEXT
+            for word in found:
+                if word not in ignored or whole:
+                    stands.setdefault(word, {}).setdefault(number, WHOLE_NAME if whole else place)
+    return stands
+
+
+def _places(entry: Entry) -> list[tuple[str, int]]:
+    """Give the texts of an entry with their classes, best first: names of one word count as whole."""
+    names = [(entry.name, NAME), *((name, OTHER_NAME) for name in entry.other_names)]
+    return [*sorted(names, key=lambda pair: len(tokens(pair[0])) > 1), (entry.text, TEXT)]
+
+
+def _posting(pages: Mapping[int, int]) -> str:
+    """Write the pages of a word: by class, each as the differences of its numbers in base 36."""
+    classes: list[list[int]] = [[0], [0], [0], [0]]
+    for number in sorted(pages):
+        classes[pages[number]].append(number)
+    texts = (" ".join(_base36(after - before) for before, after in pairwise(one)) for one in classes)
+    return ",".join(texts).rstrip(",")
+
+
+def _base36(number: int) -> str:
+    """Write a number as JavaScript's parseInt(text, 36) reads it."""
+    text = ""
+    while number:
+        number, digit = divmod(number, 36)
+        text = DIGITS[digit] + text
+    return text or "0"
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,73 @@
+// A search field and its results: asks the index as one types, says the count, moves through results by arrow keys.
+
+import { make } from "../make.js";
+import { Index } from "./index.js";
+
+const PAUSE = 120; // milliseconds after the last key
+
+export class Finder {
+  /** Take the parts of the page; `home` is the address of the search page, beside which the index lies. */
+  constructor({ input, status, results, all, home, limit, onquery }) {
+    Object.assign(this, { input, status, results, all, home, limit, onquery });
+    this.ready = this.#load();
+    this.asked = 0;
+    input.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.ask(), PAUSE);
+    });
+    for (const part of [input, results]) part.addEventListener("keydown", (event) => this.#move(event));
+    if (input.value) this.ask();
+  }
+
+  async #load() {
+    try {
+      this.index = await Index.load(this.home);
+      return this.index.words;
+    } catch (error) {
+      this.status.textContent = "⚠"; // words are in the file that did not arrive
+      throw error;
+    }
+  }
+
+  /** Show what the index finds for the words in the field; an answer that comes late is dropped. */
+  async ask() {
+    const turn = ++this.asked;
+    const query = this.input.value.trim();
+    this.onquery?.(query);
+    const words = await this.ready;
+    const found = query ? await this.index.find(query, this.limit) : null;
+    if (turn === this.asked) this.#show(query, found, words);
+  }
+
+  #show(query, found, words) {
+    this.results.replaceChildren(...(found?.groups ?? []).map(group));
+    this.status.textContent = found ? said(found, words) : "";
+    if (!this.all) return;
+    this.all.hidden = !found || found.count <= found.shown;
+    this.all.href = `${this.home}?q=${encodeURIComponent(query)}`;
+    this.all.textContent = words.all;
+  }
+
+  /** Move the focus with the arrow keys: from the field into the results and back. */
+  #move(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [this.input, ...this.results.querySelectorAll("a")];
+    const next = step && stops[stops.indexOf(document.activeElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+}
+
+function group({ kind, results }) {
+  const items = results.map(({ url, name, line }) => make("li", {}, make("a", { class: "finder__result", href: url },
+    make("span", { class: "finder__name" }, name), make("span", { class: "finder__line" }, line))));
+  const title = make("h2", { class: "finder__kind" }, kind);
+  return make("section", { class: "finder__group" }, title, make("ul", { class: "finder__list" }, ...items));
+}
+
+function said({ count, corrected }, words) {
+  if (!count) return words.none;
+  const number = (count === 1 ? words.one : words.other).replace("{n}", count);
+  return corrected.length ? `${words.near.replace("{words}", corrected.join(", "))} ${number}` : number;
+}

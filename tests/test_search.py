@@ -1,0 +1,190 @@
+"""The index of search: what is in it, in which class a word counts, and how it is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import search
+from generator.model import Page, Record, Site
+from generator.views import listing
+from tests.conftest import TODAY, edit
+
+Check = Callable[..., Site]
+PATHWAY = "data/pathways/patient-care.yaml"
+
+
+def entry(name: str, *other_names: str, text: str = "") -> search.Entry:
+    """Give an entry to be indexed."""
+    return search.Entry(f"{name}/", name, text, other_names, text)
+
+
+def places(*entries: search.Entry) -> dict[str, str]:
+    """Give word -> its posting in an index of these entries."""
+    index = search.index([search.Kind("All", entries)], "en")
+    return dict(zip(index["terms"].split(" "), index["postings"].split("\n"), strict=True))
+
+
+def texts(site: Site) -> dict[str, tuple[dict[str, str], str]]:
+    """Give a text for each page that is no record."""
+    return {page.uri: ({"title": page.uri, "description": "About it."}, "## How it began\n") for page in site.pages}
+
+
+def found(site: Site) -> dict[str, search.Entry]:
+    """Give the entries of a site by address, in the order of the index."""
+    kinds = search.kinds(site, site.pages, texts(site), "en")
+    return {entry.url: entry for kind in kinds for entry in kind.entries}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Registered Nurses", ["registered", "nurses"]),
+        ("29-1141.00", ["29", "1141", "00"]),
+        ("nurse's aide", ["nurses", "aide"]),
+        ("Enfermería y niñez", ["enfermeria", "y", "ninez"]),
+        ("e‑mail_box", ["e", "mail", "box"]),  # noqa: RUF001 - a hyphen that does not break lines
+        ("", []),
+    ],
+)
+def test_text_is_cut_into_plain_words(text: str, words: list[str]) -> None:
+    """Words are small letters without accents and apostrophes; every other sign parts them."""
+    assert search.tokens(text) == words
+
+
+def test_word_counts_in_its_best_class() -> None:
+    """A name of one word beats a word of a name, that one of another name, that one of the text."""
+    nurse = entry("Registered Nurses", "nurse", "school nurse", text="The nurse gives medicines in a school.")
+    assert places(nurse) == {
+        "nurse": "0",
+        "nurses": ",0",
+        "registered": ",0",
+        "school": ",,0",
+        "gives": ",,,0",
+        "medicines": ",,,0",
+    }
+
+
+def test_common_words_are_left_out_unless_they_are_a_name() -> None:
+    """Words such as "of" find nothing; a thing that has such a name is found by it."""
+    assert set(places(entry("Port of San Diego", "It"))) == {"port", "san", "diego", "it"}
+
+
+def test_pages_are_written_as_differences() -> None:
+    """The numbers of the pages of a word are differences in base 36, class by class."""
+    entries = [entry(f"Ship {i}") if i in {0, 1, 41} else entry("Boat", "ship one") for i in range(42)]
+    posting = places(*entries)["ship"]
+    assert posting.split(",")[1] == "0 1 14"
+    assert sum(int(step, 36) for step in posting.split(",")[2].split(" ")) == 40
+
+
+@given(st.integers(0, 10**9))
+def test_numbers_read_back(number: int) -> None:
+    """What is written in base 36 is read as the same number."""
+    assert int(search._base36(number), 36) == number
+
+
+@pytest.mark.usefixtures("small")
+def test_entry_of_a_record_has_the_fields_that_its_schema_names(check: Check) -> None:
+    """Lists and codes are other names, other fields are text and the line that is shown."""
+    edit(
+        Path("data/schemas/pathways.yaml"),
+        "extends: _record\n",
+        "extends: _record\nsearch: [aliases, sector, summary]\n",
+    )
+    edit(Path(PATHWAY), "id: patient-care\n", "id: patient-care\naliases: [nursing-care]\n")
+    site = check()
+    pathway = site.catalog["pathways"]["patient-care"]
+    made = found(site)["pathways/patient-care/"]
+    assert made.other_names == ("nursing-care",)
+    assert made.text == f"{pathway['sector']['name']} · {pathway['summary']}"
+
+
+@pytest.mark.usefixtures("small")
+def test_other_pages_are_found_by_title_description_and_headings(check: Check) -> None:
+    """A page that is no record has its title as name, and its description and headings as text."""
+    site = check()
+    page = next(page for page in site.pages if not page.record)
+    assert found(site)[page.url] == search.Entry(page.url, page.uri, "About it.", (), "About it. How it began")
+
+
+def test_long_lines_are_cut_at_a_space() -> None:
+    """What is shown of a page is one short line."""
+    cut = search._cut("word " * 60)
+    assert len(cut) <= search.LONGEST_LINE
+    assert cut.endswith("word…")
+    assert search._cut("short") == "short"
+
+
+@pytest.mark.usefixtures("small")
+def test_ended_records_are_not_found(check: Check) -> None:
+    """A record that has ended keeps its page and leaves the index."""
+    assert "pathways/patient-care/" in found(check())
+    edit(Path(PATHWAY), "id: patient-care\n", "id: patient-care\nstatus: ended\n")
+    site = check()
+    assert "pathways/patient-care/" in {page.url for page in site.pages}
+    assert "pathways/patient-care/" not in found(site)
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_listed_depends_on_the_day(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index asks `is_listed` for each record, with the day of the build."""
+    asked: list[tuple[str, date]] = []
+
+    def note(record: Record, today: date) -> bool:
+        asked.append((record.id, today))
+        return listing.is_listed(record, today)
+
+    monkeypatch.setattr(search, "is_listed", note)
+    found(check())
+    assert ("patient-care", TODAY) in asked
+
+
+@pytest.mark.usefixtures("small")
+def test_sample_records_come_last(check: Check) -> None:
+    """Kinds of invented records are marked, so that the browser puts them after all others."""
+    assert {kind.last for kind in kinds_of(check())} == {False}
+    edit(Path("data/datapackage.yaml"), "{name: pathways", "{name: pathways, sample: true")
+    assert [kind.title for kind in kinds_of(check()) if kind.last] == ["Pathways"]
+
+
+def kinds_of(site: Site) -> list[search.Kind]:
+    """Give the kinds of pages of a site."""
+    return list(search.kinds(site, site.pages, texts(site), "en"))
+
+
+@pytest.mark.usefixtures("small")
+def test_entries_are_shared_out_over_files(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown of pages is in files of a fixed number of pages; the index says how many."""
+    monkeypatch.setattr(search, "SHARED", 2)
+    site = check()
+    written = dict(search.files(site, texts(site)))
+    index = json.loads(written["search/index.json"])
+    number = sum(kind["count"] for kind in index["kinds"])
+    assert index["size"] == 2
+    assert len(written) == 1 + (number + 1) // 2
+    shown = [one for n in range((number + 1) // 2) for one in json.loads(written[f"search/{n}.json"])]
+    assert {url for url, _, _ in shown} == {page.url for page in site.pages}
+
+
+@pytest.mark.usefixtures("small")
+def test_names_are_written_as_they_are(check: Check) -> None:
+    """Signs of HTML in a name are plain text in the index: the browser shows them as text."""
+    site = check()
+    page = next(page for page in site.pages if page.record)
+    record = replace(page.record, values={**page.record.values, "name": "<b>A & B</b>"})  # type: ignore[type-var, union-attr]
+    hostile = replace(page, record=record)
+    assert_name(site, hostile, "<b>A & B</b>")
+
+
+def assert_name(site: Site, page: Page, name: str) -> None:
+    """Check the name of a page's entry."""
+    (kind,) = (kind for kind in search.kinds(site, [page], {}, "en") if kind.entries)
+    assert [entry.name for entry in kind.entries] == [name]
