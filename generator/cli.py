@@ -21,6 +21,7 @@ from generator.review import revisions
 from generator.review.summary import changed_first
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
+LAST_PORT = 65_535
 #: Records live until the end of a run: looking for garbage among them often costs a tenth of its time.
 CALM_GC = (200_000, 50, 100)
 
@@ -43,6 +44,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # `eportal check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # the disk is full, a folder may not be written: the core reports what it cannot read
+        print(f"eportal: the set-up is broken: {error.filename or 'system'}: {error.strerror}", file=sys.stderr)
+        return BROKEN_SETUP
     return code
 
 
@@ -144,6 +148,13 @@ def _day(text: str) -> str:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it like 2027-02-14") from None
 
 
+def _address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a host and a port; write it like 127.0.0.1:8001")
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="eportal", description="Check the data of a career ePortal and build its site."
@@ -174,7 +185,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--site-dir", metavar="DIR", type=Path, default=Path("site"), help="where to (default: site)")
 
     one = command("serve", serve, "Preview the site while you work.", "eportal serve --address 127.0.0.1:8001")
-    one.add_argument("--address", default="127.0.0.1:8000", help="host and port (default: 127.0.0.1:8000)")
+    one.add_argument(
+        "--address", type=_address, default="127.0.0.1:8000", help="host and port (default: 127.0.0.1:8000)"
+    )
 
     one = command("export", export_pages, "Write all pages as plain Markdown.", "eportal export ../plain")
     one.add_argument("folder", metavar="DIR", type=Path, help="a folder that is empty or does not exist yet")

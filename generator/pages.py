@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator.load.text import shown_path
+from generator.load.text import listing, shown_path
 from generator.messages import problem
 from generator.model import Catalog, Origin, Page, Problem, Record, Region, SetupError
 
@@ -34,9 +34,17 @@ def plan(catalog: Catalog, content: Path) -> tuple[tuple[Page, ...], list[Proble
 
 def symlinks(*folders: Path) -> list[Problem]:
     """Find symbolic links: MkDocs would follow them and publish what they lead to."""
-    inside = (path for folder in folders if folder.is_dir() for path in (folder, *sorted(folder.rglob("*"))))
+    inside = (path for folder in folders if folder.is_dir() for path in (folder, *_all_in(folder)))
     found = [path for path in inside if path.is_symlink()]
     return [problem("E116", Origin(shown_path(path)), name=path.name) for path in found]
+
+
+def _all_in(folder: Path) -> Iterator[Path]:
+    """Go through a folder and those in it; one that may not be read is an error (`rglob` would pass it by)."""
+    for path in listing(folder):
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from _all_in(path)
 
 
 def is_segment(name: str) -> bool:

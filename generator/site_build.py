@@ -40,8 +40,15 @@ def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> i
 
 
 def serve(project: Project, address: str, environment: Mapping[str, str]) -> int:
-    """Run MkDocs' preview server until it is interrupted."""
-    return _mkdocs(project, ["serve", "--no-strict", "--dev-addr", address], environment)
+    """Run MkDocs' preview server until it is interrupted.
+
+    Raises:
+        SetupError: nobody can listen at the address.
+    """
+    try:
+        return _mkdocs(project, ["serve", "--no-strict", "--dev-addr", address], environment)
+    except OSError as error:
+        raise SetupError(f"{address}: {error.strerror}; choose another with --address") from error
 
 
 def _refuse_what_is_no_site(project: Project, target: Path) -> None:
@@ -96,6 +103,7 @@ def _mkdocs(project: Project, arguments: list[str], environment: Mapping[str, st
     except click.exceptions.Exit as left:
         return left.exit_code
     except click.ClickException as error:
-        error.show()
+        if StoppedError.last_code is None:  # else the log has said it all
+            error.show()
         return StoppedError.last_code or error.exit_code
     return 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +82,8 @@ def test_help_names_every_command(run) -> None:
         (("new", "pathways"), "required: id"),
         (("export",), "required: DIR"),
         (("check", "--colour"), "unrecognized arguments: --colour"),
+        (("serve", "--address", "8000"), "'8000' is not a host and a port; write it like 127.0.0.1:8001"),
+        (("serve", "--address", "127.0.0.1:99999"), "'127.0.0.1:99999' is not a host and a port"),
     ],
 )
 @pytest.mark.usefixtures("small")
@@ -102,6 +106,41 @@ def test_elsewhere_there_is_no_project(
     assert done.code == 2
     assert "data: there is no such folder; run eportal in the project's own folder" in done.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [("export", "taken/plain"), ("describe", "-o", "taken/dictionary.md")])
+def test_a_place_that_cannot_be_written_is_told(run, small: Path, arguments: tuple[str, ...]) -> None:
+    """Where the system refuses to write, the command says where and why, and exits with 2."""
+    (small / "taken").write_text("a file, no folder", encoding="utf-8")
+    done = run(*arguments)
+    assert done.code == 2
+    assert done.err.startswith("eportal: the set-up is broken: ")
+    assert "taken" in done.err
+    assert "Not a directory" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_read_is_told(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of data or content that is closed to the reader is a broken set-up, no empty one."""
+
+    def closed(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    assert small.exists()
+    monkeypatch.setattr(Path, "iterdir", closed)
+    done = run("check", *DAY)
+    assert done.code == 2
+    assert "data: Permission denied; give yourself the right to read it" in done.err
+
+
+def test_serve_at_an_address_in_use(run, small: Path) -> None:
+    """A second preview at the same address says so, and what to do."""
+    assert small.exists()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = run("serve", "--address", address)
+    assert done.code == 2
+    assert f"{address}: Address already in use; choose another with --address" in done.err
 
 
 def test_bad_day_in_the_environment(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

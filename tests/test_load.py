@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,25 @@ def yaml_tree(tmp_path: Path, content: str | bytes) -> tuple[yaml_file.Tree | No
 def codes(problems: list[Problem]) -> list[str]:
     """Give the codes only."""
     return [problem.code for problem in problems]
+
+
+def test_a_file_closed_to_the_reader_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file without the right to read it is told like any other mistake: the rest of the data is still checked."""
+
+    def closed(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    (tmp_path / "x.csv").write_text("id\n", encoding="utf-8")
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    text, problems = read_text(tmp_path / "x.csv")
+    assert text is None
+    assert [(p.code, p.message) for p in problems] == [("E118", "'x.csv' cannot be opened: Permission denied")]
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """Reading from a named pipe would wait forever."""
+    os.mkfifo(tmp_path / "x.csv")
+    assert codes(read_text(tmp_path / "x.csv")[1]) == ["E118"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

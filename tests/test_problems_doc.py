@@ -15,9 +15,9 @@ from tests.conftest import GOLDEN, ROOT
 DOCUMENT = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
 SECTION = re.compile(r"^## (E\d{3}) (.+)\n\n(.+)\n\nExample:\n\n```text\n(.+)\n```\n\nWhat to do: (.+)$", re.MULTILINE)
 SECTIONS = {match[1]: match for match in SECTION.finditer(DOCUMENT)}
-#: Codes that no golden case can show: a link cannot be committed, a release is asked for by an option,
-#: and of what people type into spreadsheets and forms `test_typed_in` tells.
-ELSEWHERE = frozenset({"E116", "E601", "E602", "E701", "E702"})
+#: Codes that no golden case can show: a link cannot be committed, nor can a folder lie over a file; a release is
+#: asked for by an option, and of what people type into spreadsheets and forms `test_typed_in` tells.
+ELSEWHERE = frozenset({"E116", "E118", "E601", "E602", "E701", "E702"})
 
 
 def golden_lines() -> set[str]:
@@ -49,6 +49,13 @@ def test_the_example_of_a_link_is_what_the_program_prints(small: Path, check: Ca
     """A symbolic link in data/ is one problem, in the words of the page."""
     (small / "data/notes.yaml").symlink_to("/etc/passwd")
     assert [str(problem) for problem in check().problems] == [SECTIONS["E116"][4]]
+
+
+def test_the_example_of_a_folder_is_what_the_program_prints(small: Path, check: Callable[..., Site]) -> None:
+    """A folder in the place of a table is one problem, in the words of the page."""
+    (small / "data/courses.csv").unlink()
+    (small / "data/courses.csv").mkdir()
+    assert [str(problem) for problem in check().problems] == [SECTIONS["E118"][4]]
 
 
 def test_the_examples_of_a_release_are_what_the_program_prints(small: Path, check: Callable[..., Site]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.load.csv_file import read_csv
 from generator.load.package import read_package
-from generator.load.text import MAX_RECORDS, shown_path
+from generator.load.text import MAX_RECORDS, listing, shown_path
 from generator.load.yaml_file import read_yaml
 from generator.messages import nearest, problem
 from generator.model import Origin, Package, Problem, Resource, Row, Table
@@ -47,7 +47,7 @@ def load_table(root: Path, resource: Resource) -> tuple[Table, list[Problem]]:
     elif _is_there(yaml_path):
         table, problems = read_yaml(name, [yaml_path], one_each=False)
     elif folder.is_dir():
-        table, problems = read_yaml(name, sorted(folder.glob("*.yaml")), one_each=True)
+        table, problems = read_yaml(name, [p for p in listing(folder) if _is_record(p)], one_each=True)
     else:
         return Table(name, (), whole=False), [problem("E101", resource.origin, about={"dataset": name}, name=name)]
     place = Origin(shown_path(next((p for p in (csv_path, yaml_path) if _is_there(p)), folder)))
@@ -70,7 +70,7 @@ def _strangers(package: Package) -> Iterator[tuple[Problem, str]]:
     """Find what lies in data/ and would be silently ignored; beside it the dataset that is probably meant."""
     names = [r.name for r in package]
     used: set[str] = set()
-    for path in sorted(package.root.iterdir(), key=lambda p: (FORMS.index(_form(p)), p.name)):
+    for path in sorted(listing(package.root), key=lambda p: (FORMS.index(_form(p)), p.name)):
         if path.name.startswith(".") or path.name in OTHER_ENTRIES or path.is_symlink():  # `pages` reports links
             continue
         if _form(path) == OTHER_FORM or path.stem not in names:
@@ -100,9 +100,14 @@ def _file_of(dataset: str, path: Path) -> str:
     return f"{dataset}{'.yaml' if path.suffix.lower() in ('.yaml', '.yml') else '.csv'}"
 
 
+def _is_record(path: Path) -> bool:
+    """Tell whether something in a dataset's folder is the file of a record."""
+    return path.suffix == ".yaml" and not path.is_dir()
+
+
 def _strangers_in_folder(folder: Path) -> Iterator[Problem]:
-    for path in sorted(folder.iterdir()):
-        if path.suffix != ".yaml" or path.is_dir():
+    for path in listing(folder):
+        if not _is_record(path):
             hint = "a record's file ends in .yaml"
             name, why = f"{folder.name}/{path.name}", "is no record"
             yield problem("E109", Origin(shown_path(path)), hint=hint, name=name, why=why)

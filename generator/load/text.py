@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.messages import problem, shown
-from generator.model import Origin, Problem
+from generator.model import Origin, Problem, SetupError
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_RECORDS = 200_000
@@ -22,14 +22,37 @@ def shown_path(path: Path) -> str:
         return absolute.as_posix()
 
 
+def listing(folder: Path) -> list[Path]:
+    """Give what lies in a folder, sorted.
+
+    Raises:
+        SetupError: the folder may not be read.
+    """
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise SetupError(f"{shown_path(folder)}: {error.strerror}; give yourself the right to read it") from error
+
+
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """Read a file as UTF-8 text with plain line ends; None where it is something else."""
     name = shown_path(path)
     if path.is_symlink():
         return None, [problem("E116", Origin(name), name=path.name)]
-    if path.stat().st_size > MAX_BYTES:
-        return None, [problem("E117", Origin(name), what="the file", limit=f"{MAX_BYTES // 1024 // 1024} MiB")]
-    content = path.read_bytes()
+    if path.exists() and not path.is_file():
+        reason = "it is a folder" if path.is_dir() else "it is not an ordinary file"
+        return None, [problem("E118", Origin(name), name=path.name, reason=reason)]
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return None, [problem("E117", Origin(name), what="the file", limit=f"{MAX_BYTES // 1024 // 1024} MiB")]
+        content = path.read_bytes()
+    except OSError as error:
+        return None, [problem("E118", Origin(name), name=path.name, reason=error.strerror)]
+    return _decoded(name, content)
+
+
+def _decoded(name: str, content: bytes) -> tuple[str | None, list[Problem]]:
+    """Make text of a file's bytes; None where they are something else than UTF-8."""
     if content.startswith(b"PK\x03\x04"):
         words = {"wanted": "text", "found": "an Excel workbook"}
         hint = "open it in Excel and save it as 'CSV UTF-8'"

@@ -105,6 +105,11 @@ KINDS: Mapping[str, Kind] = {
         "{what} is larger than the limit of {limit}",
         "split it, or ask the maintainers to raise the limit",
     ),
+    "E118": Kind(
+        "A file that cannot be opened",
+        "'{name}' cannot be opened: {reason}",
+        "put an ordinary file here that everybody may read",
+    ),
     # 2: columns and values
     "E201": Kind(
         "An unknown column or key",
