@@ -88,7 +88,7 @@ KINDS: Mapping[str, Kind] = {
     "E114": Kind(
         "The file has the wrong shape",
         "here must be {wanted}, and there is {found}",
-        "compare with a neighbouring record",
+        "compare with a neighboring record",
     ),
     "E115": Kind(
         "Typographic quotation marks where plain ones belong",
