@@ -47,8 +47,10 @@ def formats(language: str) -> dict[str, Callable[..., str | None]]:
     locale = _locale(language)
 
     @cache
-    def number(value: int | Decimal) -> str:
-        return str(numbers.format_decimal(value, locale=locale))
+    def number(value: int | Decimal, places: int = 0) -> str:
+        """Write a number; with `places`, always as many digits after the point, so that columns line up."""
+        form = f"#,##0.{'0' * places}" if places else None
+        return str(numbers.format_decimal(value, format=form, locale=locale))
 
     @cache
     def usd(value: int | Decimal) -> str:
@@ -58,8 +60,8 @@ def formats(language: str) -> dict[str, Callable[..., str | None]]:
 
     @cache
     def percent(value: Decimal) -> str:
-        """Write a figure that is already in percent, with its sign."""
-        words = numbers.format_decimal(abs(value), locale=locale)
+        """Write a figure that is already in percent, with its sign and one digit after the point."""
+        words = numbers.format_decimal(abs(value), format="#,##0.0", locale=locale)
         return f"{'−' if value < 0 else '+' if value > 0 else ''}{words}%"
 
     @cache
