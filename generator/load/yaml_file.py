@@ -24,7 +24,7 @@ SAFE_TAGS = frozenset(
     f"{TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")
 )
 NULL = f"{TAG}null"
-FLATTEN = "write it as in a neighbouring record, without brackets or indentation inside each other"
+FLATTEN = "write it as in a neighboring record, without brackets or indentation inside each other"
 LEVELS = f"{MAX_DEPTH} levels"
 #: Without these a file cannot nest deeply enough to overflow the stack of the C parser, which would end the process.
 SUSPICIOUS = re.compile(r"^[ ?:-]{200}", re.MULTILINE)

@@ -15,7 +15,7 @@ CLOSE_IT = 'put the same mark at its end; between "…" write \\" for a mark tha
 QUOTE_IT = "put the whole value between quotation marks"
 OTHER_WORDS = (
     "the indentation or the punctuation is off",
-    "compare with a neighbouring file: 'key: value', lists with '- ', the same indentation for keys of one record",
+    "compare with a neighboring file: 'key: value', lists with '- ', the same indentation for keys of one record",
 )
 #: The parser's words -> (what is wrong, what to do).
 WORDS: Mapping[str, tuple[str, str]] = {
