@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 import textstat
@@ -88,6 +88,22 @@ def test_records_do_not_begin_alike(catalog: Catalog) -> None:
     assert {words: urls for words, urls in openings.items() if len(urls) > 1} == {}
 
 
+def test_no_turn_of_phrase_wears_out(catalog: Catalog) -> None:
+    """Five words in a row stand in three descriptions at most: a reader of several pages would notice a fourth."""
+    users = defaultdict(set)
+    for record in described(catalog):
+        spoken = re.findall(r"[a-z']+", record["description"].casefold())
+        for start in range(len(spoken) - 4):
+            users[" ".join(spoken[start : start + 5])].add(record.url)
+    assert {phrase: sorted(urls) for phrase, urls in users.items() if len(urls) > 3} == {}
+
+
+def test_summaries_of_sectors_do_not_begin_alike(catalog: Catalog) -> None:
+    """The sectors are read one after the other, on one page: no two of them begin with the same two words."""
+    openings = [tuple(sector["summary"].split()[:2]) for sector in catalog["sectors"]]
+    assert len(set(openings)) == len(openings) == 15
+
+
 def test_prose_has_no_filler(catalog: Catalog) -> None:
     """The words of records say something, and an em dash does not hold two sentences together."""
     found = {(r.url, m[0]) for r in described(catalog) for text in prose_of(r) for m in FILLER.finditer(text)}
@@ -132,3 +148,64 @@ def test_other_names_are_other_names(catalog: Catalog) -> None:
         names = [name.casefold() for name in record.values.get("other_names") or ()]
         assert len(names) == len(set(names)), record.url
         assert record["name"].casefold() not in names, record.url
+
+
+# Facts
+
+
+def test_no_table_lost_rows(catalog: Catalog) -> None:
+    """The state's courses and the region's programs are all there, in their kinds."""
+    kinds = Counter(institution["kind"] for institution in catalog["institutions"])
+    districts = {kind: count for kind, count in kinds.items() if kind.endswith("-district")}
+    assert districts == {"elementary-district": 23, "unified-district": 13, "high-school-district": 6}
+    assert (kinds["community-college"], kinds["university"]) == (10, 3)
+    assert len(catalog["courses"]) == 209
+    assert Counter(c["level"].id for c in catalog["courses"]) == {
+        "introductory": 61,
+        "concentrator": 76,
+        "capstone": 72,
+    }
+    assert len(catalog["programs"]) == 1428
+
+
+def test_every_occupation_has_its_figures(catalog: Catalog) -> None:
+    """Wages of three areas, six interests and the projections of one period stand with every occupation."""
+    for occupation in catalog["occupations"]:
+        assert {w["area"] for w in occupation.backlinks["wages"]} == {"region", "state", "country"}, occupation.id
+        assert {w["vintage"] for w in occupation.backlinks["wages"]} == {"May 2025"}, occupation.id
+        assert len(occupation.backlinks["interests"]) == 6, occupation.id
+        assert occupation["us_employment_2034"], occupation.id
+
+
+def test_interest_codes_follow_from_the_scores(catalog: Catalog) -> None:
+    """The first letter of an interest code is the interest with the highest score."""
+    for occupation in catalog["occupations"]:
+        strongest = max(occupation.backlinks["interests"], key=lambda found: found["score"])
+        assert occupation["interest_code"][0] == strongest["interest_type"]["letter"], occupation.id
+
+
+def test_percentiles_lie_in_order(catalog: Catalog) -> None:
+    """Where figures are published, a higher percentile is never lower."""
+    names = ("p10_usd_per_year", "p25_usd_per_year", "median_usd_per_year", "p75_usd_per_year", "p90_usd_per_year")
+    rows = [[wage[name] for name in names if wage[name] is not None] for wage in catalog["wages"]]
+    assert sum(len(row) == 5 for row in rows) > 250
+    assert [row for row in rows if row != sorted(row)] == []
+
+
+def test_every_pathway_leads_to_a_program_nearby(catalog: Catalog) -> None:
+    """Our crosswalk leaves no pathway without a college or university program."""
+    lead = {
+        pathway.id for area in catalog["program_areas"] if area.backlinks["programs"] for pathway in area["pathways"]
+    }
+    assert {pathway.id for pathway in catalog["pathways"]} - lead == set()
+
+
+#: Sources of several publishers, or of a table behind a wall: there is no one official address to give.
+WITHOUT_ADDRESS = {"ccpt-news", "shrm-ca-minors-hours", "public-resources"}
+
+
+def test_sources_say_where_they_are(catalog: Catalog) -> None:
+    """A source has publisher, title, vintage and official address."""
+    assert {s.id for s in catalog["sources"] if not (s["publisher"] and s["name"])} == set()
+    assert {s.id for s in catalog["sources"] if not s["official_url"]} == WITHOUT_ADDRESS
+    assert {s.id for s in catalog["sources"] if not s["vintage"]} <= {"public-resources"}
