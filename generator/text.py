@@ -29,6 +29,9 @@ INVISIBLE = re.compile(
 )
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LINE_BREAK = re.compile("[\n\t]")
+#: A typographic mark at one end of a text, without its other half: the rest was lost in a spreadsheet or never typed.
+OPENED_ONLY = re.compile("([“„«])[^“”»]*+$")
+CLOSED_ONLY = re.compile("^[^“„«”]*+([”»])$")
 HTML = re.compile(r"<(?=[A-Za-z/!?])[^<>\n]{0,80}>?")
 WORD = re.compile(r"[^\W\d_]{2,80}")
 LOOK_ALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
@@ -83,6 +86,8 @@ def _plain(value: str) -> Iterator[Fault]:
         yield fault("E209", shown=shown(value))
     if value[:1] + value[-1:] in ("“”", "„“", "«»", "‘’") and len(value) > 1:
         yield fault("E115", shown=value[0] + value[-1])
+    elif lonely := OPENED_ONLY.match(value) or CLOSED_ONLY.search(value):
+        yield fault("E115", shown=lonely[1])
     for character in "<>":
         if character in value:
             yield fault("E501", character=character, part=character)

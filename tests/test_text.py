@@ -336,6 +336,8 @@ BAD_PLAIN = {
     "space after": ("a ", "E209"),
     "no-break space after": ("a\u00a0", "E209"),
     "typographic marks around": ("\u201ca\u201d", "E115"),
+    "typographic mark opened only": ("\u201ca b", "E115"),
+    "typographic mark closed only": ("a b\u201d", "E115"),
     "too long": ("a" * (text.MAX_PLAIN + 1), "E117"),
 }
 
