@@ -150,7 +150,7 @@ def _day(text: str) -> str:
 
 def _address(text: str) -> str:
     host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
+    if not host or not port.isdecimal() or int(port) > LAST_PORT:
         raise argparse.ArgumentTypeError(f"'{text}' is not a host and a port; write it like 127.0.0.1:8001")
     return text
 
