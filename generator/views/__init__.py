@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from generator.views.comparison import foremost_skills, taught_at
 from generator.views.downloads import columns, downloads
+from generator.views.interests import by_strongest_interest, interest_scores, schooling_rank
 from generator.views.occupations import (
     STRONGEST_SKILLS,
     essential_skills,
@@ -42,6 +44,7 @@ __all__ = [
     "STRONGEST_SKILLS",
     "by_name",
     "by_schooling",
+    "by_strongest_interest",
     "by_wage",
     "columns",
     "course_sequence",
@@ -49,8 +52,10 @@ __all__ = [
     "essential_skills",
     "facts_about",
     "figures",
+    "foremost_skills",
     "grouped",
     "highest_middle",
+    "interest_scores",
     "interests_of",
     "is_in_the_county",
     "pathways_at",
@@ -58,9 +63,11 @@ __all__ = [
     "regional_wage",
     "related_occupations",
     "resources_for",
+    "schooling_rank",
     "source_of",
     "sources_for",
     "strongest_skills",
+    "taught_at",
     "top_wages",
     "uses_of_source",
     "verified_on",
@@ -86,6 +93,11 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         figures,
         grouped,
         resources_for,
+        foremost_skills,
+        taught_at,
+        by_strongest_interest,
+        interest_scores,
+        schooling_rank,
         by_schooling,
         highest_middle,
         source_of,

@@ -1,0 +1,175 @@
+// <interest-match>: rates statements and ranks the occupations of the page by them. Statements, occupations and
+// words come from the server (content/match/index.md.j2); the answers stand in the address and nowhere else.
+
+import { OPEN, answered, answersFrom, hasShape, likeness, profileOf, reasons } from "./match/interests.js";
+import { fill, wordsOf } from "./words.js";
+
+const PARAMETER = "a";
+const SHOWN = 20; // occupations of a ranking before "show more"
+const percent = (share) => `${Math.round(100 * share)}%`;
+
+customElements.define("interest-match", class extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.list = document.getElementById(this.getAttribute("for"));
+    if (!this.form || !this.list) return;
+    this.words = wordsOf(this);
+    this.questions = [...this.form.querySelectorAll("[data-type]")];
+    this.types = this.questions.map(({ dataset }) => dataset.type);
+    this.bars = [...this.querySelectorAll("[data-kind]")];
+    this.kinds = this.bars.map(({ dataset }) => dataset.kind);
+    this.occupations = [...this.list.querySelectorAll("[data-scores]")].map((element) => ({
+      element, scores: element.dataset.scores.split(" ").map(Number), why: element.querySelector("[data-why]"),
+    }));
+    this.most = SHOWN;
+    this.#listen();
+    this.#restore();
+    this.form.hidden = false;
+  }
+
+  disconnectedCallback() {
+    this.listening?.abort();
+  }
+
+  #listen() {
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    this.form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    this.form.addEventListener("change", ({ target }) => this.#changed(target), { signal });
+    this.querySelector("[data-filters]").addEventListener("change", () => this.#show(), { signal });
+    this.addEventListener("click", ({ target }) => this.#click(target.closest("button")?.dataset.do), { signal });
+    addEventListener("popstate", () => this.#restore(), { signal });
+  }
+
+  #restore() {
+    const text = new URLSearchParams(location.search).get(PARAMETER);
+    this.answers = answersFrom(text, this.types.length);
+    this.questions.forEach((question, i) => {
+      for (const input of question.querySelectorAll("input")) input.checked = input.value === this.answers[i];
+    });
+    this.at = Math.max(this.answers.indexOf(OPEN), 0);
+    this.#show();
+  }
+
+  #changed(target) {
+    const question = target.closest("[data-type]");
+    if (question) this.#answer(this.questions.indexOf(question), target.value);
+    this.#show();
+  }
+
+  #answer(index, value) {
+    this.answers = answered(this.answers, index, value);
+    const address = new URL(location.href);
+    address.searchParams.set(PARAMETER, this.answers);
+    history.replaceState(history.state, "", address);
+  }
+
+  #click(action) {
+    if (action === "next" || action === "back") this.#step(action === "next" ? 1 : -1);
+    else if (action === "all") this.#oneAtATime(this.form.hasAttribute("data-all"));
+    else if (action === "again") this.#again();
+    else if (action === "more") this.most += SHOWN;
+    else return;
+    this.#show();
+  }
+
+  #step(way) {
+    this.at = Math.min(Math.max(this.at + way, 0), this.questions.length - 1);
+    this.#showQuestions();
+    this.questions[this.at].querySelector("input:checked, input").focus();
+  }
+
+  #oneAtATime(one) {
+    this.form.toggleAttribute("data-all", !one);
+  }
+
+  #again() {
+    const address = new URL(location.href);
+    address.searchParams.delete(PARAMETER);
+    history.replaceState(history.state, "", address);
+    this.most = SHOWN;
+    this.#restore();
+    this.questions[0].querySelector("input").focus();
+  }
+
+  #show() {
+    this.#showQuestions();
+    const profile = profileOf(this.answers, this.types, this.kinds);
+    const isDone = !this.answers.includes(OPEN);
+    const ranks = isDone && hasShape(profile);
+    this.#showProfile(profile, isDone);
+    this.querySelector("[data-flat]").hidden = !isDone || ranks;
+    this.querySelector("[data-filters]").hidden = !ranks;
+    this.#rank(ranks ? profile : null);
+  }
+
+  #showQuestions() {
+    const all = this.form.hasAttribute("data-all");
+    this.questions.forEach((question, i) => { question.hidden = !all && i !== this.at; });
+    const done = [...this.answers].filter((answer) => answer !== OPEN).length;
+    this.querySelector("[data-progress]").textContent = fill(this.words.progress, { n: done, all: this.questions.length });
+    for (const button of this.form.querySelectorAll("[data-do=next], [data-do=back]")) button.hidden = all;
+    this.form.querySelector("[data-do=back]").disabled = this.at === 0;
+    this.form.querySelector("[data-do=next]").disabled = this.at === this.questions.length - 1;
+    this.form.querySelector("[data-do=all]").textContent = all ? this.words.one : this.words.all;
+  }
+
+  #showProfile(profile, isDone) {
+    this.querySelector("[data-profile]").hidden = !isDone;
+    this.bars.forEach((bar, i) => {
+      bar.querySelector("meter").value = profile[i] ?? 0;
+      bar.querySelector("[data-value]").textContent = percent(profile[i] ?? 0);
+    });
+    if (!isDone) return;
+    const order = profile.map((value, i) => [value, i]).sort((a, b) => b[0] - a[0]).map(([, i]) => this.#nameOf(i));
+    this.querySelector("[data-in-words]").textContent = fill(this.words.profile, { first: order[0], second: order[1], last: order.at(-1) });
+  }
+
+  #nameOf(index) {
+    return this.bars[index].dataset.name;
+  }
+
+  /** Put the occupations in order, hide what the filters leave out, and say why each is there; null: as they came. */
+  #rank(profile) {
+    const groups = this.list.querySelectorAll("[data-group]");
+    for (const group of groups) group.hidden = Boolean(profile);
+    this.ranking ??= this.#ranking();
+    this.ranking.hidden = !profile;
+    if (!profile) return this.#unrank();
+    const fitting = this.occupations.filter(({ element }) => this.#passes(element.dataset));
+    const ranked = fitting.map((one) => ({ ...one, likeness: likeness(profile, one.scores) })).sort((a, b) => b.likeness - a.likeness);
+    this.ranking.replaceChildren(...ranked.slice(0, this.most).map((one) => this.#ranked(one, profile)));
+    this.querySelector("[data-count]").textContent = fill(this.words.count, { n: ranked.length, all: this.occupations.length });
+    this.querySelector("[data-do=more]").hidden = ranked.length <= this.most;
+  }
+
+  #ranking() {
+    const list = document.createElement("ol");
+    list.className = "cards";
+    this.list.prepend(list);
+    for (const one of this.occupations) one.home = one.element.parentElement;
+    return list;
+  }
+
+  #unrank() {
+    for (const { element, home, why } of this.occupations) {
+      home.append(element);
+      why.hidden = true;
+    }
+    this.ranking.replaceChildren();
+  }
+
+  #ranked({ element, scores, why }, profile) {
+    const [first, second] = reasons(profile, scores).map((i) => this.#nameOf(i));
+    const words = second ? this.words.two : first ? this.words.one_reason : this.words.no_reason;
+    why.textContent = fill(words, { first, second });
+    why.hidden = false;
+    return element;
+  }
+
+  /** Tell whether an occupation passes the filters; what is not published passes only where nothing is asked. */
+  #passes({ schooling, wage }) {
+    const { most, least } = Object.fromEntries([...this.querySelectorAll("[data-filters] select")].map(({ name, value }) => [name, value]));
+    return (!most || (schooling && Number(schooling) <= Number(most))) && (!least || (wage && Number(wage) >= Number(least)));
+  }
+});

@@ -1,0 +1,80 @@
+// The plan that a visitor keeps in this browser (key eportal.plan), and as a file: what it holds, and reading
+// one from outside, of which nothing is trusted. No page is touched here; the tests run this module as it is.
+
+export const NAME = "plan";
+export const FORMAT = "career-eportal/plan/1";
+export const EMPTY = Object.freeze({ items: [], notes: "", budget: {} });
+const [MOST, LONGEST, LONGEST_NOTE] = [100, 200, 2000];
+/** An address of a page of this site, below its root: small letters, digits, hyphens. */
+const PAGE = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/){1,4}$/;
+
+/** Give a sound plan out of anything: stored, or read from a file. */
+export function sound(value) {
+  const items = Array.isArray(value?.items) ? value.items : [];
+  const seen = new Set();
+  return {
+    items: items.filter(({ page } = {}) => PAGE.test(page) && !seen.has(page) && seen.add(page)).slice(0, MOST).map(soundItem),
+    notes: text(value?.notes, LONGEST_NOTE),
+    budget: soundBudget(value?.budget),
+  };
+}
+
+function soundItem({ page, name, kind, wage, note }) {
+  const item = { page, name: text(name, LONGEST) || page, kind: text(kind, LONGEST), note: text(note, LONGEST_NOTE) };
+  return Number.isFinite(wage) && wage > 0 ? { ...item, wage } : item;
+}
+
+function soundBudget(budget) {
+  const amounts = Object.entries(budget ?? {}).filter(([name, amount]) => /^[a-z_]{1,30}$/.test(name) && Number.isFinite(amount) && amount >= 0);
+  return Object.fromEntries(amounts.slice(0, 40));
+}
+
+function text(value, longest) {
+  return typeof value === "string" ? value.slice(0, longest) : "";
+}
+
+/** Give the plan with a page added at the end, or taken out where it is there. */
+export function toggled(plan, item) {
+  const isIn = has(plan, item.page);
+  const items = isIn ? plan.items.filter(({ page }) => page !== item.page) : [...plan.items, item];
+  return sound({ ...plan, items });
+}
+
+/** Tell whether a page is in the plan. */
+export function has(plan, page) {
+  return plan.items.some((item) => item.page === page);
+}
+
+/** Give the plan with the item at a place moved up (-1) or down (1); at the ends nothing changes. */
+export function moved(plan, place, way) {
+  const items = [...plan.items];
+  const other = place + way;
+  if (!items[place] || !items[other]) return plan;
+  [items[place], items[other]] = [items[other], items[place]];
+  return { ...plan, items };
+}
+
+/** Give the text of the file that holds a plan. */
+export function asFile(plan, day) {
+  return `${JSON.stringify({ format: FORMAT, saved_on: day, ...plan }, null, 2)}\n`;
+}
+
+/** Read a plan from the text of a file; null where it is no such file. */
+export function fromFile(content) {
+  try {
+    const value = JSON.parse(content);
+    return value?.format === FORMAT ? sound(value) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Give two plans as one: what is in both stays where the first has it; the notes of both are kept. */
+export function merged(first, second) {
+  const notes = first.notes === second.notes ? [first.notes] : [first.notes, second.notes];
+  return sound({
+    items: [...first.items, ...second.items],
+    notes: notes.filter(Boolean).join("\n\n"),
+    budget: { ...second.budget, ...first.budget },
+  });
+}
