@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from inspect import signature
@@ -365,3 +366,54 @@ def test_by_schooling_has_the_median_of_the_medians(catalog: Catalog) -> None:
         assert row.middle is not None
         assert sum(p > row.middle for p in paid) == sum(p < row.middle for p in paid)
     assert views.highest_middle(catalog) == max(row.middle or 0 for row in views.by_schooling(catalog))
+
+
+def test_interest_scores_follow_the_order_of_types(catalog: Catalog) -> None:
+    """Six scores in the order of the types, each as the dataset has it; none where one is missing."""
+    by_type = {row["interest_type"].id: row["score"] for row in nurse(catalog).backlinks["interests"]}
+    assert views.interest_scores(catalog, nurse(catalog)) == tuple(by_type[t.id] for t in catalog["interest_types"])
+    five = without(nurse(catalog), interests=nurse(catalog).backlinks["interests"][:5])
+    assert views.interest_scores(catalog, five) == ()
+
+
+def test_by_strongest_interest_has_every_occupation_once(catalog: Catalog) -> None:
+    """Each occupation with scores stands under its highest one, strongest first."""
+    groups = views.by_strongest_interest(catalog, catalog["occupations"])
+    listed = [o.id for g in groups for o in g.occupations]
+    assert sorted(listed) == sorted(o.id for o in catalog["occupations"] if o.backlinks["interests"])
+    for group in groups:
+        tops = [views.interests_of(catalog, o)[0] for o in group.occupations]
+        assert {top.interest_type for top in tops} == {group.interest_type}
+        assert [top.score for top in tops] == sorted((top.score for top in tops), reverse=True)
+
+
+def test_every_interest_type_has_three_statements(catalog: Catalog) -> None:
+    """The matching page weighs the types alike, and never asks about one type twice in a row."""
+    kinds = [s["interest_type"].id for s in catalog["interest_statements"]]
+    assert Counter(kinds) == {t.id: 3 for t in catalog["interest_types"]}
+    assert all(a != b for a, b in pairwise(kinds))
+
+
+def test_schooling_rank_counts_from_the_least(catalog: Catalog) -> None:
+    """The rank grows with the schooling, and is blank where none is published."""
+    cook = next(o for o in catalog["occupations"] if o["entry_education"] == "no-formal-credential")
+    blank = replace(nurse(catalog), values={**nurse(catalog).values, "entry_education": None})
+    assert views.schooling_rank(catalog, cook) == 0
+    assert views.schooling_rank(catalog, nurse(catalog)) == 5
+    assert views.schooling_rank(catalog, blank) is None
+
+
+def test_foremost_skills_are_the_first_of_the_ranking(catalog: Catalog) -> None:
+    """An occupation and a pathway show the three essential skills that matter most."""
+    for record in (catalog["occupations"]["registered-nurses"], catalog["pathways"]["patient-care"]):
+        occupations = (record,) if record.dataset == "occupations" else record.backlinks["occupations"]
+        wanted = [found.skill for found in views.essential_skills(catalog, occupations)][:3]
+        assert list(views.foremost_skills(catalog, record)) == wanted
+
+
+def test_taught_at_names_places_of_the_county_only(catalog: Catalog) -> None:
+    """Colleges with a program that follows on, each once, all in the county."""
+    places = views.taught_at(catalog, catalog["occupations"]["registered-nurses"])
+    assert places
+    assert len(set(places)) == len(places)
+    assert {place["county"] for place in places} == {"San Diego"}

@@ -7,7 +7,8 @@ const ANSWERS = /^[012-]*$/;
 
 /** Read answers from an address: always one sign for each statement, whatever somebody typed there. */
 export function answersFrom(text, number) {
-  const sound = ANSWERS.test(text ?? "") && text.length === number ? text : "";
+  const given = text ?? "";
+  const sound = ANSWERS.test(given) && given.length === number ? given : "";
   return sound.padEnd(number, OPEN);
 }
 

@@ -13,7 +13,7 @@ export function sound(value) {
   const items = Array.isArray(value?.items) ? value.items : [];
   const seen = new Set();
   return {
-    items: items.filter(({ page } = {}) => PAGE.test(page) && !seen.has(page) && seen.add(page)).slice(0, MOST).map(soundItem),
+    items: items.filter((item) => item && typeof item.page === "string" && PAGE.test(item.page) && !seen.has(item.page) && seen.add(item.page)).slice(0, MOST).map(soundItem),
     notes: text(value?.notes, LONGEST_NOTE),
     budget: soundBudget(value?.budget),
   };
