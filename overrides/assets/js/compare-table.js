@@ -1,7 +1,8 @@
 // <compare-table>: sets rows of the page's table up side by side. The table comes from the server
 // (content/_partials/compare.md.j2); the choice stands in the address: ?with=registered-nurses,welders.
 
-import { fill, make, wordsOf } from "./words.js";
+import { make } from "./make.js";
+import { fill, wordsOf } from "./words.js";
 
 const PARAMETER = "with";
 
@@ -81,7 +82,7 @@ customElements.define("compare-table", class extends HTMLElement {
 
   #heading(row) {
     const button = make("button", {
-      class: "button button--small", type: "button", "data-remove": row.id,
+      class: "button button--plain button--small", type: "button", "data-remove": row.id,
       "aria-label": fill(this.words.remove, { name: this.#nameOf(row) }),
     }, "×");
     const heading = make("th", { scope: "col" });

@@ -21,6 +21,7 @@ customElements.define("interest-match", class extends HTMLElement {
     this.occupations = [...this.list.querySelectorAll("[data-scores]")].map((element) => ({
       element, scores: element.dataset.scores.split(" ").map(Number), why: element.querySelector("[data-why]"),
     }));
+    this.more = this.list.querySelector("[data-do=more]");
     this.most = SHOWN;
     this.#listen();
     this.#restore();
@@ -37,7 +38,9 @@ customElements.define("interest-match", class extends HTMLElement {
     this.form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.form.addEventListener("change", ({ target }) => this.#changed(target), { signal });
     this.querySelector("[data-filters]").addEventListener("change", () => this.#show(), { signal });
-    this.addEventListener("click", ({ target }) => this.#click(target.closest("button")?.dataset.do), { signal });
+    for (const place of [this, this.list]) {
+      place.addEventListener("click", ({ target }) => this.#click(target.closest("button")?.dataset.do), { signal });
+    }
     addEventListener("popstate", () => this.#restore(), { signal });
   }
 
@@ -135,12 +138,13 @@ customElements.define("interest-match", class extends HTMLElement {
     for (const group of groups) group.hidden = Boolean(profile);
     this.ranking ??= this.#ranking();
     this.ranking.hidden = !profile;
+    this.more.hidden = true;
     if (!profile) return this.#unrank();
     const fitting = this.occupations.filter(({ element }) => this.#passes(element.dataset));
     const ranked = fitting.map((one) => ({ ...one, likeness: likeness(profile, one.scores) })).sort((a, b) => b.likeness - a.likeness);
     this.ranking.replaceChildren(...ranked.slice(0, this.most).map((one) => this.#ranked(one, profile)));
     this.querySelector("[data-count]").textContent = fill(this.words.count, { n: ranked.length, all: this.occupations.length });
-    this.querySelector("[data-do=more]").hidden = ranked.length <= this.most;
+    this.more.hidden = ranked.length <= this.most;
   }
 
   #ranking() {

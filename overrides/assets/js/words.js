@@ -1,0 +1,20 @@
+// The words of an element in the language of the page: the server writes them into its <template data-words>.
+
+/** Give name -> text. */
+export function wordsOf(element) {
+  const parts = element.querySelector("template[data-words]")?.content.querySelectorAll("[data-word]") ?? [];
+  return Object.fromEntries([...parts].map((part) => [part.dataset.word, part.textContent]));
+}
+
+/** Put values into a text: fill("{n} offers", { n: 3 }). What has no value stays as it is. */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** Make an element with attributes and children. */
+export function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
