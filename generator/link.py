@@ -32,19 +32,42 @@ def link(
     published: dict[str, tuple[Record, ...]] = {}
     for name, found in records.items():
         distinct = _distinct(found)
-        published[name] = tuple(r for r in distinct if not r.row.broken and r.values.get("status") != DRAFT)
+        published[name] = tuple(r for r in distinct if _is_published(r))
         known[name] = _index(distinct)
     torn = frozenset(r.name for r in package if _is_torn(r, tables[r.name], records[r.name]))
     misspelt = {name: tuple(r.id for r in found if ("id",) in r.faulty) for name, found in records.items()}
     lookup = Known(known, torn, misspelt)
+    sound = {name: {id_: r for id_, r in found.items() if _is_published(r)} for name, found in known.items()}
     for resource in package:
-        for record in published[resource.name]:
-            for field, nested in resource.schema.references:
+        for field, nested in resource.schema.references:
+            left = published[resource.name] if nested else _link_at_once(published[resource.name], field, sound)
+            for record in left:
                 problems += _resolve(record, field, nested, lookup)
     _link_back(package, published)
     problems += _dead_sources(package, lookup)
     datasets = {r.name: _dataset(r, published[r.name], lookup) for r in package}
     return Catalog(package, datasets), problems
+
+
+def _is_published(record: Record) -> bool:
+    return not record.row.broken and record.values.get("status") != DRAFT
+
+
+def _link_at_once(
+    records: tuple[Record, ...], field: Field, sound: Mapping[str, Mapping[str, Record]]
+) -> Iterator[Record]:
+    """Set the links of one field where all ids are those of published records; give the records where they are not."""
+    name, targets, is_list = field.name, sound[field.reference], field.is_list
+    for record in records:
+        value = record.values[name]
+        if value is None or value == "":
+            record.links[name] = () if is_list else None
+        elif not is_list and value in targets:
+            record.links[name] = targets[value]
+        elif is_list and all(one in targets for one in value):
+            record.links[name] = tuple({targets[one].id: targets[one] for one in value}.values())
+        else:
+            yield record
 
 
 def _dataset(resource: Resource, published: tuple[Record, ...], known: Known) -> Dataset:
@@ -138,26 +161,25 @@ def _dead(origin: Origin, target_id: str, dataset: str, known: Known, about: Map
 def _link_back(package: Package, published: Mapping[str, tuple[Record, ...]]) -> None:
     """Fill every record's backlinks: dataset -> the records of it that refer here, in file order."""
     for resource in package:
-        for field, nested in resource.schema.references:
-            target_dataset = (nested or field).reference
-            for record in published[target_dataset]:
+        references = resource.schema.references
+        for name in {(nested or field).reference for field, nested in references}:
+            for record in published[name]:
                 record.backlinks.setdefault(resource.name, ())
-    for resource in package:
-        found: dict[int, tuple[Record, dict[str, Record]]] = {}
-        for record in published[resource.name]:
-            for target in _linked(record, resource):
-                found.setdefault(id(target), (target, {}))[1][record.id] = record
-        for target, records in found.values():
+        found: dict[Record, dict[str, Record]] = {}
+        for record in published[resource.name] if references else ():
+            for target in _linked(record, references):
+                found.setdefault(target, {})[record.id] = record
+        for target, records in found.items():
             target.backlinks[resource.name] = tuple(records.values())
 
 
-def _linked(record: Record, resource: Resource) -> Iterator[Record]:
+def _linked(record: Record, references: tuple[tuple[Field, Field | None], ...]) -> Iterator[Record]:
     """Give every record that a record refers to."""
-    for field, nested in resource.schema.references:
+    for field, nested in references:
         value = record.links[field.name]
         if nested:
             yield from (group[nested.name] for group in value if group[nested.name])
-        elif field.is_list:
+        elif isinstance(value, tuple):
             yield from value
         elif value:
             yield value

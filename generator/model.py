@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -178,8 +178,7 @@ class Package:
         return next((r for r in self.resources if r.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A record as written in its file: text, with the place of every value.
 
     `stem` is the file's name where the record has a file of its own; `lines` are those of the file.
@@ -190,7 +189,7 @@ class Row:
     locate: Locator
     broken: bool = False
     stem: str = ""
-    lines: Sequence[str] = dataclass_field(default=(), repr=False)
+    lines: Sequence[str] = ()
 
     def origin(self, *where: str | int) -> Origin:
         """Give the place of a value; of the record itself without arguments."""

@@ -10,6 +10,7 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyromark
@@ -65,7 +66,10 @@ def judge(field: Field, value: str) -> Iterator[Fault]:
         what, most = f"this text ({len(value)} characters)", f"{limit} characters"
         yield fault("E117", what=what, limit=most)
         return
-    hidden = CONTROL.search(value) or INVISIBLE.search(value) or (not field.markdown and LINE_BREAK.search(value))
+    seen = value.replace("\n", "") if field.markdown else value
+    hidden = not (seen.isascii() and seen.isprintable()) and (
+        CONTROL.search(value) or INVISIBLE.search(value) or (not field.markdown and LINE_BREAK.search(value))
+    )
     if hidden:
         name = _character_name(hidden.group())
         yield fault("E502", name=name, part=hidden.group())
@@ -109,6 +113,7 @@ def _prose(value: str) -> Iterator[Fault]:
     yield from mixed_scripts(value)
 
 
+@lru_cache(maxsize=16_384)  # judged first, then asked where its links lead
 def read_prose(value: str) -> Prose:
     """Find what is no plain word, with the parser that also makes the page: the two cannot differ."""
     html: list[str] = []

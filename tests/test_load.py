@@ -121,7 +121,7 @@ def test_what_a_spreadsheet_writes_is_read_back(rows: list[list[str]]) -> None:
     file = csv_file._File("x", "x.csv", "\n".join(["id,name,tags", *quoted, ""]).split("\n"))
     table = file.read(COLUMNS)
     assert file.problems == []
-    assert [list(row.values.values())[::-1] for row in table.rows] == [row for row in rows if any(row)]
+    assert [[row.values[name] for name in COLUMNS] for row in table.rows] == [row for row in rows if any(row)]
     for row in table.rows:
         for name in COLUMNS:
             line, column = row.locate(name)

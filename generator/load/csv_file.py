@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from generator.load.text import MAX_VALUE, read_text, shown_path
@@ -43,6 +44,7 @@ class _File:
     lines: list[str]
     heading: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    doubled: bool = False
     whole: bool = True
 
     def read(self, expected: Sequence[str]) -> Table:
@@ -54,6 +56,7 @@ class _File:
         start, self.heading, _ = first
         if not self._heading_is_good(start, expected):
             return Table(self.dataset, (), whole=False)
+        self.doubled = len(set(self.heading)) < len(self.heading)
         rows = tuple(self._row(*record) for record in records if any(record[1]))
         columns = {name: Origin(self.path, *self._place(start, self.heading.index(name))) for name in self.heading}
         columns.pop("", None)
@@ -62,7 +65,7 @@ class _File:
     def _records(self, start: int) -> Iterator[tuple[int, list[str], int]]:
         """Give (first line, cells, line after) of every row; begin anew after a broken row."""
         while start < len(self.lines):
-            reader = csv.reader((self.lines[i] + "\n" for i in range(start, len(self.lines))), strict=True)
+            reader = csv.reader((f"{line}\n" for line in islice(self.lines, start, None)), strict=True)
             done = start
             try:
                 for cells in reader:
@@ -130,11 +133,13 @@ class _File:
 
     def _row(self, start: int, cells: list[str], after: int) -> Row:
         """Make a row; of a broken one the id at least, for others may refer to it."""
-        if after >= 0 and len(cells) != len(self.heading):
-            self._ragged(start, cells)
         broken = after < 0 or len(cells) != len(self.heading)
-        values = dict(reversed(list(zip(self.heading, cells, strict=False))))  # of two columns the first counts
-        return Row(self.path, values, partial(self._locate, start), broken, lines=self.lines)
+        if broken and after >= 0:
+            self._ragged(start, cells)
+        values = dict(zip(self.heading, cells, strict=False))
+        if self.doubled:  # of two columns the first counts
+            values = dict(reversed(list(zip(self.heading, cells, strict=False))))
+        return Row(self.path, values, partial(self._locate, start), broken, "", self.lines)
 
     def _ragged(self, start: int, cells: list[str]) -> None:
         about = {"dataset": self.dataset, "record": cells[0] if self.heading[0] == "id" else ""}

@@ -6,15 +6,14 @@ and our words.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.messages import nearest, problem, shown
 from generator.model import Field, Package, Problem, Raw, Record, Resource, Row, Table, dotted
+from generator.validate.quick import MAX_ITEMS, UNSURE, admission_of
 from generator.validate.standard import cell_reader
-from generator.validate.values import MAX_ITEMS, Judged, judge_of, unknown_key
+from generator.validate.values import Finding, judge_of, unknown_key
 
 __all__ = ["MAX_ITEMS", "cell_reader", "judge_of", "record_id", "validate", "validate_table"]
 
@@ -33,9 +32,9 @@ def validate(package: Package, tables: Mapping[str, Table]) -> tuple[dict[str, t
 
 def validate_table(resource: Resource, table: Table) -> tuple[tuple[Record, ...], list[Problem]]:
     """Check one table column by column."""
-    work = [_Work(row) for row in table.rows]
-    problems = [*_unknown_columns(resource, table), *_repeated_ids(resource, work)]
-    problems += [] if table.columns else _unknown_keys(resource, work)
+    work = _Work(resource, table.rows, is_text=bool(table.columns))
+    problems = [*_unknown_columns(resource, table), *_repeated_ids(work)]
+    problems += [] if table.columns else _unknown_keys(work)
     absent = {f.name for f in resource.schema.fields if table.columns and f.name not in table.columns}
     meant = {nearest(name, absent) for name in table.columns if not resource.schema.field(name)}
     for field in resource.schema.fields:
@@ -43,55 +42,84 @@ def validate_table(resource: Resource, table: Table) -> tuple[tuple[Record, ...]
             first = next(iter(table.columns.values()))
             about = {"dataset": resource.name, "field": field.name}
             problems.append(problem("E202", first, about=about, name=field.name, dataset=resource.name))
-        found = list(_column(resource, work, field))
+        found = list(_column(work, field))
         problems += () if field.name in absent else found
-    return tuple(one.record(resource) for one in work), problems
+    return work.records(), problems
 
 
-@dataclass(slots=True)
 class _Work:
-    """A row being checked: its typed values so far, the places at fault, the fields of which enough is said."""
+    """The rows of a table being checked, each known by its number."""
 
-    row: Row
-    values: dict[str, Any] = dataclass_field(default_factory=dict)
-    faulty: set[tuple[str | int, ...]] = dataclass_field(default_factory=set)
-    silent: set[str] = dataclass_field(default_factory=set)
+    def __init__(self, resource: Resource, rows: Sequence[Row], *, is_text: bool) -> None:
+        """Begin with no values and no faults; `is_text` says that rows hold text alone, as those of CSV do."""
+        self.resource, self.rows, self.is_text = resource, rows, is_text
+        self.ids = [record_id(resource, row) for row in rows]
+        self.values: list[dict[str, Any]] = [{} for _ in rows]
+        #: By number of row: the places at fault, and the fields of which enough is said.
+        self.faulty: dict[int, set[tuple[str | int, ...]]] = {}
+        self.silent: dict[int, set[str]] = {}
 
-    def record(self, resource: Resource) -> Record:
-        """Give the finished record."""
-        return Record(
-            resource.name, record_id(resource, self.row), self.values, self.row, faulty=frozenset(self.faulty)
-        )
+    def records(self) -> tuple[Record, ...]:
+        """Give the finished records."""
+        name = self.resource.name
+        none = frozenset[tuple[str | int, ...]]()
+        faulty = [frozenset(self.faulty[n]) if n in self.faulty else none for n in range(len(self.rows))]
+        found = zip(self.ids, self.values, self.rows, faulty, strict=True)
+        return tuple(Record(name, id_, values, row, faulty=places) for id_, values, row, places in found)
+
+    def hush(self, number: int, *names: str) -> None:
+        """Say nothing more of some fields of a row."""
+        self.silent.setdefault(number, set()).update(names)
 
 
 def record_id(resource: Resource, row: Row) -> str:
     """Give the id of a row: its file's name where it has one, else its key fields, joined where there are several."""
-    return row.stem or KEY_JOINT.join(str(row.values.get(name, "")) for name in resource.schema.key)
+    return row.stem or KEY_JOINT.join([str(row.values.get(name, "")) for name in resource.schema.key])
 
 
-def _column(resource: Resource, work: Sequence[_Work], field: Field) -> Iterator[Problem]:
+def _column(work: _Work, field: Field) -> Iterator[Problem]:
     """Read one column; each distinct value is judged once."""
-    judge = judge_of(field)
-    judged: dict[Hashable, Judged] = {}
-    for one in work:
-        raw = one.row.values.get(field.name, "")
-        key = raw if isinstance(raw, str) else repr(raw)
-        if key not in judged:
-            judged[key] = judge(raw)
-        one.values[field.name], findings = judged[key]
-        for found in findings:
-            one.faulty.add((field.name, *found.where))
-            if not one.row.broken and field.name not in one.silent:
-                yield found.fault.at(
-                    one.row.origin_of(found.fault.part, field.name, *found.where),
-                    _about(resource, one.row, dotted((field.name, *found.where)), _value_at(raw, found.where)),
-                )
+    name = field.name
+    raws: list[Any] = [row.values.get(name, "") for row in work.rows]
+    keys: list[str] = raws if work.is_text else [raw if isinstance(raw, str) else repr(raw) for raw in raws]
+    typed, refused = _judged(field, dict(zip(keys, raws, strict=True)))
+    for values, key in zip(work.values, keys, strict=True):
+        values[name] = typed[key]
+    if refused:
+        for number, (key, raw) in enumerate(zip(keys, raws, strict=True)):
+            yield from _refusals(work, number, name, raw, refused.get(key, ()))
     if field.constraints.get("unique"):
-        yield from _repeated(resource, work, field)
+        yield from _repeated(work, field)
 
 
-def _about(resource: Resource, row: Row, name: str, value: Any) -> dict[str, str]:
-    return {"dataset": resource.name, "record": record_id(resource, row), "field": name, "value": str(value)[:200]}
+def _judged(field: Field, distinct: Mapping[str, Raw]) -> tuple[dict[str, Any], dict[str, list[Finding]]]:
+    """Give the typed value of each distinct value, and what is wrong with those that are refused."""
+    judge, admit = judge_of(field), admission_of(field)
+    typed: dict[str, Any] = {}
+    refused: dict[str, list[Finding]] = {}
+    for key, raw in distinct.items():
+        value = admit(raw) if admit and isinstance(raw, str) else UNSURE
+        if value is UNSURE:
+            value, findings = judge(raw)
+            if findings:
+                refused[key] = findings
+        typed[key] = value
+    return typed, refused
+
+
+def _refusals(work: _Work, number: int, name: str, raw: Raw, findings: Sequence[Finding]) -> Iterator[Problem]:
+    """Note the faults of one value of a row, and say them unless enough is said."""
+    row = work.rows[number]
+    for found in findings:
+        where = (name, *found.where)
+        work.faulty.setdefault(number, set()).add(where)
+        if not row.broken and name not in work.silent.get(number, ()):
+            about = _about(work, number, dotted(where), _value_at(raw, found.where))
+            yield found.fault.at(row.origin_of(found.fault.part, *where), about)
+
+
+def _about(work: _Work, number: int, name: str, value: Any) -> dict[str, str]:
+    return {"dataset": work.resource.name, "record": work.ids[number], "field": name, "value": str(value)[:200]}
 
 
 def _value_at(raw: Raw, where: Sequence[str | int]) -> Raw:
@@ -104,33 +132,35 @@ def _value_at(raw: Raw, where: Sequence[str | int]) -> Raw:
     return raw
 
 
-def _repeated_ids(resource: Resource, work: Sequence[_Work]) -> Iterator[Problem]:
+def _repeated_ids(work: _Work) -> Iterator[Problem]:
     """Find ids that are used twice, whatever the case; of the second nothing else is said."""
-    keys = resource.schema.key
+    identities = [id_.casefold() for id_ in work.ids]
+    if len(set(identities)) == len(identities):
+        return
+    keys = work.resource.schema.key
     seen: dict[str, Row] = {}
-    for one in work:
-        parts = [str(one.row.values.get(name, "")) for name in keys]
+    for number, (row, identity) in enumerate(zip(work.rows, identities, strict=True)):
+        parts = [str(row.values.get(name, "")) for name in keys]
         if not all(parts):
             continue
-        identity = record_id(resource, one.row).casefold()
-        if identity in seen and not one.row.broken:
-            one.silent.update(keys)
+        if identity in seen and not row.broken:
+            work.hush(number, *keys)
             what, advice = f"the id {shown(parts[0])}", "give one of the two another id"
             if len(keys) > 1:
                 what = f"the combination {shown(', '.join(parts))} ({', '.join(keys)})"
                 advice = f"keep one of the two rows, or correct {keys[-1]}"
-            about = _about(resource, one.row, keys[0], parts[0])
-            here, first = one.row.origin(keys[0]), seen[identity].origin(keys[0])
+            about = _about(work, number, keys[0], parts[0])
+            here, first = row.origin(keys[0]), seen[identity].origin(keys[0])
             yield problem("E401", here, about=about, shown=what, advice=advice, first=first)
-        seen.setdefault(identity, one.row)
+        seen.setdefault(identity, row)
 
 
-def _repeated(resource: Resource, work: Sequence[_Work], field: Field) -> Iterator[Problem]:
+def _repeated(work: _Work, field: Field) -> Iterator[Problem]:
     seen: dict[str, Row] = {}
-    for row in (one.row for one in work):
+    for number, row in enumerate(work.rows):
         value = str(row.values.get(field.name, ""))
         if value and value in seen and not row.broken:
-            about = _about(resource, row, field.name, value)
+            about = _about(work, number, field.name, value)
             yield problem(
                 "E211", row.origin(field.name), about=about, shown=shown(value), first=seen[value].origin(field.name)
             )
@@ -147,15 +177,16 @@ def _unknown_columns(resource: Resource, table: Table) -> Iterator[Problem]:
             yield unknown_key(resource.name, name, fields, missing).at(origin, about)
 
 
-def _unknown_keys(resource: Resource, work: Sequence[_Work]) -> Iterator[Problem]:
+def _unknown_keys(work: _Work) -> Iterator[Problem]:
     """Find keys of YAML records that the schema does not have; the field that is meant is then not missing."""
-    fields = [f.name for f in resource.schema.fields]
-    for one in work:
-        if one.row.values.keys() <= set(fields) or one.row.broken:
+    fields = [f.name for f in work.resource.schema.fields]
+    known = set(fields)
+    for number, row in enumerate(work.rows):
+        if row.values.keys() <= known or row.broken:
             continue
-        missing = [name for name in fields if name not in one.row.values]
-        for name in one.row.values:
-            if name not in fields:
-                one.silent.add(nearest(name, missing))
-                about = _about(resource, one.row, "", name)
-                yield unknown_key(resource.name, name, fields, missing).at(one.row.origin(name, "key"), about)
+        missing = [name for name in fields if name not in row.values]
+        for name in row.values:
+            if name not in known:
+                work.hush(number, nearest(name, missing))
+                about = _about(work, number, "", name)
+                yield unknown_key(work.resource.name, name, fields, missing).at(row.origin(name, "key"), about)

@@ -12,10 +12,10 @@ from generator import text
 from generator.load.text import MAX_VALUE
 from generator.messages import Fault, constraint_fault, did_you_mean, fault, nearest, shown
 from generator.model import Field, Raw
+from generator.validate.quick import MAX_ITEMS
 from generator.validate.standard import cell_reader
 
 SPACES = " \t\u00a0"
-MAX_ITEMS = 500
 
 
 class Finding(NamedTuple):
