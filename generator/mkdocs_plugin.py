@@ -9,7 +9,8 @@ import html
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -26,7 +27,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import load, pages, pipeline, publish, report, search, shell
+from generator import load, pages, pipeline, publish, report, search, shell, workers
 from generator.mkdocs_shell import Parts, RecordPages, in_sitemap
 from generator.model import Origin, Page, Problem, SetupError, Site
 from generator.render import front_matter
@@ -50,11 +51,24 @@ class StoppedError(PluginError):
         StoppedError.last_code = code
 
 
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Stop the build where the set-up turns out to be broken."""
+    try:
+        yield
+    except SetupError as error:
+        raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
+
+
 class EportalConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's settings in mkdocs.yml: none are needed. `shell: false` lets MkDocs build every page itself."""
+    """The plugin's settings in mkdocs.yml: none are needed.
+
+    `shell: false` lets MkDocs build every page itself; `processes: 1` keeps helpers away.
+    """
 
     today = config_options.Optional(config_options.Type(str))
     shell = config_options.Type(bool, default=True)
+    processes = config_options.Optional(config_options.Type(int))
 
 
 class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
@@ -126,11 +140,11 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         self.records = RecordPages(self.good, self.parts) if self.config.shell and self.parts else None
         by_mkdocs = [page for page in self.good.pages if not (page.record and self.records)]
         texts = {page.uri: self.rendered[page.uri] for page in by_mkdocs}
+        if self.records:  # first, so that helpers can write record pages while MkDocs builds the others
+            kept = Files([*self.records.files(config), *kept])
         for page in by_mkdocs:
             kept.append(self._file(page, config))
         if self.records:
-            for file in self.records.files(config):
-                kept.append(file)
             for file in self.records.link_targets({uri: text for uri, (_, text) in texts.items()}, config):
                 kept.append(file)
         for path, content in (*publish.files(self.good), *search.files(self.good, self.rendered)):
@@ -176,6 +190,10 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep sentinel pages for the shell: MkDocs does not write a page that is empty."""
         if self.records and self.records.take(page.file.src_uri, output):
+            if self.records.is_ready:
+                root, processes = project_of(config).root, self.config.processes or workers.processes()
+                with stopping():
+                    self.records.begin(Path(config.site_dir), lambda page: edit_uri(page, root), processes)
             return ""
         return shell.squeeze(output)
 
@@ -183,11 +201,13 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         """Write the record pages."""
         if self.records is None:
             return
-        root = project_of(config).root
-        try:
-            self.records.write(Path(config.site_dir), lambda page: edit_uri(page, root))
-        except SetupError as error:
-            raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
+        with stopping():
+            self.records.finish()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let no helper go on writing for a build that has failed."""
+        if self.records:
+            self.records.stop()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -10,6 +10,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -21,7 +22,10 @@ from mkdocs.utils import get_build_date
 from generator import shell
 from generator.model import Page, SetupError, Site
 from generator.render import front_matter
+from generator.workers import MOST_JOBS, Workers
 
+#: Pages that a process writes before it looks for more; below so many portions, helpers cost more than they gain.
+PORTION, FEW_JOBS = 25, 10
 #: What the pages of one kind may differ in beside their content.
 OWN_META = ("title", "description", "alternates")
 MARKDOWN_LINK = re.compile(r"\]\(<?([^)#?\s>]+\.md)")
@@ -50,6 +54,7 @@ class RecordPages:
         self.meta: dict[Kind, dict[str, Any]] = {}
         self.finished: dict[Kind, dict[int, str]] = {}
         self.sentinels: dict[str, tuple[Kind, int]] = {}
+        self.workers: Workers | None = None
 
     def files(self, config: MkDocsConfig) -> Iterator[File]:
         """Give the sentinel pages for MkDocs to build."""
@@ -78,6 +83,11 @@ class RecordPages:
         self.finished.setdefault(kind, {})[number] = html
         return True
 
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether every sentinel page is finished, so that writing can begin."""
+        return sum(map(len, self.finished.values())) == len(self.sentinels)
+
     def link_targets(self, texts: Mapping[str, str], config: MkDocsConfig) -> Iterator[File]:
         """Give the record pages that other pages (uri -> Markdown) link to in Markdown, for MkDocs to resolve."""
         linked = {
@@ -94,23 +104,57 @@ class RecordPages:
     def _pages(self) -> Iterable[Page]:
         return (page for pages in self.kinds.values() for page in pages)
 
-    def write(self, site_dir: Path, edit_uri: Callable[[Page], str]) -> None:
-        """Write every record page as it is rendered."""
-        for kind, pages in self.kinds.items():
-            filled = shell.cut(self.finished[kind])
-            for page in pages:
-                meta, text = self.parts(page)
-                if _shared(meta) != self.meta[kind]:
-                    what = "the front matter of its pages may differ in title and description only"
-                    raise SetupError(f"content/{page.template}: {what}; {page.uri} differs in more")
-                content, headings = shell.content_html(text)
-                filling = shell.Filling(
-                    page.record_id, meta["title"], meta["description"], edit_uri(page), content, headings
-                )
-                folder = f"{site_dir}/{page.url}"
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - twice as fast as pathlib, which counts at 10,000 pages
-                with open(f"{folder}index.html", "wb") as file:  # noqa: PTH123 - as above
-                    file.write(filled.fill(filling).encode())
+    def begin(self, site_dir: Path, edit_uri: Callable[[Page], str], processes: int) -> None:
+        """Begin to write the record pages: helpers start at once, while MkDocs builds the other pages."""
+        shells = {kind: shell.cut(self.finished[kind]) for kind in self.kinds}
+        for pages in self.kinds.values():
+            (site_dir / pages[0].url).parent.mkdir(parents=True, exist_ok=True)
+        jobs = list(_portions([(kind, page) for kind, pages in self.kinds.items() for page in pages]))
+
+        def write(number: int) -> None:
+            for kind, page in jobs[number]:
+                html = shells[kind].fill(self._filling(kind, page, edit_uri))
+                _write(f"{site_dir}/{page.url}", html.encode())
+
+        self.workers = Workers(write, len(jobs), processes if len(jobs) > FEW_JOBS else 1)
+
+    def finish(self) -> None:
+        """Write what is left."""
+        if self.workers:
+            self.workers.finish()
+
+    def stop(self) -> None:
+        """Let the helpers go: the build has failed."""
+        if self.workers:
+            self.workers.stop()
+
+    def _filling(self, kind: Kind, page: Page, edit_uri: Callable[[Page], str]) -> shell.Filling:
+        """Render a record page's own part.
+
+        Raises:
+            SetupError: its front matter differs from that of its kind in more than it may.
+        """
+        meta, text = self.parts(page)
+        if _shared(meta) != self.meta[kind]:
+            what = "the front matter of its pages may differ in title and description only"
+            raise SetupError(f"content/{page.template}: {what}; {page.uri} differs in more")
+        content, headings = shell.content_html(text)
+        return shell.Filling(page.record_id, meta["title"], meta["description"], edit_uri(page), content, headings)
+
+
+def _portions(pages: list[tuple[Kind, Page]]) -> Iterator[list[tuple[Kind, Page]]]:
+    """Part the pages into jobs: small ones, so that all processes end together."""
+    size = max(PORTION, -(-len(pages) // MOST_JOBS))
+    for start in range(0, len(pages), size):
+        yield pages[start : start + size]
+
+
+def _write(folder: str, content: bytes) -> None:
+    """Write a page's file into a folder of its own."""
+    with suppress(FileExistsError):
+        os.mkdir(folder)  # noqa: PTH102 - twice as fast as pathlib, which counts at 10,000 pages
+    with open(f"{folder}index.html", "wb", buffering=0) as file:  # noqa: PTH123 - as above
+        file.write(content)
 
 
 def _shared(meta: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,28 @@ import jinja2
 from markupsafe import Markup, escape
 
 from generator import translations, views
-from generator.model import Field, Page, SetupError, Site
-from generator.render.languages import original, translated
+from generator.model import Field, Page, Record, SetupError, Site
+from generator.render.languages import Translated, original, translated
 from generator.render.markup import prose, words
 
 ROOT_LINK = re.compile(r'(?<=href=")/(?!/)')
 #: Views that sort or choose by what is shown: they take translated records as they are.
 VIEWS_OF_WORDS = (views.by_name, views.facts_about, views.grouped)
+#: Names that belong to every record: no fields, see docs/developing.md.
+OF_EVERY_RECORD = frozenset((*dir(Record), *dir(Translated)))
+RECORDS = (Record, Translated)
 #: What a template may raise when a name or a value in it is wrong.
 MISTAKES = (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+
+
+class Environment(jinja2.Environment):
+    """Jinja, to which a record's fields are the usual attributes: it finds them at once."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give an attribute, else an item; of records the other way round, but for what every record has."""
+        if type(obj) in RECORDS and attribute in obj.values and attribute not in OF_EVERY_RECORD:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 class Templates:
@@ -29,8 +43,9 @@ class Templates:
     def __init__(self, site: Site, content: Path, language: str) -> None:
         """Prepare Jinja: StrictUndefined and escaping everywhere, i18n, our globals and filters."""
         self.catalog, self.content, self.language = site.catalog, content, language
-        self.environment = jinja2.Environment(
+        self.environment = Environment(
             loader=jinja2.FileSystemLoader(content),
+            auto_reload=False,  # every build has an environment of its own
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -40,11 +55,7 @@ class Templates:
         gettext = translations.load(language)
         self.environment.install_gettext_translations(gettext, newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals |= self._globals() | {"today": site.today}
-        self.environment.globals |= {  # what `href` and `link` may lead to
-            "addresses": frozenset(p.url for p in site.pages if p.language == site.catalog.region.languages[0]),
-            "shown_datasets": frozenset(p.dataset for p in site.pages if p.record),
-        }
-        self.environment.filters |= {"prose": _prose, "plain": str, "words": words, "link": _link, "href": _href}
+        self.environment.filters |= {"prose": _prose, "plain": str, "words": words, **_links(site)}
         self.environment.filters |= translations.formats(language)
 
     def fill(self, name: str, page: Page, **context: Any) -> str:
@@ -125,24 +136,35 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
     return Markup(html)  # noqa: S704 - cleaned by nh3 in `prose`
 
 
-@jinja2.pass_context
-def _href(context: jinja2.runtime.Context, target: Any) -> str:
-    """Give the relative address of a record or of a path below the site's root ('about/cte/')."""
-    if isinstance(target, str):
-        known, address = target.partition("#")[0] in context["addresses"], target
-    else:
-        known, address = target.dataset in context["shown_datasets"], target.url
-    if not known:
-        raise LookupError(f"a link leads to {address}, and there is no such page")
-    base: str = context["base"]
-    return base + address
+def _links(site: Site) -> dict[str, Callable[..., str]]:
+    """Make the filters `href` and `link`, which lead to pages of the site only."""
+    addresses = frozenset(p.url for p in site.pages if p.language == site.catalog.region.languages[0])
+    shown_datasets = frozenset(p.dataset for p in site.pages if p.record)
 
+    @jinja2.pass_context
+    def href(context: Mapping[str, Any] | jinja2.runtime.Context, target: Any) -> str:
+        """Give the relative address of a record or of a path below the site's root ('about/cte/')."""
+        if isinstance(target, str):
+            known, address = target.partition("#")[0] in addresses, target
+        else:
+            known, address = target.dataset in shown_datasets, target.url
+        if not known:
+            raise LookupError(f"a link leads to {address}, and there is no such page")
+        return f"{context['base']}{address}"
 
-@jinja2.pass_context
-def _link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
-    """Give a link to a record's page, with its name as words."""
-    address, name = escape(_href(context, target)), escape(words or target["name"])
-    return Markup(f'<a href="{address}">{name}</a>')  # noqa: S704 - both are escaped just above
+    def anchor(address: str, words: Any) -> Markup:
+        return Markup(f'<a href="{escape(address)}">{escape(words)}</a>')  # noqa: S704 - both are escaped here
+
+    @lru_cache(maxsize=4096)
+    def by_name(base: str, target: Any) -> Markup:
+        return anchor(href({"base": base}, target), target["name"])
+
+    @jinja2.pass_context
+    def link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
+        """Give a link to a record's page, with its name as words."""
+        return anchor(href(context, target), words) if words else by_name(context["base"], target)
+
+    return {"href": href, "link": link}
 
 
 def _place(error: Exception, content: Path) -> str:

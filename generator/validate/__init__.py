@@ -32,7 +32,7 @@ def validate(package: Package, tables: Mapping[str, Table]) -> tuple[dict[str, t
 
 def validate_table(resource: Resource, table: Table) -> tuple[tuple[Record, ...], list[Problem]]:
     """Check one table column by column."""
-    work = _Work(resource, table.rows, is_text=bool(table.columns))
+    work = _Work(resource, table.rows)
     problems = [*_unknown_columns(resource, table), *_repeated_ids(work)]
     problems += [] if table.columns else _unknown_keys(work)
     absent = {f.name for f in resource.schema.fields if table.columns and f.name not in table.columns}
@@ -50,9 +50,9 @@ def validate_table(resource: Resource, table: Table) -> tuple[tuple[Record, ...]
 class _Work:
     """The rows of a table being checked, each known by its number."""
 
-    def __init__(self, resource: Resource, rows: Sequence[Row], *, is_text: bool) -> None:
-        """Begin with no values and no faults; `is_text` says that rows hold text alone, as those of CSV do."""
-        self.resource, self.rows, self.is_text = resource, rows, is_text
+    def __init__(self, resource: Resource, rows: Sequence[Row]) -> None:
+        """Begin with no values and no faults."""
+        self.resource, self.rows = resource, rows
         self.ids = [record_id(resource, row) for row in rows]
         self.values: list[dict[str, Any]] = [{} for _ in rows]
         #: By number of row: the places at fault, and the fields of which enough is said.
@@ -81,7 +81,9 @@ def _column(work: _Work, field: Field) -> Iterator[Problem]:
     """Read one column; each distinct value is judged once."""
     name = field.name
     raws: list[Any] = [row.values.get(name, "") for row in work.rows]
-    keys: list[str] = raws if work.is_text else [raw if isinstance(raw, str) else repr(raw) for raw in raws]
+    keys: list[str] = (
+        raws if set(map(type, raws)) <= {str} else [raw if isinstance(raw, str) else repr(raw) for raw in raws]
+    )
     typed, refused = _judged(field, dict(zip(keys, raws, strict=True)))
     for values, key in zip(work.values, keys, strict=True):
         values[name] = typed[key]

@@ -26,7 +26,7 @@ Admission = Callable[[str], Any]
 def admission_of(field: Field) -> Admission | None:
     """Make the quick test of a field's texts; None where there is none for its type."""
     constraints = {name: value for name, value in field.constraints.items() if value is not None}
-    if field.format or field.fields:
+    if field.format or field.fields or field.item:
         return None
     if field.type == "string" and constraints.keys() <= KNOWN:
         return _of_string(constraints, markdown=field.markdown)

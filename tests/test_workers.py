@@ -1,0 +1,111 @@
+"""Workers: the same work whoever does it, and no failure of a helper is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import workers
+from generator.model import SetupError
+from generator.workers import MOST_JOBS, Workers
+
+PARENT = os.getpid()
+
+
+def writing(folder: Path) -> Callable[[int], None]:
+    """Give a job that writes a file of its number."""
+    return lambda number: (folder / str(number)).touch()
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+@pytest.mark.parametrize("jobs", [0, 1, 7, MOST_JOBS])
+def test_every_job_is_done(tmp_path: Path, processes: int, jobs: int) -> None:
+    """All jobs are done, by one process or many, and no helper is left."""
+    work = Workers(writing(tmp_path), jobs, processes)
+    assert len(work.helpers) == max(0, min(processes, jobs) - 1)
+    work.finish()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(map(str, range(jobs)))
+    assert work.helpers == []
+
+
+def in_a_helper(act: Callable[[], None]) -> Callable[[int], None]:
+    """Give a job that acts in a helper, and in the first process waits until a helper has begun."""
+    begun, begin = os.pipe()
+
+    def job(_: int) -> None:
+        if os.getpid() == PARENT:
+            os.read(begun, 1)
+        else:
+            os.write(begin, b"x")
+            act()
+
+    return job
+
+
+def failing(error: Exception) -> Callable[[], None]:
+    """Give an act that raises."""
+
+    def act() -> None:
+        raise error
+
+    return act
+
+
+def test_a_broken_setup_that_a_helper_finds_is_raised_here() -> None:
+    """The message is the helper's own."""
+    work = Workers(in_a_helper(failing(SetupError("content/x.md.j2: broken"))), 2, 2)
+    with pytest.raises(SetupError, match=r"content/x\.md\.j2: broken"):
+        work.finish()
+
+
+def test_another_failure_of_a_helper_shows_where() -> None:
+    """A mistake of ours is raised with the helper's traceback."""
+    work = Workers(in_a_helper(failing(ValueError("odd"))), 2, 2)
+    with pytest.raises(RuntimeError, match=r"Traceback(.|\n)*ValueError: odd"):
+        work.finish()
+
+
+def test_a_helper_that_is_killed_is_noticed() -> None:
+    """A helper that ends without a word is no success."""
+    work = Workers(in_a_helper(lambda: os.kill(os.getpid(), signal.SIGKILL)), 2, 2)
+    with pytest.raises(RuntimeError, match="was ended"):
+        work.finish()
+
+
+def test_own_failure_ends_the_others() -> None:
+    """Where the first process fails, jobs that nobody has begun are left, and helpers are waited for."""
+
+    def job(_: int) -> None:
+        raise SetupError("content/x.md.j2: broken")
+
+    work = Workers(job, MOST_JOBS, 3)
+    with pytest.raises(SetupError):
+        work.finish()
+    assert work.helpers == []
+    assert work.stop() == []
+
+
+def test_threads_keep_helpers_away() -> None:
+    """A fork would tear what other threads hold, as those of the preview."""
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    assert workers.processes() == 1
+    stop.set()
+    thread.join()
+
+
+def test_no_fork_no_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no fork, one process does it all."""
+    monkeypatch.delattr(os, "fork")
+    assert workers.processes() == 1
+
+
+def test_there_is_a_process_for_each_core() -> None:
+    """As many as we may use, within reason."""
+    assert 1 <= workers.processes() <= workers.MOST_PROCESSES
