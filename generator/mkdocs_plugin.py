@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report, search, shell, workers
-from generator.mkdocs_shell import Parts, RecordPages, in_sitemap
+from generator.mkdocs_shell import Parts, RecordPages, Written, in_sitemap, write_files
 from generator.model import Origin, Page, Problem, SetupError, Site
 from generator.render import front_matter
 
@@ -147,8 +147,6 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         if self.records:
             for file in self.records.link_targets({uri: text for uri, (_, text) in texts.items()}, config):
                 kept.append(file)
-        for path, content in (*publish.files(self.good), *search.files(self.good, self.rendered)):
-            kept.append(File.generated(config, path, content=content))
         return kept
 
     def _file(self, page: Page, config: MkDocsConfig) -> File:
@@ -193,16 +191,25 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             if self.records.is_ready:
                 root, processes = project_of(config).root, self.config.processes or workers.processes()
                 with stopping():
-                    self.records.begin(Path(config.site_dir), lambda page: edit_uri(page, root), processes)
+                    place = Path(config.site_dir)
+                    self.records.begin(place, lambda page: edit_uri(page, root), self._beside(), processes)
             return ""
         return shell.squeeze(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the record pages."""
-        if self.records is None:
-            return
-        with stopping():
-            self.records.finish()
+        """Write what MkDocs did not: record pages and what is published beside pages."""
+        if self.records and self.records.workers:
+            with stopping():
+                self.records.finish()
+        else:
+            for files in self._beside():
+                write_files(files, Path(config.site_dir))
+
+    def _beside(self) -> Iterator[Written]:
+        """Give what is published beside pages, a job each."""
+        if self.good:
+            yield publish.files(self.good)
+            yield search.files(self.good, self.rendered)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Let no helper go on writing for a build that has failed."""

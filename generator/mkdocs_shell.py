@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -30,6 +31,8 @@ PORTION, FEW_JOBS = 25, 10
 OWN_META = ("title", "description", "alternates")
 MARKDOWN_LINK = re.compile(r"\]\(<?([^)#?\s>]+\.md)")
 
+#: Files as they are made: path in the site, bytes.
+Written = Iterator[tuple[str, bytes]]
 #: Gives what a page says of itself, and its Markdown.
 Parts = Callable[[Page], tuple[dict[str, Any], str]]
 
@@ -104,19 +107,20 @@ class RecordPages:
     def _pages(self) -> Iterable[Page]:
         return (page for pages in self.kinds.values() for page in pages)
 
-    def begin(self, site_dir: Path, edit_uri: Callable[[Page], str], processes: int) -> None:
-        """Begin to write the record pages: helpers start at once, while MkDocs builds the other pages."""
+    def begin(self, site_dir: Path, edit_uri: Callable[[Page], str], beside: Iterable[Written], processes: int) -> None:
+        """Begin to write record pages and what goes beside them: helpers start while MkDocs builds the other pages."""
         shells = {kind: shell.cut(self.finished[kind]) for kind in self.kinds}
         for pages in self.kinds.values():
             (site_dir / pages[0].url).parent.mkdir(parents=True, exist_ok=True)
-        jobs = list(_portions([(kind, page) for kind, pages in self.kinds.items() for page in pages]))
 
-        def write(number: int) -> None:
-            for kind, page in jobs[number]:
+        def write(pages: list[tuple[Kind, Page]]) -> None:
+            for kind, page in pages:
                 html = shells[kind].fill(self._filling(kind, page, edit_uri))
                 _write(f"{site_dir}/{page.url}", html.encode())
 
-        self.workers = Workers(write, len(jobs), processes if len(jobs) > FEW_JOBS else 1)
+        portions = _portions([(kind, page) for kind, pages in self.kinds.items() for page in pages])
+        jobs = [*(partial(write_files, one, site_dir) for one in beside), *(partial(write, one) for one in portions)]
+        self.workers = Workers(lambda number: jobs[number](), len(jobs), processes if len(jobs) > FEW_JOBS else 1)
 
     def finish(self) -> None:
         """Write what is left."""
@@ -144,9 +148,17 @@ class RecordPages:
 
 def _portions(pages: list[tuple[Kind, Page]]) -> Iterator[list[tuple[Kind, Page]]]:
     """Part the pages into jobs: small ones, so that all processes end together."""
-    size = max(PORTION, -(-len(pages) // MOST_JOBS))
+    size = max(PORTION, -(-len(pages) // (MOST_JOBS - 1)))
     for start in range(0, len(pages), size):
         yield pages[start : start + size]
+
+
+def write_files(files: Written, site_dir: Path) -> None:
+    """Write files as they are made."""
+    for path, content in files:
+        file = site_dir / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def _write(folder: str, content: bytes) -> None:

@@ -40,9 +40,11 @@ def guarded(text: str) -> str:
 
 def cell(field: Field, value: Any, delimiter: str = DELIMITERS[0]) -> str:
     """Give the cell of a CSV file; typed numbers stay as they are (-1.3), text is guarded."""
+    if value is None:
+        return ""
     if isinstance(value, tuple | list):
         return guarded(delimiter.join(plain(one) for one in value))
-    text = plain(value)
+    text = value if isinstance(value, str) else plain(value)
     return guarded(text) if field.type in ("string", "any") else text
 
 
@@ -55,6 +57,8 @@ def delimiter_of(values: list[Any]) -> str:
 
 def as_json(value: Any) -> Any:
     """Give a value as JSON knows it: lists, groups, numbers, text."""
+    if value is None or isinstance(value, str):
+        return value
     match value:
         case tuple() | list():
             return [as_json(one) for one in value]
