@@ -17,7 +17,7 @@ import pytest
 from generator import cli
 from tests.conftest import GOLDEN, ROOT, TODAY, edit, eportal
 
-COMMANDS = ("check", "build", "serve", "export", "new", "describe", "addresses", "summary", "preview", "freshness")
+COMMANDS = ("check", "build", "serve", "export", "new", "describe", "addresses", "summary", "preview", "freshness", "fmt")
 PROBLEM_FIELDS = {
     *("code", "severity", "path", "line", "column", "dataset", "record", "field", "value", "message", "hint"),
 }

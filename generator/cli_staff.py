@@ -1,0 +1,65 @@
+"""The commands with which staff keep the data up: reads arguments, calls one function, prints, gives the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from generator import canonical, load, report
+from generator.load.text import shown_path
+from generator.model import SetupError
+from generator.pipeline import Project
+
+DATA_ERRORS = 1
+#: Adds a command: name, function, what it does, an example.
+Command = Callable[..., argparse.ArgumentParser]
+
+
+def add_to(command: Command) -> None:
+    """Add the commands of this module to the command line."""
+    text = "Put data files into canonical form; comments stay."
+    one = command("fmt", fmt, text, "eportal fmt --check", day=False)
+    one.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files or folders of data (default: all)")
+    one.add_argument("--check", action="store_true", help="only tell which files are not in canonical form")
+
+
+def fmt(options: argparse.Namespace) -> int:
+    """Put data files into canonical form, or tell which are not."""
+    package = load.read_package(project_here().data)
+    try:
+        chosen = list(canonical.data_files(package, options.files))
+    except canonical.NoDataFileError as error:
+        return _refused(str(error))
+    code = 0
+    for path, resource in chosen:
+        found = canonical.formatted(path, resource)
+        if found.text is None:
+            print(report.as_text(found.problems))
+            print(f"{shown_path(path)}: left as it is, for it cannot be read", file=sys.stderr)
+            code = DATA_ERRORS
+        elif found.changed and options.check:
+            print(f"{shown_path(path)}:{found.first_line}: not in canonical form; run: eportal fmt {shown_path(path)}")
+            code = DATA_ERRORS
+        elif found.changed:
+            path.write_bytes(found.text.encode())
+            print(f"{shown_path(path)}: put into canonical form")
+    return code
+
+
+def project_here(other_data: Path | None = None) -> Project:
+    """Give the project of the working directory.
+
+    Raises:
+        SetupError: there is no data folder here.
+    """
+    root = Path.cwd()
+    if not (other_data or root / "data").is_dir():
+        raise SetupError(f"{other_data or 'data'}: there is no such folder; run eportal in the project's own folder")
+    return Project(root, other_data)
+
+
+def _refused(words: str) -> int:
+    print(f"eportal: {words}", file=sys.stderr)
+    return DATA_ERRORS
