@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import canonical, load, report
+from generator import canonical, change_words, load, report, revisions
 from generator.load.text import shown_path
 from generator.model import SetupError
 from generator.pipeline import Project
@@ -19,10 +19,28 @@ Command = Callable[..., argparse.ArgumentParser]
 
 def add_to(command: Command) -> None:
     """Add the commands of this module to the command line."""
+    text = "Tell which records differ between two git revisions, field by field."
+    one = command("diff", diff, text, "eportal diff origin/main --format markdown", day=False)
+    one.add_argument("base", metavar="BASE", help="a commit, branch or tag to compare with")
+    one.add_argument("head", metavar="HEAD", nargs="?", help="the other one (default: the files as they are now)")
+    one.add_argument("--format", choices=change_words.FORMATS, default="markdown", help="for people or for programs")
+
     text = "Put data files into canonical form; comments stay."
     one = command("fmt", fmt, text, "eportal fmt --check", day=False)
     one.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files or folders of data (default: all)")
     one.add_argument("--check", action="store_true", help="only tell which files are not in canonical form")
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print which records differ between two revisions."""
+    project = project_here()
+    try:
+        base = revisions.state_of(project, options.base)
+        head = revisions.state_of(project, options.head) if options.head else revisions.working_state(project)
+    except revisions.UnknownRevisionError as error:
+        return _refused(str(error))
+    print(change_words.FORMATS[options.format](change_words.report_of(base, head)))
+    return 0
 
 
 def fmt(options: argparse.Namespace) -> int:

@@ -17,7 +17,11 @@ import pytest
 from generator import cli
 from tests.conftest import GOLDEN, ROOT, TODAY, edit, eportal
 
-COMMANDS = ("check", "build", "serve", "export", "new", "describe", "addresses", "summary", "preview", "freshness", "fmt")
+COMMANDS = (
+    *("check", "build", "serve", "export", "new", "describe", "addresses"),
+    *("summary", "preview", "freshness"),
+    *("fmt", "diff"),
+)
 PROBLEM_FIELDS = {
     *("code", "severity", "path", "line", "column", "dataset", "record", "field", "value", "message", "hint"),
 }

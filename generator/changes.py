@@ -1,0 +1,131 @@
+"""What differs between two states of the data: records added, removed, renamed, changed field by field.
+
+Compares what is written, so it needs no clean data: rows that cannot be read are left out, never called removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from generator.model import Field, Origin, Package, Problem, Raw, Resource, Row, Table
+from generator.validate import record_id
+
+Kind = Literal["added", "removed", "renamed", "changed"]
+ALIASES = "aliases"
+RECORD_TEMPLATE, INDEX_TEMPLATES = "record.md.j2", ("index.md.j2", "index.md")
+
+
+class FieldChange(NamedTuple):
+    """A field with what was written before and after; blank is ''."""
+
+    field: str
+    old: Raw
+    new: Raw
+
+
+class RecordChange(NamedTuple):
+    """A record that differs; `address` is that of its page, or of the page that lists it, '' where there is none."""
+
+    kind: Kind
+    dataset: str
+    id: str
+    name: str
+    address: str
+    origin: Origin
+    fields: tuple[FieldChange, ...] = ()
+    former_id: str = ""
+
+
+class State(NamedTuple):
+    """The data at one time: datasets, their rows as written, what could not be read, and the templates there are."""
+
+    package: Package | None = None
+    tables: Mapping[str, Table] = {}
+    problems: tuple[Problem, ...] = ()
+    templates: frozenset[str] = frozenset()
+    broken_setup: str = ""
+    root: str = ""
+
+    def address(self, dataset: str, id_: str) -> str:
+        """Give the address of a record's page, else of the page of its dataset, else ''."""
+        if f"{dataset}/{RECORD_TEMPLATE}" in self.templates:
+            return f"/{dataset}/{id_}/"
+        return f"/{dataset}/" if any(f"{dataset}/{name}" in self.templates for name in INDEX_TEMPLATES) else ""
+
+    def rows(self, resource: Resource) -> dict[str, Row]:
+        """Give the readable rows of a dataset by id; of two with one id the first."""
+        rows: dict[str, Row] = {}
+        for row in self.tables[resource.name].rows if resource.name in self.tables else ():
+            rows.setdefault(record_id(resource, row), row)
+        return rows
+
+    def is_whole(self, dataset: str) -> bool:
+        """Tell whether all rows of a dataset could be read; one that is not listed has none."""
+        return dataset not in self.tables or self.tables[dataset].whole
+
+    def origin(self, row: Row) -> Origin:
+        """Give the place of a row as the project names it."""
+        place = row.origin()
+        return Origin(place.path.removeprefix(self.root), place.line, place.column)
+
+
+def compare(base: State, head: State) -> tuple[RecordChange, ...]:
+    """Give all differences, in the order of the datasets; none where the set-up of a side is broken."""
+    if base.broken_setup or head.broken_setup:
+        return ()
+    resources = {resource.name: resource for state in (base, head) for resource in state.package or ()}
+    order = [r.name for state in (head, base) for r in state.package or ()]
+    return tuple(one for name in dict.fromkeys(order) for one in _dataset(resources[name], base, head))
+
+
+def _dataset(resource: Resource, base: State, head: State) -> Iterator[RecordChange]:
+    old, new = base.rows(resource), head.rows(resource)
+    name = resource.name
+    gone = {id_: row for id_, row in old.items() if id_ not in new and not row.broken and head.is_whole(name)}
+    fresh = {id_: row for id_, row in new.items() if id_ not in old and not row.broken and base.is_whole(name)}
+    renamed = {id_: former for id_, row in fresh.items() if (former := _former(resource, row, gone))}
+    for id_, row in new.items():
+        before = old.get(renamed.get(id_, id_))
+        kind: Kind = "renamed" if id_ in renamed else "changed" if before else "added"
+        if row.broken or (before is None and id_ not in fresh) or (before is not None and before.broken):
+            continue
+        fields = tuple(_fields(resource, before, row))
+        if fields or kind != "changed":
+            address = head.address(name, id_)
+            yield RecordChange(kind, name, id_, name_of(row), address, head.origin(row), fields, renamed.get(id_, ""))
+    for id_, row in gone.items():
+        if id_ not in renamed.values():
+            fields = tuple(_fields(resource, row, None))
+            yield RecordChange("removed", name, id_, name_of(row), base.address(name, id_), base.origin(row), fields)
+
+
+def _former(resource: Resource, row: Row, gone: Mapping[str, Row]) -> str:
+    """Give the id that a new record had before, '' where its aliases name none that is gone."""
+    field = resource.schema.field(ALIASES)
+    aliases = written(field, row.values.get(ALIASES, "")) if field else ""
+    return next((alias for alias in aliases if isinstance(alias, str) and alias in gone), "") if aliases else ""
+
+
+def _fields(resource: Resource, old: Row | None, new: Row | None) -> Iterator[FieldChange]:
+    known = {field.name: field for field in resource.schema.fields}
+    before, after = (row.values if row else {} for row in (old, new))
+    for name in [*known, *(n for n in (*before, *after) if n not in known)]:
+        one, other = (written(known.get(name), values.get(name, "")) for values in (before, after))
+        if one != other:
+            yield FieldChange(name, one, other)
+
+
+def written(field: Field | None, raw: Raw) -> Raw:
+    """Give what is written in a field in one form, whether in a CSV cell or in YAML; blank is ''."""
+    if field is not None and field.type == "list" and isinstance(raw, str):
+        raw = [part.strip() for part in raw.split(field.delimiter) if part.strip()]
+    if field is not None and field.markdown and isinstance(raw, str):
+        raw = raw.rstrip("\n")
+    return raw or ""
+
+
+def name_of(row: Row) -> str:
+    """Give the name of a record as written, '' where it has none."""
+    name = row.values.get("name", "")
+    return name if isinstance(name, str) else ""

@@ -1,0 +1,226 @@
+"""What `eportal diff` tells of two revisions: every record and field that differs, and nothing that could do harm."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import change_words, cli
+from generator.change_words import Report, around_the_change, code
+from generator.changes import FieldChange, RecordChange
+from generator.model import Origin
+from tests.conftest import edit
+
+COURSES = "data/courses.csv"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as a maintainer does."""
+    name = ("-c", "user.name=Tester", "-c", "user.email=tester@county.example", "-c", "commit.gpgsign=false")
+    return subprocess.run(["git", *name, *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture
+def repository(small: Path) -> Path:
+    """Give the small project as a git repository with one commit, called `first`."""
+    git(small, "init", "--quiet", "--initial-branch=main")
+    commit(small, "first")
+    return small
+
+
+def commit(folder: Path, tag: str) -> None:
+    """Commit everything under a tag."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", tag)
+    git(folder, "tag", tag)
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Give what `eportal diff` prints."""
+    capsys.readouterr()
+    assert cli.run(["diff", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def records(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
+    """Give the records that `eportal diff --format json` lists."""
+    found: list[dict[str, Any]] = json.loads(told(capsys, *arguments, "--format", "json"))["records"]
+    return found
+
+
+def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a change there is one sentence; a form that holds the same values is no change."""
+    assert told(capsys, "first") == "### Changes of the data\n\nNo record changed.\n"
+    assert cli.run(["fmt"]) == 0
+    assert git(repository, "status", "--short")
+    assert "No record changed." in told(capsys, "first")
+
+
+def test_added_removed_and_changed_records(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each record is told once, with its page and place; a changed one field by field, lists item by item."""
+    path = repository / COURSES
+    heading, first, second, *rest = path.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    path.write_text("\n".join([heading, first.replace(cells[1], "Another name"), *rest]) + "\n", encoding="utf-8")
+    gone = second.split(",")[0]
+    shutil.copy(repository / "data/pathways/patient-care.yaml", repository / "data/pathways/dental-care.yaml")
+    edit(repository / "data/pathways/dental-care.yaml", "id: patient-care", "id: dental-care")
+    commit(repository, "second")
+    text = told(capsys, "first", "second")
+    assert "1 record added, 1 changed, 1 removed." in text
+    assert (
+        "- added `dental-care` (`Patient Care`), page `/pathways/dental-care/`, `data/pathways/dental-care.yaml:1`"
+        in text
+    )
+    assert (
+        f"- changed `{cells[0]}` (`Another name`), `data/courses.csv:2`\n  - `name`: `{cells[1]}` → `Another name`"
+        in text
+    )
+    assert f"- removed `{gone}`" in text
+    assert text == told(capsys, "first")
+    backwards = records(capsys, "second", "first")
+    assert {one["id"]: one["change"] for one in backwards} == {
+        "dental-care": "removed",
+        cells[0]: "changed",
+        gone: "added",
+    }
+
+
+def test_a_record_with_a_new_id_is_renamed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A record whose aliases name an id that is gone is that record, not one lost and one new."""
+    old = repository / "data/pathways/patient-care.yaml"
+    edit(old, "id: patient-care\n", "id: patients\naliases: [patient-care]\n")
+    old.rename(repository / "data/pathways/patients.yaml")
+    [one] = records(capsys, "first")
+    assert (one["change"], one["former_id"], one["id"], one["address"]) == (
+        "renamed", "patient-care", "patients", "/pathways/patients/",
+    )  # fmt: skip
+    assert "- renamed `patient-care` → `patients` (`Patient Care`)" in told(capsys, "first")
+    assert "  - `aliases`: + `patient-care`" in told(capsys, "first")
+
+
+def test_tables_without_ids_are_paired_by_their_key(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row of facts is known by the fields of its key."""
+    path = repository / "data/wages.csv"
+    heading, first, *_ = path.read_text(encoding="utf-8").splitlines()
+    edit(path, first, f"{first.rpartition(',')[0]},99999")
+    [one] = records(capsys, "first")
+    assert one["change"] == "changed"
+    assert "--" in one["id"]
+    assert [field["field"] for field in one["fields"]] == [heading.rpartition(",")[2]]
+
+
+def test_a_file_that_cannot_be_read_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows of a torn file are not called removed; the summary says which file, on which side."""
+    (repository / "data/sectors.yaml").write_bytes(b"- id: 'health\n  name: H\n")
+    (repository / "data/pathways/public-health.yaml").write_text("name: [\n", encoding="utf-8")
+    text = told(capsys, "first")
+    assert "No record changed." in text
+    assert "- now: `data/sectors.yaml:1:7: E106 " in text
+    assert "- now: `data/pathways/public-health.yaml:2:1: E112 " in text
+    commit(repository, "torn")
+    git(repository, "checkout", "--quiet", "first")
+    assert "- before: `data/sectors.yaml:1:7: E106 " in told(capsys, "torn")
+    assert records(capsys, "torn", "first") == []
+
+
+def test_a_broken_setup_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a schema cannot be read on a side nothing is compared, and the summary says why."""
+    edit(repository / "data/schemas/courses.yaml", "title:", "titel:")
+    assert "The set-up now cannot be read, so nothing is compared: `data/schemas/courses.yaml: " in told(
+        capsys, "first"
+    )
+    found = json.loads(told(capsys, "first", "--format", "json"))
+    assert found["records"] == []
+    assert found["unread"][0]["side"] == "now"
+
+
+def test_a_new_dataset_is_all_added(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before there was any data, every record is new."""
+    git(repository, "rm", "-r", "--quiet", "--cached", "data")
+    git(repository, "commit", "--quiet", "--message", "no data")
+    found = records(capsys, "HEAD")
+    assert {one["change"] for one in found} == {"added"}
+    assert {"patient-care", "public-health"} <= {one["id"] for one in found}
+
+
+@pytest.mark.parametrize(
+    "revision", ["nowhere", "--output=/tmp/x", "-h", "first; touch x", "$(touch x)", "first:data", "", "a\0b", "../x"]
+)
+def test_what_is_no_revision_is_refused(repository: Path, capsys: pytest.CaptureFixture[str], revision: str) -> None:
+    """A hostile name reaches no shell and is no option of git."""
+    assert cli.run(["diff", "--", revision]) == 1
+    assert "there is no revision" in capsys.readouterr().err
+    assert not (repository / "x").exists()
+
+
+def test_links_and_paths_out_of_the_folder_are_no_data(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A symbolic link in a revision is not followed."""
+    (repository / "data/pathways/public-health.yaml").unlink()
+    (repository / "data/pathways/public-health.yaml").symlink_to("/etc/hostname")
+    commit(repository, "link")
+    [one] = records(capsys, "first", "link")
+    assert (one["change"], one["id"]) == ("removed", "public-health")
+
+
+HOSTILE = [
+    "@everyone", "<script>alert(1)</script>", "` `` ``` |", "::error file=x::y", "##[add-mask]x", "![x](//e.example)",
+    "a\n::warning::b", "\u202egnp", "#1 https://evil.example", "`", "", "  ", "\x1b[31m", "| a | b |",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_harmless(text: str) -> None:
+    """No text from data leaves its code span, begins a line, or is a command of the runner."""
+    change = RecordChange(
+        "changed", text, text, text, text, Origin(text), (FieldChange(text, text, [text, "x"]),), text
+    )
+    for line in change_words.as_markdown(Report([change], [], [("now", text)])).splitlines():
+        assert "##[" not in line
+        assert not re.match(r"\s*::", line)
+        assert all(character.isprintable() or character == "⏎" for character in line)
+        outside = re.sub(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
+        assert not set(outside) & set("@<>|!["), line
+
+
+@given(st.text())
+def test_a_code_span_holds_all_of_a_text(text: str) -> None:
+    """The fence around a text is longer than any run of marks within it, whatever the text."""
+    span = code(text)
+    fence = re.match("`+", span)[0]  # type: ignore[index]
+    assert span.endswith(fence)
+    assert fence not in [run for run in re.findall("`+", span[len(fence) : -len(fence)]) if len(run) == len(fence)]
+    assert "\n" not in span
+
+
+@given(st.text(), st.text(), st.text(min_size=100), st.text(min_size=100))
+def test_long_texts_are_shortened_around_the_change(old: str, new: str, before: str, after: str) -> None:
+    """Two texts that differ still differ when shortened, and what is the same far away is left out."""
+    short_old, short_new = around_the_change(before + old + after, before + new + after)
+    assert (short_old == short_new) == (old == new)
+    assert len(short_old) <= 2 * change_words.LONGEST + 2 * change_words.CONTEXT + 10
+
+
+def test_long_lists_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    """A thousand records make a summary that one can still read."""
+    changes = [RecordChange("added", "courses", str(i), "", "", Origin("data/courses.csv", i)) for i in range(1000)]
+    text = change_words.as_markdown(Report(changes))
+    assert "1000 records added." in text
+    assert text.endswith("- and 975 more records")
+    assert capsys.readouterr().out == ""
+
+
+def test_groups_and_order_of_lists() -> None:
+    """A group is one item, told by its keys; a list in another order says so."""
+    change = FieldChange("facts", [{"topic": "pay"}], [{"topic": "pay"}, {"topic": "age", "note": "16"}])
+    assert change_words._field(change) == "+ `topic: age; note: 16`"
+    assert change_words._field(FieldChange("names", ["a", "b"], ["b", "a"])) == "another order"
+    assert change_words._field(FieldChange("city", "", "Alpine")) == "nothing → `Alpine`"
