@@ -14,11 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from generator import cli_staff, describe, export, load, pages, pipeline, report, scaffold, site_build
+from generator import describe, export, load, pages, pipeline, report, scaffold, site_build
 from generator.model import SetupError, Site
 from generator.review import commands as review
 from generator.review import revisions
 from generator.review.summary import changed_first
+from generator.upkeep import commands as upkeep
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
 LAST_PORT = 65_535
@@ -129,7 +130,11 @@ def _site(options: argparse.Namespace, *, release: bool = False) -> Site:
 
 
 def _project(options: argparse.Namespace) -> pipeline.Project:
-    return cli_staff.project_here(getattr(options, "data", None))
+    root = Path.cwd()
+    data = getattr(options, "data", None)
+    if not (data or root / "data").is_dir():
+        raise SetupError(f"{data or 'data'}: there is no such folder; run eportal in the project's own folder")
+    return pipeline.Project(root, data)
 
 
 def _environment(options: argparse.Namespace) -> dict[str, str]:
@@ -205,5 +210,5 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--write", action="store_true", help="write them to data/addresses.txt, the manifest")
 
     review.add(command, _site, _project)
-    cli_staff.add_to(command)
+    upkeep.add(command, _project)
     return parser

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import change_words, cli
-from generator.change_words import Report, around_the_change, code
-from generator.changes import FieldChange, RecordChange
+from generator import cli
 from generator.model import Origin
+from generator.upkeep import change_words
+from generator.upkeep.change_words import Report, around_the_change, code
+from generator.upkeep.changes import FieldChange, RecordChange
 from tests.conftest import edit
 
 COURSES = "data/courses.csv"

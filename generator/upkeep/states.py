@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator import load
-from generator.changes import State
 from generator.load.text import MAX_BYTES
 from generator.model import SetupError
 from generator.pipeline import Project
+from generator.upkeep.changes import State
 
 DATA, CONTENT = "data", "content"
 REGULAR_FILES = ("100644", "100755")

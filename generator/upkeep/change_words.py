@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from generator.changes import FieldChange, RecordChange, State, compare
 from generator.model import Origin, Problem, Raw
 from generator.text import CONTROL, INVISIBLE
+from generator.upkeep.changes import FieldChange, RecordChange, State, compare
 
 CONTEXT, LONGEST, MOST_RECORDS, MOST_FIELDS, MOST_ITEMS = 24, 120, 25, 20, 12
 #: Begins a command of the code host's runner, wherever it stands in a line.

@@ -6,46 +6,55 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
-from generator import canonical, change_words, load, report, revisions
+from generator import canonical, load, report
 from generator.load.text import shown_path
-from generator.model import SetupError
 from generator.pipeline import Project
+from generator.upkeep import change_words, states
 
 DATA_ERRORS = 1
-#: Adds a command: name, function, what it does, an example.
-Command = Callable[..., argparse.ArgumentParser]
 
 
-def add_to(command: Command) -> None:
-    """Add the commands of this module to the command line."""
+class Command(Protocol):
+    """Adds a command to the command line; see `generator.cli`."""
+
+    def __call__(self, name: str, run: object, text: str, example: str, *, day: bool = True) -> argparse.ArgumentParser:
+        """Give the command's parser."""
+
+
+def add(command: Command, project: Callable[[argparse.Namespace], Project]) -> None:
+    """Add the commands to the command line; `project` gives the one that they work on."""
+
+    def on(run: Callable[[argparse.Namespace, Project], int]) -> Callable[[argparse.Namespace], int]:
+        return lambda options: run(options, project(options))
+
     text = "Tell which records differ between two git revisions, field by field."
-    one = command("diff", diff, text, "eportal diff origin/main --format markdown", day=False)
+    one = command("diff", on(diff), text, "eportal diff origin/main --format markdown", day=False)
     one.add_argument("base", metavar="BASE", help="a commit, branch or tag to compare with")
     one.add_argument("head", metavar="HEAD", nargs="?", help="the other one (default: the files as they are now)")
     one.add_argument("--format", choices=change_words.FORMATS, default="markdown", help="for people or for programs")
 
     text = "Put data files into canonical form; comments stay."
-    one = command("fmt", fmt, text, "eportal fmt --check", day=False)
+    one = command("fmt", on(fmt), text, "eportal fmt --check", day=False)
     one.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files or folders of data (default: all)")
     one.add_argument("--check", action="store_true", help="only tell which files are not in canonical form")
 
 
-def diff(options: argparse.Namespace) -> int:
-    """Print which records differ between two revisions."""
-    project = project_here()
+def diff(options: argparse.Namespace, project: Project) -> int:
+    """Print which records differ between two states."""
     try:
-        base = revisions.state_of(project, options.base)
-        head = revisions.state_of(project, options.head) if options.head else revisions.working_state(project)
-    except revisions.UnknownRevisionError as error:
+        base = states.state_of(project, options.base)
+        head = states.state_of(project, options.head) if options.head else states.working_state(project)
+    except states.UnknownRevisionError as error:
         return _refused(str(error))
     print(change_words.FORMATS[options.format](change_words.report_of(base, head)))
     return 0
 
 
-def fmt(options: argparse.Namespace) -> int:
+def fmt(options: argparse.Namespace, project: Project) -> int:
     """Put data files into canonical form, or tell which are not."""
-    package = load.read_package(project_here().data)
+    package = load.read_package(project.data)
     try:
         chosen = list(canonical.data_files(package, options.files))
     except canonical.NoDataFileError as error:
@@ -64,18 +73,6 @@ def fmt(options: argparse.Namespace) -> int:
             path.write_bytes(found.text.encode())
             print(f"{shown_path(path)}: put into canonical form")
     return code
-
-
-def project_here(other_data: Path | None = None) -> Project:
-    """Give the project of the working directory.
-
-    Raises:
-        SetupError: there is no data folder here.
-    """
-    root = Path.cwd()
-    if not (other_data or root / "data").is_dir():
-        raise SetupError(f"{other_data or 'data'}: there is no such folder; run eportal in the project's own folder")
-    return Project(root, other_data)
 
 
 def _refused(words: str) -> int:

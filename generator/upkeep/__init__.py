@@ -1,0 +1,1 @@
+"""Keeping the data up: what differs, spreadsheets out and in, links to elsewhere."""
