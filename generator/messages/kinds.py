@@ -270,4 +270,19 @@ KINDS: Mapping[str, Kind] = {
         "{shown} can stand for several records of {dataset}",
         "write the id of one: {ids}",
     ),
+    "E703": Kind(
+        "A heading that names no field",
+        "{shown} is no field of {dataset}",
+        "{advice}",
+    ),
+    "E704": Kind(
+        "A formula without a value",
+        "the formula in this cell has no value",
+        "open the file in the spreadsheet program and save it again, or type the value",
+    ),
+    "E705": Kind(
+        "A row that names no record",
+        "this row has no {key}",
+        "{advice}",
+    ),
 }

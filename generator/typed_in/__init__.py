@@ -19,7 +19,7 @@ from generator.typed_in.choices import Names, chosen, partition
 from generator.typed_in.dates import day, moment
 from generator.typed_in.formulas import guarded, unguarded
 
-__all__ = ["Names", "Typed", "guarded", "read", "unguarded"]
+__all__ = ["BULLET", "Names", "Typed", "guarded", "read", "unguarded"]
 
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000\t ]+")
 #: What copying from web pages and documents leaves behind: zero-width space, byte order mark, soft hyphen.
@@ -49,13 +49,13 @@ def read(field: Field, typed: str, names: Names) -> Typed:
     if field.type == "list":
         return _list(field, text, names)
     if field.markdown:
-        return Typed("\n".join(line.rstrip() for line in text.split("\n")).strip("\n"))
+        return Typed(text.strip("\n") if text.strip() else "")
     return _one(field, _one_line(text), names)
 
 
 def _one_line(text: str) -> str:
     """Give plain text as one line, without the typographic quotation marks around all of it."""
-    bare = SPACES.sub(" ", " ".join(text.split("\n"))).strip()
+    bare = " ".join(line.strip() for line in text.strip().split("\n"))
     for opening, closing in QUOTES:
         inside = bare[1:-1]
         if bare[:1] == opening and bare[1:][-1:] == closing and not set(inside) & {opening, closing}:
@@ -73,6 +73,8 @@ def _one(field: Field, text: str, names: Names) -> Typed:
         if len(found) > 1:
             return Typed(text, faults=(names.several(field, text, found),))
         return _noted(text, found[0]) if found else Typed(text)
+    if field.type != "string":
+        text = SPACES.sub(" ", text)
     if field.type == "date":
         value, fault = day(text)
         return Typed(text, faults=(fault,)) if fault else _noted(text, value)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from generator import canonical, load, report
+from generator import canonical, load, pipeline, report
 from generator.load.text import shown_path
 from generator.pipeline import Project
-from generator.upkeep import change_words, states
+from generator.upkeep import change_words, importing, sheet, states
 
 DATA_ERRORS = 1
 
@@ -34,6 +35,15 @@ def add(command: Command, project: Callable[[argparse.Namespace], Project]) -> N
     one.add_argument("base", metavar="BASE", help="a commit, branch or tag to compare with")
     one.add_argument("head", metavar="HEAD", nargs="?", help="the other one (default: the files as they are now)")
     one.add_argument("--format", choices=change_words.FORMATS, default="markdown", help="for people or for programs")
+
+    text = "Take a spreadsheet into a dataset; shows what would change, writes with --apply."
+    one = command("import", on(import_sheet), text, "eportal import employers employers.xlsx --apply")
+    one.add_argument("dataset", metavar="DATASET", help="a dataset of data/datapackage.yaml")
+    one.add_argument(
+        "file", metavar="FILE", type=Path, help="an .xlsx workbook, or text with commas, semicolons or tabs"
+    )
+    one.add_argument("--apply", action="store_true", help="write the changes (default: only show them)")
+    one.add_argument("--remove-missing", action="store_true", help="remove records that are not in the spreadsheet")
 
     text = "Put data files into canonical form; comments stay."
     one = command("fmt", on(fmt), text, "eportal fmt --check", day=False)
@@ -73,6 +83,31 @@ def fmt(options: argparse.Namespace, project: Project) -> int:
             path.write_bytes(found.text.encode())
             print(f"{shown_path(path)}: put into canonical form")
     return code
+
+
+def import_sheet(options: argparse.Namespace, project: Project) -> int:
+    """Show what a spreadsheet would change in a dataset; with --apply write it."""
+    today = pipeline.today(options.today, os.environ, load.read_package(project.data).region)
+    try:
+        planned = importing.plan(project, options.dataset, options.file, today, remove_missing=options.remove_missing)
+    except (importing.RefusedError, sheet.UnreadableSheetError) as error:
+        return _refused(str(error))
+    for line in planned.notes:
+        print(f"note: {line}")
+    for line in importing.lines(planned):
+        print(line)
+    if any(p.severity == "error" for _, p in planned.problems):
+        return _refused("nothing was written; mend the spreadsheet and import it again")
+    print(change_words.as_markdown(planned.changes))
+    if planned.missing:
+        count = len(planned.missing)
+        print(
+            f"\n{count} records of {options.dataset} are not in the spreadsheet and stay; --remove-missing removes them"
+        )
+    if options.apply:
+        importing.write(planned.files)
+    print("\nWritten." if options.apply else "\nNothing is written yet; add --apply to write it.")
+    return 0
 
 
 def _refused(words: str) -> int:

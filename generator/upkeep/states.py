@@ -33,17 +33,18 @@ def state_of(project: Project, revision: str) -> State:
     with tempfile.TemporaryDirectory() as folder:
         _write(project.root, {p: h for p, h in files.items() if p.startswith(f"{DATA}/")}, Path(folder).resolve())
         templates = frozenset(p.removeprefix(f"{CONTENT}/") for p in files if p.startswith(f"{CONTENT}/"))
-        return _read(Path(folder).resolve() / DATA, templates, f"{Path(folder).resolve()}/")
+        return read_state(Path(folder).resolve() / DATA, templates, f"{Path(folder).resolve()}/")
 
 
 def working_state(project: Project) -> State:
     """Read the data of the working tree."""
     content = project.content
     templates = frozenset(p.relative_to(content).as_posix() for p in content.rglob("*") if p.is_file())
-    return _read(project.data, templates, "")
+    return read_state(project.data, templates)
 
 
-def _read(data: Path, templates: frozenset[str], root: str) -> State:
+def read_state(data: Path, templates: frozenset[str] = frozenset(), root: str = "") -> State:
+    """Read a data folder; paths below `root` are told without it."""
     if not data.is_dir():
         return State(root=root)
     try:
