@@ -13,6 +13,7 @@ from generator.model import Field, Raw, Schema
 from generator.typed_in import BULLET, guarded
 
 REQUIRED = " *"
+NUMERIC = ("integer", "number")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?")
 
 
@@ -50,13 +51,15 @@ def cell_text(field: Field, raw: Raw) -> str:
         items = [str(item) for item in raw]
         bulleted = any(";" in item or BULLET.match(item) for item in items)
         return guarded("\n".join(f"• {item}" if bulleted else item for item in items))
+    if field.type in NUMERIC and NUMBER.fullmatch(str(raw)):
+        return str(raw)  # a negative number is no formula
     return guarded(str(raw).rstrip("\n"))
 
 
 def cell_value(field: Field, raw: Raw) -> str | float | bool:
     """Give the value of a cell in a workbook: numbers and yes or no as such, everything else as text."""
     text = cell_text(field, raw)
-    if field.type in ("integer", "number") and NUMBER.fullmatch(text):
+    if field.type in NUMERIC and NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
     if field.type == "boolean" and text in ("true", "false"):
         return text == "true"

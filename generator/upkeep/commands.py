@@ -36,6 +36,12 @@ def add(command: Command, project: Callable[[argparse.Namespace], Project]) -> N
     one.add_argument("head", metavar="HEAD", nargs="?", help="the other one (default: the files as they are now)")
     one.add_argument("--format", choices=change_words.FORMATS, default="markdown", help="for people or for programs")
 
+    text = "Write a spreadsheet for a dataset, with drop-downs and notes."
+    one = command("template", on(make_template), text, "eportal template employers --with-records", day=False)
+    one.add_argument("dataset", metavar="DATASET", help="a dataset of data/datapackage.yaml")
+    one.add_argument("-o", "--output", metavar="FILE", type=Path, help="the file to write (default: DATASET.xlsx)")
+    one.add_argument("--with-records", action="store_true", help="with the records that there are")
+
     text = "Take a spreadsheet into a dataset; shows what would change, writes with --apply."
     one = command("import", on(import_sheet), text, "eportal import employers employers.xlsx --apply")
     one.add_argument("dataset", metavar="DATASET", help="a dataset of data/datapackage.yaml")
@@ -83,6 +89,23 @@ def fmt(options: argparse.Namespace, project: Project) -> int:
             path.write_bytes(found.text.encode())
             print(f"{shown_path(path)}: put into canonical form")
     return code
+
+
+def make_template(options: argparse.Namespace, project: Project) -> int:
+    """Write a spreadsheet for a dataset."""
+    from generator.upkeep import template  # openpyxl: only where it is needed
+
+    package = load.read_package(project.data)
+    try:
+        resource = importing.resource_of(package, options.dataset)
+    except importing.RefusedError as error:
+        return _refused(str(error))
+    tables, _ = load.load(package)
+    rows = tables[resource.name].rows if options.with_records else ()
+    path = options.output or Path(f"{resource.name}.xlsx")
+    template.write(template.workbook(package, tables, resource, rows), path)
+    print(f"{path}: {len(resource.schema.fields)} columns, {len(rows)} records")
+    return 0
 
 
 def import_sheet(options: argparse.Namespace, project: Project) -> int:
