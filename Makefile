@@ -26,9 +26,10 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# What is written from the sources: the data dictionary, the catalogue of words, the manifest of addresses.
+# What is written from the sources: the data dictionary, JSON Schemas for editors, the catalogue of words, the manifest of addresses.
 describe: $(VENV)/.installed
 	$(BIN)/eportal describe --output docs/data-dictionary.md
+	$(BIN)/eportal describe --json-schemas data/schemas/json
 
 messages: $(VENV)/.installed-test
 	$(BIN)/python -m generator.extract

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from generator import describe, export, load, pages, pipeline, report, scaffold, site_build
+from generator import describe, editor_schemas, export, load, pages, pipeline, report, scaffold, site_build
 from generator.model import SetupError, Site
 from generator.review import commands as review
 from generator.review import revisions
@@ -99,8 +99,12 @@ def new(options: argparse.Namespace) -> int:
 
 
 def describe_data(options: argparse.Namespace) -> int:
-    """Print the data dictionary."""
-    text = describe.dictionary(load.read_package(_project(options).data))
+    """Print the data dictionary, or write what else is made from the schemas."""
+    package = load.read_package(_project(options).data)
+    if options.json_schemas:
+        print(f"{editor_schemas.write(package, options.json_schemas)} JSON Schemas written to {options.json_schemas}")
+        return 0
+    text = describe.dictionary(package)
     if options.output:
         options.output.write_text(text, encoding="utf-8")
     else:
@@ -205,6 +209,8 @@ def _parser() -> argparse.ArgumentParser:
         day=False,
     )
     one.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to a file instead")
+    words = "write JSON Schemas for editors into this folder instead"
+    one.add_argument("--json-schemas", metavar="DIR", type=Path, help=words)
 
     one = command("addresses", list_addresses, "List every address of the site.", "eportal addresses --write")
     one.add_argument("--write", action="store_true", help="write them to data/addresses.txt, the manifest")

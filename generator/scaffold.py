@@ -12,6 +12,9 @@ from generator.messages import did_you_mean, example_of, shown, type_words
 from generator.model import Field, Package, Resource
 from generator.pages import is_segment
 
+#: Tells editors with YAML help where the schema of a record's file is.
+EDITOR_LINE = "# yaml-language-server: $schema=../schemas/json/{}.json\n"
+
 
 class RefusedError(Exception):
     """A record that cannot be begun; the message says why and what to do."""
@@ -41,7 +44,7 @@ def new_record(package: Package, dataset: str, record_id: str) -> str:
     else:
         path = root / dataset / f"{record_id}.yaml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(yaml_record(resource, record_id), encoding="utf-8")
+        path.write_text(EDITOR_LINE.format(dataset) + yaml_record(resource, record_id), encoding="utf-8")
     return f"{shown_path(path)}: begun {record_id}; fill it in, then run: eportal check"
 
 

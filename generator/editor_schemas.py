@@ -1,0 +1,105 @@
+"""JSON Schemas for editors: completion, titles and checks while a record is typed, made from the Table Schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.messages import type_words
+from generator.model import Field, Package, Resource
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+#: An id of another record; which ids there are changes with every record, so `eportal check` says whether it is one.
+ID = "[a-z0-9]+(-[a-z0-9]+)*"
+TYPES: Mapping[str, str] = {"integer": "integer", "number": "number", "boolean": "boolean", "year": "integer"}
+FORMATS: Mapping[str, str] = {"uri": "uri", "email": "email"}
+PATTERNS: Mapping[str, str] = {"date": r"\d{4}-\d{2}-\d{2}", "datetime": r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?"}
+LIMITS = ("minimum", "maximum", "minLength", "maxLength")
+ITEM_LIMITS: Mapping[str, str] = {"minLength": "minItems", "maxLength": "maxItems"}
+
+
+def texts(package: Package) -> Iterator[tuple[str, str]]:
+    """Give (file name, text) of the JSON Schema of every dataset."""
+    for resource in package:
+        schema = dataset_schema(resource, one_each=(package.root / resource.name).is_dir())
+        yield f"{resource.name}.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(package: Package, folder: Path) -> int:
+    """Write a file for each dataset, and take away those of datasets that are gone; give how many there are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = dict(texts(package))
+    for path in folder.glob("*.json"):
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return len(wanted)
+
+
+def dataset_schema(resource: Resource, *, one_each: bool) -> dict[str, Any]:
+    """Give the JSON Schema of a file: of one record, or of a list of them."""
+    head = {"$schema": DRAFT, "title": resource.schema.title, "description": resource.schema.description}
+    record = _group(resource.schema.fields)
+    return {**head, **record} if one_each else {**head, "type": ["array", "null"], "items": record}
+
+
+def _group(fields: tuple[Field, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {field.name: _field(field) for field in fields},
+        "required": [field.name for field in fields if field.required],
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    """Give the schema of a field, with its words; a field that may be left out may be blank."""
+    words = {"title": field.title, "description": _description(field)}
+    if field.example and not field.is_list:
+        words["examples"] = [field.example]  # type: ignore[assignment]
+    if field.is_list:
+        limits = {ITEM_LIMITS[k]: v for k, v in field.constraints.items() if k in ITEM_LIMITS}
+        items = _group(field.fields) if field.fields else _value(field.item or Field(field.name), field)
+        made: dict[str, Any] = {"type": "array", "items": items, **limits}
+    else:
+        made = _value(field, field)
+    if not field.required:
+        made = _or_blank(made)
+    return {key: value for key, value in {**words, **made}.items() if value not in ("", [])}
+
+
+def _description(field: Field) -> str:
+    parts = [field.description, "" if field.type == "string" else f"Takes {type_words(field)}."]
+    parts.append(f"Id of a record in {field.reference}." if field.reference else "")
+    parts += [f"{value}: {label}" for value, label in field.labels.items() if label != value]
+    return "\n".join(part for part in parts if part)
+
+
+def _value(field: Field, marks: Field) -> dict[str, Any]:
+    """Give the schema of one value; `marks` is the field that says what it refers to and which words it takes."""
+    rules = field.constraints
+    made: dict[str, Any] = {"type": TYPES.get(field.type, "string")}
+    made |= {name: _number(rules[name]) for name in LIMITS if name in rules}
+    pattern = str(rules.get("pattern", "")) or PATTERNS.get(field.type, "") or (ID if marks.reference else "")
+    if pattern:
+        made["pattern"] = f"^({pattern})$"
+    if field.format in FORMATS:
+        made["format"] = FORMATS[field.format]
+    allowed = list(marks.labels) or list(rules.get("enum", ()))
+    if allowed:
+        made["enum"] = [_number(value) if made["type"] in ("integer", "number") else str(value) for value in allowed]
+    return made
+
+
+def _number(value: Any) -> Any:
+    """Give a limit as a number: in the schemas scalars are text."""
+    text = str(value)
+    return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
+def _or_blank(made: dict[str, Any]) -> dict[str, Any]:
+    blank = {"enum": [*made["enum"], None]} if "enum" in made else {}
+    return {**made, "type": [made["type"], "null"], **blank}
