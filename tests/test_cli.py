@@ -20,7 +20,7 @@ from tests.conftest import GOLDEN, ROOT, TODAY, edit, eportal
 COMMANDS = (
     *("check", "build", "serve", "export", "new", "describe", "addresses"),
     *("summary", "preview", "freshness"),
-    *("fmt", "diff", "import", "template"),
+    *("fmt", "diff", "import", "template", "links"),
 )
 PROBLEM_FIELDS = {
     *("code", "severity", "path", "line", "column", "dataset", "record", "field", "value", "message", "hint"),

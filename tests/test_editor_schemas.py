@@ -58,7 +58,8 @@ def test_the_records_of_the_project_pass(resource: Resource) -> None:
     ("field", "value"),
     [
         ("name", None), ("sectors", "health"), ("sectors", ["Health Science"]), ("area", "north-pole"),
-        ("city", "x" * 61),        ("partner_since_year", 1900), ("partner_since_year", "2021"), ("contact_is_role", "yes"), ("colour", "red"),
+        ("city", "x" * 61), ("partner_since_year", 1900), ("partner_since_year", "2021"), ("contact_is_role", "yes"),
+        ("colour", "red"),
         ("first_listed_on", "8/17/2026"), ("status", "retired"), ("languages", ["English"]),
     ],
 )  # fmt: skip

@@ -12,7 +12,8 @@ from typing import Protocol
 from generator import canonical, load, pipeline, report
 from generator.load.text import shown_path
 from generator.pipeline import Project
-from generator.upkeep import change_words, importing, sheet, states
+from generator.upkeep import change_words, importing, outside, sheet, states
+from generator.upkeep.fetch import Manners
 
 DATA_ERRORS = 1
 
@@ -35,6 +36,11 @@ def add(command: Command, project: Callable[[argparse.Namespace], Project]) -> N
     one.add_argument("base", metavar="BASE", help="a commit, branch or tag to compare with")
     one.add_argument("head", metavar="HEAD", nargs="?", help="the other one (default: the files as they are now)")
     one.add_argument("--format", choices=change_words.FORMATS, default="markdown", help="for people or for programs")
+
+    text = "Ask every link to elsewhere whether it still answers; the exit code is 0 all the same."
+    one = command("links", on(links), text, "eportal links --format markdown")
+    one.add_argument("--format", choices=outside.FORMATS, default="text", help="for people, programs or an issue")
+    one.set_defaults(manners=Manners())
 
     text = "Write a spreadsheet for a dataset, with drop-downs and notes."
     one = command("template", on(make_template), text, "eportal template employers --with-records", day=False)
@@ -89,6 +95,15 @@ def fmt(options: argparse.Namespace, project: Project) -> int:
             path.write_bytes(found.text.encode())
             print(f"{shown_path(path)}: put into canonical form")
     return code
+
+
+def links(options: argparse.Namespace, project: Project) -> int:
+    """Tell which links to elsewhere no longer answer; never a failure, for the sites are not ours."""
+    today = pipeline.today(options.today, os.environ, load.read_package(project.data).region)
+    catalog = pipeline.build_site(project, today).catalog
+    found = outside.check(outside.addresses(catalog, project.content), options.manners)
+    print(outside.FORMATS[options.format](found))
+    return 0
 
 
 def make_template(options: argparse.Namespace, project: Project) -> int:
