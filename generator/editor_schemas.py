@@ -11,6 +11,7 @@ from generator.messages import type_words
 from generator.model import Field, Package, Resource
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+SETTINGS = ".vscode/settings.json"
 #: An id of another record; which ids there are changes with every record, so `eportal check` says whether it is one.
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 TYPES: Mapping[str, str] = {"integer": "integer", "number": "number", "boolean": "boolean", "year": "integer"}
@@ -36,7 +37,27 @@ def write(package: Package, folder: Path) -> int:
             path.unlink()
     for name, text in wanted.items():
         (folder / name).write_text(text, encoding="utf-8")
+    _lead_to(package, folder)
     return len(wanted)
+
+
+def _lead_to(package: Package, folder: Path) -> None:
+    """Name the schema of every YAML file in the settings of VS Code, where the project has some."""
+    path = package.root.parent / SETTINGS
+    if not path.exists():
+        return
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    where = folder.absolute().relative_to(path.parent.parent.absolute()).as_posix()
+    settings["yaml.schemas"] = {
+        f"./{where}/{r.name}.json": f"data/{r.name}.yaml" if _is_list(package, r) else f"data/{r.name}/*.yaml"
+        for r in package
+        if _is_list(package, r) or (package.root / r.name).is_dir()
+    }
+    path.write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+
+
+def _is_list(package: Package, resource: Resource) -> bool:
+    return (package.root / f"{resource.name}.yaml").exists()
 
 
 def dataset_schema(resource: Resource, *, one_each: bool) -> dict[str, Any]:

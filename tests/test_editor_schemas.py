@@ -77,12 +77,17 @@ def test_describe_writes_them(small: Path, capsys: pytest.CaptureFixture[str]) -
     """`eportal describe --json-schemas DIR` writes a file for each dataset and takes away what is left of others."""
     folder = small / "data/schemas/json"
     folder.mkdir()
+    (small / ".vscode").mkdir()
+    (small / ".vscode/settings.json").write_text('{"a": 1}', encoding="utf-8")
     (folder / "gone.json").write_text("{}", encoding="utf-8")
     assert cli.run(["describe", "--json-schemas", "data/schemas/json"]) == 0
     assert "6 JSON Schemas written to data/schemas/json" in capsys.readouterr().out
     assert sorted(path.stem for path in folder.iterdir()) == [
         *("courses", "events", "pathways", "sectors", "sources", "wages")
     ]
+    settings = json.loads((small / ".vscode/settings.json").read_text(encoding="utf-8"))
+    assert settings["a"] == 1
+    assert settings["yaml.schemas"]["./data/schemas/json/pathways.json"] == "data/pathways/*.yaml"
     assert cli.run(["check"]) == 0
 
 
