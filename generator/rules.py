@@ -15,7 +15,7 @@ from generator.text import read_prose
 Rule = Callable[[Catalog, date], Iterator[Problem]]
 
 #: Ids under which a dataset's own pages live.
-RESERVED_IDS = frozenset("index feed events con prn aux nul".split()) | {
+RESERVED_IDS = frozenset("index feed events calendar con prn aux nul".split()) | {
     f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10)
 }
 PLACEHOLDER_HOST = ".example"

@@ -6,6 +6,7 @@ after it would be read as Markdown; so would words in a heading.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -27,6 +28,8 @@ BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]#!])")
 #: An address that neither stays on this site nor is of a kind that data may hold.
 ODD_ADDRESS = re.compile(r'href="(?!https://|mailto:|tel:|\.\.?/|#|")[^"]*')
+#: What a block of data spells out: HTML's own signs, and line ends that scripts know beside \n.
+IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 INDENTED_TAG = re.compile(r"\n[ \t]+(?=<)")  # with ^ it would be asked at every line, and take ten times as long
 BLANK_BETWEEN_TAGS = re.compile(r">\n(?:[ \t]*\n)+(?=<)")
 BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
@@ -54,6 +57,12 @@ def words(text: Any) -> Markup:
     shown = escape(MARKDOWN_MARKS.sub(r"\\\1", bare))
     language = getattr(text, "language", "")
     return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown
+
+
+def json_ld(value: Mapping[str, Any]) -> Markup:
+    """Give a block of data for machines: no text in it can end the block or begin another element."""
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(IN_SCRIPT)
+    return Markup(f'<script type="application/ld+json">{data}</script>')  # noqa: S704 - every < > & is spelled out
 
 
 def tidy(text: str) -> str:

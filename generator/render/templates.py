@@ -15,11 +15,11 @@ from markupsafe import Markup, escape
 from generator import translations, views
 from generator.model import Field, Page, Record, SetupError, Site
 from generator.render.languages import Translated, original, translated
-from generator.render.markup import prose, words
+from generator.render.markup import json_ld, prose, words
 
 ROOT_LINK = re.compile(r'(?<=href=")/(?!/)')
 #: Views that sort or choose by what is shown: they take translated records as they are.
-VIEWS_OF_WORDS = (views.by_name, views.facts_about, views.grouped)
+VIEWS_OF_WORDS = (views.by_name, views.facts_about, views.grouped, views.linked_data)
 #: Names that belong to every record: no fields, see docs/developing.md.
 OF_EVERY_RECORD = frozenset((*dir(Record), *dir(Translated)))
 RECORDS = (Record, Translated)
@@ -56,6 +56,8 @@ class Templates:
         self.environment.install_gettext_translations(gettext, newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals |= self._globals() | {"today": site.today}
         self.environment.filters |= {"prose": _prose, "plain": str, "words": words, **_links(site)}
+        self.environment.filters["json_ld"] = json_ld
+        self.environment.globals["shown_datasets"] = frozenset(p.dataset for p in site.pages if p.record)
         self.environment.filters |= translations.formats(language)
 
     def fill(self, name: str, page: Page, **context: Any) -> str:

@@ -11,6 +11,9 @@ from typing import Any
 from generator.views.comparison import foremost_skills, taught_at
 from generator.views.downloads import columns, downloads
 from generator.views.interests import by_strongest_interest, interest_scores, schooling_rank
+from generator.views.events import coming_events, is_coming
+from generator.views.linked_data import linked_data
+from generator.views.news import news, news_of_sector, sectors_of
 from generator.views.occupations import (
     STRONGEST_SKILLS,
     essential_skills,
@@ -19,7 +22,7 @@ from generator.views.occupations import (
     strongest_skills,
 )
 from generator.views.pathways import LEVELS, course_sequence, is_in_the_county, pathways_at, programs_near
-from generator.views.records import by_name, facts_about, figures, grouped, resources_for
+from generator.views.records import by_name, facts_about, figures, grouped, resources_for, sample_datasets
 from generator.views.schooling import by_schooling, highest_middle
 from generator.views.sources import source_of, sources_for, uses_of_source, verified_on
 from generator.views.wages import (
@@ -47,6 +50,7 @@ __all__ = [
     "by_strongest_interest",
     "by_wage",
     "columns",
+    "coming_events",
     "course_sequence",
     "downloads",
     "essential_skills",
@@ -57,13 +61,19 @@ __all__ = [
     "highest_middle",
     "interest_scores",
     "interests_of",
+    "is_coming",
     "is_in_the_county",
+    "linked_data",
+    "news",
+    "news_of_sector",
     "pathways_at",
     "programs_near",
     "regional_wage",
     "related_occupations",
     "resources_for",
     "schooling_rank",
+    "sample_datasets",
+    "sectors_of",
     "source_of",
     "sources_for",
     "strongest_skills",
@@ -80,6 +90,12 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
     for view in (
         columns,
         downloads,
+        coming_events,
+        is_coming,
+        linked_data,
+        news,
+        news_of_sector,
+        sectors_of,
         essential_skills,
         interests_of,
         related_occupations,
@@ -100,6 +116,7 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         schooling_rank,
         by_schooling,
         highest_middle,
+        sample_datasets,
         source_of,
         sources_for,
         uses_of_source,

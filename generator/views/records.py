@@ -47,6 +47,11 @@ def figures(catalog: Catalog) -> dict[str, int]:
     return {d.name: len(d) for d in catalog}
 
 
+def sample_datasets(catalog: Catalog) -> tuple[str, ...]:
+    """Give the names of the datasets whose records are invented."""
+    return tuple(d.name for d in catalog if d.resource.sample)
+
+
 def facts_about(catalog: Catalog, activity: Record, topic: str) -> tuple[Mapping[str, Any], ...]:
     """Give what is known of one topic of an activity, each with its source."""
     return tuple(fact for fact in activity["facts"] or () if fact["topic"] == topic)

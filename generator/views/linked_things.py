@@ -1,0 +1,234 @@
+"""Records as things of schema.org, a function for each dataset that has one. Fields are those of the schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from generator.model import Catalog
+from generator.views.events import zone_of
+from generator.views.listing import is_listed
+from generator.views.wages import regional_wage
+
+
+class Place(NamedTuple):
+    """Where a page is: its catalog, the address at which its language begins, the day."""
+
+    catalog: Catalog
+    root: str
+    today: date
+
+
+def text(value: Any) -> str:
+    """Give text without the escapes of a template."""
+    return str(value.unescape() if hasattr(value, "unescape") else value)
+
+
+def filled(thing: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is blank."""
+    return {key: value for key, value in thing.items() if value not in (None, "", (), [], {})}
+
+
+def employer(place: Place, record: Any) -> dict[str, Any]:
+    """An employer is an organization at a place."""
+    return {
+        "@type": "Organization",
+        "name": text(record["name"]),
+        "description": text(record["summary"]),
+        "sameAs": record["website"],
+        "address": _address(place, record),
+    }
+
+
+def institution(place: Place, record: Any) -> dict[str, Any]:
+    """Colleges and universities have a type of their own; districts are educational organizations."""
+    college = record["kind"] in ("community-college", "university")
+    return {
+        "@type": "CollegeOrUniversity" if college else "EducationalOrganization",
+        "name": text(record["name"]),
+        "sameAs": record["website"],
+        "address": _address(place, record),
+    }
+
+
+def occupation(place: Place, record: Any) -> dict[str, Any]:
+    """An occupation with its pay in the region, where that is published."""
+    return {
+        "@type": "Occupation",
+        "name": text(record["name"]),
+        "description": text(record["summary"]),
+        "occupationalCategory": record["soc"],
+        "occupationLocation": {"@type": "AdministrativeArea", "name": place.catalog.region["metropolitan_area"]},
+        "estimatedSalary": _salary(place, record),
+    }
+
+
+def _salary(place: Place, record: Any) -> dict[str, Any]:
+    wage = regional_wage(place.catalog, getattr(record, "record", record))
+    if wage is None or wage.values["median_usd_per_year"] is None:
+        return {}
+    amounts = {
+        name: wage.values[f"{field}_usd_per_year"]
+        for name, field in (
+            ("percentile10", "p10"),
+            ("percentile25", "p25"),
+            ("median", "median"),
+            ("percentile75", "p75"),
+            ("percentile90", "p90"),
+        )
+    }
+    kind = {"@type": "MonetaryAmountDistribution", "name": "base", "currency": "USD", "duration": "P1Y"}
+    return filled(kind | amounts)
+
+
+def pathway(_: Place, record: Any) -> dict[str, Any]:
+    """A pathway is a program of classes; who teaches it is not known here, so no provider is named."""
+    return {
+        "@type": "EducationalOccupationalProgram",
+        "name": text(record["name"]),
+        "description": text(record["summary"]),
+        "identifier": record["code"],
+        "occupationalCategory": [one["soc"] for one in record.backlinks.get("occupations", ())],
+    }
+
+
+def skill(_: Place, record: Any) -> dict[str, Any]:
+    """An essential skill is a defined term."""
+    return {"@type": "DefinedTerm", "name": text(record["name"]), "description": text(record["summary"])}
+
+
+def offer(place: Place, record: Any) -> dict[str, Any]:
+    """An offer of an employer is work-based learning, while it is listed."""
+    if not is_listed(record, place.today):
+        return {}
+    return {
+        "@type": "WorkBasedProgram",
+        "name": text(record["name"]),
+        "description": text(record["summary"]),
+        "provider": _provider(record),
+        "occupationalCategory": [one["soc"] for one in record["occupations"] or ()],
+        "maximumEnrollment": record["group_size_max"],
+        "timeToComplete": _duration(record["duration_hours"]),
+    }
+
+
+WORK_BASED = ("internship", "pre-apprenticeship", "apprenticeship")
+
+
+def opportunity(place: Place, record: Any) -> dict[str, Any]:
+    """A real, open job is a job posting; an internship or apprenticeship is work-based learning."""
+    if not is_listed(record, place.today):
+        return {}
+    if record["kind"] in WORK_BASED:
+        return {
+            "@type": "WorkBasedProgram",
+            "name": text(record["name"]),
+            "description": text(record["summary"]),
+            "provider": _provider(record),
+            "occupationalCategory": [one["soc"] for one in record["occupations"] or ()],
+            "applicationDeadline": _day(record["closes_on"]),
+            "startDate": _day(record["starts_on"]),
+        }
+    sample = place.catalog[record.dataset].resource.sample
+    return _posting(place, record) if record["kind"] == "job" and not sample else {}
+
+
+def _posting(place: Place, record: Any) -> dict[str, Any]:
+    """Give a job posting, where everything that one must have is known: title, text, day, employer, place."""
+    organization, closes = _provider(record), record["closes_on"]
+    if not organization or not record["city"]:
+        return {}
+    zone = ZoneInfo(place.catalog.region.timezone)
+    return {
+        "@type": "JobPosting",
+        "title": text(record["name"]),
+        "description": f"{text(record['summary'])}\n\n{text(record['description'])}",
+        "datePosted": _day(record["first_listed_on"]),
+        "validThrough": datetime.combine(closes, time(23, 59, 59), zone).isoformat() if closes else None,
+        "hiringOrganization": organization,
+        "jobLocation": {"@type": "Place", "address": _address(place, record)},
+        "baseSalary": _pay(record),
+    }
+
+
+def _pay(record: Any) -> dict[str, Any]:
+    if record["pay_kind"] != "hourly" or record["pay_usd_min"] is None:
+        return {}
+    least, most = (_number(record[name]) for name in ("pay_usd_min", "pay_usd_max"))
+    value = filled({"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitText": "HOUR"})
+    return {"@type": "MonetaryAmount", "currency": "USD", "value": value}
+
+
+def event(place: Place, record: Any) -> dict[str, Any]:
+    """An event with its moments on the clock of its zone."""
+    zone = ZoneInfo(zone_of(place.catalog, record))
+    mode = {"in-person": "Offline", "virtual": "Online", "either": "Mixed"}[record["mode"]]
+    spots = [
+        filled({"@type": "Place", "name": text(record["place"] or ""), "address": _address(place, record)})
+        if record["place"] or record["city"]
+        else None,
+        {"@type": "VirtualLocation", "url": record["online_url"]} if record["online_url"] else None,
+    ]
+    return {
+        "@type": "Event",
+        "name": text(record["name"]),
+        "description": text(record["summary"]),
+        "startDate": record["starts_at"].replace(tzinfo=zone).isoformat(),
+        "endDate": record["ends_at"].replace(tzinfo=zone).isoformat(),
+        "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if record['status'] == 'ended' else 'Scheduled'}",
+        "location": [spot for spot in spots if spot],
+        "organizer": _organization(record["employer"], record["host"]),
+        "maximumAttendeeCapacity": record["capacity"],
+    }
+
+
+def _provider(record: Any) -> dict[str, Any]:
+    other = record.values.get("provider")
+    return _organization(record["employer"], other)
+
+
+def _organization(known: Any, other: Any) -> dict[str, Any]:
+    """Name an organization: an employer of the list with its site, else whoever is named."""
+    if known is not None:
+        return filled({"@type": "Organization", "name": text(known["name"]), "sameAs": known["website"]})
+    return {"@type": "Organization", "name": text(other)} if other else {}
+
+
+def _address(place: Place, record: Any) -> dict[str, Any]:
+    if not record.values.get("city"):
+        return {}
+    known = {"@type": "PostalAddress", "addressLocality": record["city"], "addressCountry": "US"}
+    more = {"streetAddress": record.values.get("address"), "postalCode": record.values.get("postal_code")}
+    return filled(known | more | {"addressRegion": place.catalog.region.values.get("state")})
+
+
+def _duration(hours: Decimal | None) -> str:
+    """Write hours as ISO 8601 does: PT2H, PT1H30M."""
+    if hours is None:
+        return ""
+    whole, minutes = divmod(int(hours * 60), 60)
+    return "PT" + (f"{whole}H" if whole else "") + (f"{minutes}M" if minutes else "")
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    return None if value is None else int(value) if value == value.to_integral_value() else float(value)
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+THINGS: Mapping[str, Callable[[Place, Any], dict[str, Any]]] = {
+    "employers": employer,
+    "institutions": institution,
+    "occupations": occupation,
+    "pathways": pathway,
+    "skills": skill,
+    "offers": offer,
+    "opportunities": opportunity,
+    "events": event,
+}

@@ -1,0 +1,182 @@
+"""What pages say to machines: true, whole, and never able to break out of its block."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from generator import views
+from generator.model import Catalog, Dataset, Page, Record, Site
+from generator.render.markup import json_ld
+from generator.views.linked_things import THINGS, Place
+from tests.built import Built
+from tests.conftest import TODAY
+
+
+def blocks(tree: Any) -> list[Any]:
+    """Give the data blocks of a page."""
+    return [json.loads(block) for block in tree.xpath("//script[@type='application/ld+json']/text()")]
+
+
+def things(built: Built) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give (address, thing) for everything that the pages of the site say."""
+    for address, tree in built.pages.items():
+        for block in blocks(tree):
+            assert block["@context"] == "https://schema.org"
+            for thing in block["@graph"]:
+                yield address, thing
+
+
+def as_real(site: Site, dataset: str, **values: Any) -> tuple[Place, Record]:
+    """Give the first record of a dataset with some values changed, as if it were no sample."""
+    old = site.catalog[dataset]
+    record = replace(old.records[0], values={**old.records[0].values, **values})
+    made = Dataset(replace(old.resource, sample=False), (record,), {record.id: record})
+    catalog = Catalog(site.catalog.package, {**site.catalog.datasets, dataset: made})
+    return Place(catalog, "https://careers.example/", TODAY), record
+
+
+def test_every_way_leads_from_home_to_the_page(built: Built) -> None:
+    """A breadcrumb list begins at the home page, ends at the page itself, and its steps are pages."""
+    ways = [(address, thing) for address, thing in things(built) if thing["@type"] == "BreadcrumbList"]
+    assert len(ways) > 200
+    for address, way in ways:
+        steps = way["itemListElement"]
+        assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+        assert steps[0]["item"] == built.base
+        assert steps[-1]["item"] == built.base + address
+        assert not [step for step in steps if built.is_dead(step["item"]) or not step["name"]]
+
+
+def test_pages_of_records_say_what_they_are_about(built: Built, real_site: Site) -> None:
+    """Each kind of record that has a thing of schema.org is said to be one, at the address of its page."""
+    found = {thing["url"]: thing["@type"] for _, thing in things(built) if "url" in thing}
+    assert found[built.base] == "WebSite"
+    assert found[f"{built.base}occupations/registered-nurses/"] == "Occupation"
+    assert found[f"{built.base}pathways/patient-care/"] == "EducationalOccupationalProgram"
+    assert found[f"{built.base}institutions/palomar-college/"] == "CollegeOrUniversity"
+    for page in real_site.pages:
+        if page.record and page.dataset in ("occupations", "pathways", "skills", "institutions"):
+            assert f"{built.base}{page.url}" in found
+
+
+def test_pay_is_the_published_one(built: Built, catalog: Catalog) -> None:
+    """An occupation's pay is that of the table of wages; without a published figure there is none."""
+    for address, thing in things(built):
+        if thing["@type"] == "Occupation":
+            wage = views.regional_wage(catalog, catalog["occupations"][address.split("/")[1]])
+            median = wage.values["median_usd_per_year"] if wage else None
+            assert thing.get("estimatedSalary", {}).get("median") == median
+
+
+def test_things_from_samples_say_that_they_are_invented(built: Built, catalog: Catalog) -> None:
+    """No machine can take an invented organization for a real one."""
+    sample = {d.name for d in catalog if d.resource.sample}
+    for address, thing in things(built):
+        if "url" in thing and address.split("/")[0] in sample:
+            assert thing["disambiguatingDescription"].startswith("Sample record")
+
+
+def test_employer_is_an_organization(real_site: Site) -> None:
+    """An employer has its name, site and city, and no mailbox."""
+    made = THINGS["employers"](*as_real(real_site, "employers"))
+    assert made["@type"] == "Organization"
+    assert made["address"]["addressRegion"] == "California"
+    assert real_site.catalog["employers"].records[0].values["contact_email"] not in json.dumps(made)
+
+
+def test_offer_is_work_based_learning_while_it_is_listed(real_site: Site) -> None:
+    """An offer names its employer and length; when it has ended, nothing is said of it."""
+    made = THINGS["offers"](*as_real(real_site, "offers"))
+    assert made["@type"] == "WorkBasedProgram"
+    assert made["provider"]["name"] == real_site.catalog["offers"].records[0]["employer"]["name"]
+    assert made["timeToComplete"].startswith("PT")
+    assert THINGS["offers"](*as_real(real_site, "offers", status="ended")) == {}
+
+
+POSTING = {"kind": "job", "city": "Chula Vista", "closes_on": date(2027, 7, 1), "pay_kind": "hourly", "pay_usd_min": 19}
+
+
+def test_real_open_job_is_a_job_posting(real_site: Site) -> None:
+    """Everything that search engines ask of a posting is there; its end is on the clock of the region."""
+    from decimal import Decimal
+
+    values = POSTING | {"pay_usd_min": Decimal(19), "pay_usd_max": Decimal("21.5")}
+    made = THINGS["opportunities"](*as_real(real_site, "opportunities", **values))
+    assert made["@type"] == "JobPosting"
+    assert all(made[name] for name in ("title", "description", "datePosted", "hiringOrganization", "jobLocation"))
+    assert made["validThrough"] == "2027-07-01T23:59:59-07:00"
+    assert made["baseSalary"]["value"] == {
+        "@type": "QuantitativeValue",
+        "minValue": 19,
+        "maxValue": 21.5,
+        "unitText": "HOUR",
+    }
+
+
+@pytest.mark.parametrize("missing", [{"city": None}, {"status": "ended"}, {"kind": "scholarship"}])
+def test_no_posting_without_what_it_needs(real_site: Site, missing: dict[str, Any]) -> None:
+    """Without a place, after its end, or for what is no job, there is no job posting."""
+    values = POSTING | {"pay_kind": "unpaid"} | missing
+    assert THINGS["opportunities"](*as_real(real_site, "opportunities", **values)) == {}
+
+
+def test_sample_job_is_no_job_posting(real_site: Site) -> None:
+    """Search engines never get an invented job."""
+    _, record = as_real(real_site, "opportunities", **POSTING)
+    assert THINGS["opportunities"](Place(real_site.catalog, "https://careers.example/", TODAY), record) == {}
+
+
+def test_internship_is_work_based_learning(real_site: Site) -> None:
+    """An internship has its employer and the last day to apply."""
+    values = {"kind": "internship", "closes_on": date(2027, 3, 12)}
+    made = THINGS["opportunities"](*as_real(real_site, "opportunities", **values))
+    assert made["@type"] == "WorkBasedProgram"
+    assert made["applicationDeadline"] == "2027-03-12"
+
+
+def test_event_has_moments_and_places(real_site: Site) -> None:
+    """An event begins at a moment, not at a bare time, and says where, online and on the spot."""
+    values = {"mode": "either", "online_url": "https://meet.example/x", "timezone": "America/New_York"}
+    made = THINGS["events"](*as_real(real_site, "events", **values))
+    assert made["startDate"].endswith("-05:00")
+    assert made["eventAttendanceMode"].endswith("/MixedEventAttendanceMode")
+    assert [spot["@type"] for spot in made["location"]] == ["Place", "VirtualLocation"]
+    assert made["eventStatus"].endswith("/EventScheduled")
+    assert THINGS["events"](*as_real(real_site, "events", status="ended"))["eventStatus"].endswith("/EventCancelled")
+
+
+def test_home_page_of_a_language_is_at_its_own_address(real_site: Site) -> None:
+    """The ways of Spanish pages begin below /es/."""
+    (home,) = (page for page in real_site.pages if page.url == "")
+    spanish = replace(home, uri="es/sectors/index.md", language="es")
+    made = views.linked_data(real_site.catalog, spanish, None, (("", "Inicio"), (None, "Sectores")), TODAY)
+    steps = made["@graph"][0]["itemListElement"]
+    assert [step["item"].removeprefix("https://careers.example/") for step in steps] == ["es/", "es/sectors/"]
+    assert isinstance(spanish, Page)
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_block_holds_any_text(value: Any) -> None:
+    """Whatever a text holds, the block is one element whose text is the data again."""
+    made = str(json_ld({"x": value}))
+    (script,) = html.fragments_fromstring(made)
+    assert json.loads(script.text) == {"x": value}
+    assert not set(script.text) & set("<>&\u2028\u2029")
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "]]>", "<!--<script>", "\u2028"])
+def test_hostile_text_does_not_end_the_block(text: str) -> None:
+    """The known ways out of a script element are closed."""
+    made = str(json_ld({"name": text}))
+    assert made.count("<") == 2
+    block = made.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert json.loads(block)["name"] == text
