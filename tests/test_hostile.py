@@ -6,6 +6,7 @@ builders). What may stand in them is what stands in the pages of clean data.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace

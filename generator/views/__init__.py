@@ -12,6 +12,7 @@ from generator.views.comparison import foremost_skills, taught_at
 from generator.views.downloads import columns, downloads
 from generator.views.interests import by_strongest_interest, interest_scores, schooling_rank
 from generator.views.events import coming_events, is_coming
+from generator.views.health import check_again_after_days, due, health, health_by_owner
 from generator.views.linked_data import linked_data
 from generator.views.news import news, news_of_sector, sectors_of
 from generator.views.occupations import (
@@ -49,15 +50,19 @@ __all__ = [
     "by_schooling",
     "by_strongest_interest",
     "by_wage",
+    "check_again_after_days",
     "columns",
     "coming_events",
     "course_sequence",
     "downloads",
+    "due",
     "essential_skills",
     "facts_about",
     "figures",
     "foremost_skills",
     "grouped",
+    "health",
+    "health_by_owner",
     "highest_middle",
     "interest_scores",
     "interests_of",
@@ -92,6 +97,10 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         downloads,
         coming_events,
         is_coming,
+        check_again_after_days,
+        due,
+        health,
+        health_by_owner,
         linked_data,
         news,
         news_of_sector,

@@ -1,0 +1,154 @@
+"""The health of the data on a day: what nobody checked, what is old, over, due, alone, blank or untranslated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from generator.model import Catalog, Dataset, Field, Record
+from generator.publish.tables import public_fields
+
+#: Days after which a fact should be compared with its source again; `check_again_after_days` in region.yaml.
+CHECK_AGAIN_AFTER_DAYS = 365
+#: Days before its end from which a record is due.
+DUE_WITHIN_DAYS = 30
+#: When somebody last said that a record holds, the most telling first.
+CHECKED = ("verified_on", "last_confirmed_on", "stated_on")
+#: When a record ends or has to be asked about.
+ENDS = ("closes_on", "review_by_on", "ends_at", "consent_ends_on")
+#: What belongs to every record and says nothing when it is blank.
+OF_EVERY_RECORD = frozenset("id name aliases sources verified_on owner status".split())
+MOST_DUE = 50
+
+
+class Health(NamedTuple):
+    """The state of some records: how many there are, and in how many something is to be done.
+
+    `blank_percent` is the share of optional cells without a value, None where there are none;
+    `untranslated` counts, for each further language, the records with a text that is missing in it.
+    """
+
+    name: str
+    owner: str
+    sample: bool
+    records: int
+    unverified: int
+    stale: int
+    expired: int
+    due: int
+    unlinked: int
+    blank_percent: int | None
+    untranslated: tuple[int, ...]
+
+
+class Due(NamedTuple):
+    """A record that has ended or will, with the day, the one who looks after it, and whether it is over."""
+
+    record: Record
+    on: date
+    owner: str
+    is_over: bool
+
+
+def health(catalog: Catalog, today: date) -> tuple[Health, ...]:
+    """Give the state of every dataset, in their order."""
+    return tuple(_health(catalog, d.name, d.resource.owner, [(d, r) for r in d], today) for d in catalog)
+
+
+def health_by_owner(catalog: Catalog, today: date) -> tuple[Health, ...]:
+    """Give the state of what each role looks after, by the name of the role; '' is nobody."""
+    owned: dict[str, list[tuple[Dataset, Record]]] = {}
+    for dataset in catalog:
+        for record in dataset:
+            owned.setdefault(owner_of(dataset, record), []).append((dataset, record))
+    return tuple(_health(catalog, owner, owner, owned[owner], today) for owner in sorted(owned))
+
+
+def due(catalog: Catalog, today: date) -> tuple[Due, ...]:
+    """Give the records that are over or will be within 30 days, the longest over first, at most 50."""
+    last = today + timedelta(days=DUE_WITHIN_DAYS)
+    found = [
+        Due(record, end, owner_of(dataset, record), end < today)
+        for dataset in catalog
+        for record in dataset
+        if (end := end_of(record)) and end <= last
+    ]
+    return tuple(sorted(found, key=lambda one: (one.on, one.record.id))[:MOST_DUE])
+
+
+def check_again_after_days(catalog: Catalog) -> int:
+    """Give the days after which a fact should be checked again in this region."""
+    return int(catalog.region.values.get("check_again_after_days", CHECK_AGAIN_AFTER_DAYS))
+
+
+def owner_of(dataset: Dataset, record: Record) -> str:
+    """Give the role that looks after a record: its own, else that of its dataset, else ''."""
+    return str(record.values.get("owner") or dataset.resource.owner)
+
+
+def checked_on(dataset: Dataset, record: Record) -> date | None:
+    """Give the day on which somebody last checked or confirmed a record, None where nobody says so."""
+    own = [_day(record.values[name]) for name in CHECKED if record.values.get(name)]
+    whole = dataset.resource.verified_on
+    return max(own) if own else date.fromisoformat(whole) if whole else None
+
+
+def end_of(record: Record) -> date | None:
+    """Give the day on which a record ends or has to be asked about; None without one, and where it is set to ended."""
+    if record.values.get("status") == "ended":
+        return None
+    return min((_day(record.values[name]) for name in ENDS if record.values.get(name)), default=None)
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _health(catalog: Catalog, name: str, owner: str, records: list[tuple[Dataset, Record]], today: date) -> Health:
+    checks = [checked_on(dataset, record) for dataset, record in records]
+    oldest = today - timedelta(days=check_again_after_days(catalog))
+    ends = [end for _, record in records if (end := end_of(record))]
+    return Health(
+        name=name,
+        owner=owner,
+        sample=any(dataset.resource.sample for dataset, _ in records),
+        records=len(records),
+        unverified=checks.count(None),
+        stale=sum(day is not None and day < oldest for day in checks),
+        expired=sum(end < today for end in ends),
+        due=sum(today <= end <= today + timedelta(days=DUE_WITHIN_DAYS) for end in ends),
+        unlinked=sum(is_unlinked(record) for _, record in records),
+        blank_percent=_blank_percent(records),
+        untranslated=tuple(
+            sum(_lacks(dataset, record, language) for dataset, record in records)
+            for language in catalog.region.languages[1:]
+        ),
+    )
+
+
+def is_unlinked(record: Record) -> bool:
+    """Tell whether nothing leads from a record to others, or from others to it; sources do not count."""
+    out = (linked for name, linked in record.links.items() if name != "sources")
+    return not any(out) and not any(record.backlinks.values())
+
+
+def _blank_percent(records: Iterable[tuple[Dataset, Record]]) -> int | None:
+    fields: dict[str, tuple[Field, ...]] = {}
+    cells: list[bool] = []
+    for dataset, record in records:
+        if dataset.name not in fields:
+            fields[dataset.name] = tuple(f for f in public_fields(dataset.resource) if _is_optional(f))
+        cells += [record.values.get(f.name) in (None, "", ()) for f in fields[dataset.name]]
+    return round(100 * sum(cells) / len(cells)) if cells else None
+
+
+def _is_optional(field: Field) -> bool:
+    return not field.required and not field.translation_of and field.name not in OF_EVERY_RECORD
+
+
+def _lacks(dataset: Dataset, record: Record, language: str) -> bool:
+    """Tell whether a text of a record is missing in a language."""
+    values: Any = record.values
+    texts = (f.name for f in dataset.resource.schema.fields if f.translatable and values.get(f.name))
+    return any(not values.get(f"{name}_{language}") for name in texts)
