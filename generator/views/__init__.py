@@ -10,9 +10,9 @@ from typing import Any
 
 from generator.views.comparison import foremost_skills, taught_at
 from generator.views.downloads import columns, downloads
-from generator.views.interests import by_strongest_interest, interest_scores, schooling_rank
 from generator.views.events import coming_events, is_coming
 from generator.views.health import check_again_after_days, due, health, health_by_owner
+from generator.views.interests import by_strongest_interest, interest_scores, schooling_rank
 from generator.views.linked_data import linked_data
 from generator.views.news import news, news_of_sector, sectors_of
 from generator.views.occupations import (
@@ -76,8 +76,8 @@ __all__ = [
     "regional_wage",
     "related_occupations",
     "resources_for",
-    "schooling_rank",
     "sample_datasets",
+    "schooling_rank",
     "sectors_of",
     "source_of",
     "sources_for",
