@@ -49,6 +49,7 @@ class Watched:
         self.page = page
         self.requests: list[str] = []
         self.errors: list[str] = []
+        self.forgiven: list[str] = []
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda line: self.errors.append(line.text) if line.type in ("error", "warning") else None)
@@ -58,18 +59,32 @@ class Watched:
             lambda answer: self.errors.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
         )
 
+    def forgive(self, words: str) -> None:
+        """Expect errors with these words: a test that goes where nothing is."""
+        self.forgiven.append(words)
+
+    def problems(self, site_url: str) -> list[str]:
+        """Give the errors (breaches of the policy among them) and the requests to anybody else."""
+        errors = [one for one in self.errors if not any(words in one for words in self.forgiven)]
+        return errors + [one for one in self.requests if not one.startswith((site_url, "data:", "blob:", "about:"))]
+
 
 @pytest.fixture
-def watched(browser: BrowserContext) -> Iterator[Watched]:
-    """Give a new page that notes its requests and errors."""
+def watched(browser: BrowserContext, site_url: str) -> Iterator[Watched]:
+    """Give a new page; the test fails on any error, breach of the policy, or request to anybody else."""
     page = browser.new_page()
-    yield Watched(page)
+    one = Watched(page)
+    yield one
+    page.evaluate("localStorage.clear()") if page.url.startswith(site_url) else None
     page.close()
+    assert one.problems(site_url) == []
 
 
 @pytest.fixture
-def plain_page(plain_browser: BrowserContext) -> Iterator[Page]:
-    """Give a new page without JavaScript."""
+def plain_page(plain_browser: BrowserContext, site_url: str) -> Iterator[Page]:
+    """Give a new page without JavaScript, watched in the same way."""
     page = plain_browser.new_page()
+    one = Watched(page)
     yield page
     page.close()
+    assert one.problems(site_url) == []

@@ -1,0 +1,107 @@
+"""Nobody is shut out: axe-core, with every rule, over one page of each kind in both palettes and at both widths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from generator.model import Site
+from tests.browser import kinds, tools
+from tests.browser.conftest import Watched
+
+WIDTHS = (320, 1280)
+PALETTES = ("light", "dark")
+#: All that axe knows: WCAG 2.0 to 2.2 at A and AA, and best practice.
+RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+    `${id}: ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
+}"""
+#: Elements that reach over the edge of the window, unless they scroll in a box of their own.
+TOO_WIDE = """() => document.documentElement.scrollWidth > window.innerWidth
+  ? [`${document.documentElement.scrollWidth} px wide`] : []"""
+
+
+def violations(page: Page) -> list[str]:
+    """Give what axe finds on a page as it stands, and whether it is too wide."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(tools.axe())
+    return [*page.evaluate(RUN), *page.evaluate(TOO_WIDE)]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("palette", PALETTES)
+def test_pages_are_accessible(watched: Watched, site_url: str, real_site: Site, palette: str, width: int) -> None:
+    """One page of every kind has no violation of any rule and needs no sideways scrolling."""
+    page = watched.page
+    page.emulate_media(color_scheme=palette)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    watched.forgive("404")
+    found = {}
+    for address in kinds.addresses(real_site):
+        page.goto(site_url + address)
+        if problems := violations(page):
+            found[address] = problems
+    assert found == {}
+
+
+def open_search(page: Page) -> None:
+    """Open the dialog and ask something."""
+    page.locator(".masthead__search").click()
+    page.keyboard.type("nurse")
+    page.locator(".finder__group").first.wait_for()
+
+
+def open_empty_search(page: Page) -> None:
+    """Open the dialog and ask something that nothing answers."""
+    page.locator(".masthead__search").click()
+    page.keyboard.type("qqxzzkjw")
+    page.get_by_text("Nothing found").wait_for()
+
+
+def open_menu(page: Page) -> None:
+    """Open the menu, which is a sheet on a narrow screen."""
+    if page.get_by_role("button", name="Menu").is_visible():
+        page.get_by_role("button", name="Menu").click()
+
+
+def open_contents(page: Page) -> None:
+    """Open the contents, which are a sheet on a narrow screen."""
+    if page.get_by_role("button", name="On this page").is_visible():
+        page.get_by_role("button", name="On this page").click()
+
+
+def open_details(page: Page) -> None:
+    """Open everything that can be unfolded."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+
+def focus_a_link(page: Page) -> None:
+    """Move the focus to the first link of the page, which shows it."""
+    page.keyboard.press("Tab")
+
+
+def search_page(page: Page) -> None:
+    """Go to the search page with a question."""
+    page.goto(f"{page.url.split('/occupations/', maxsplit=1)[0]}/search/?q=computer")
+    page.locator(".finder__group").first.wait_for()
+
+
+STATES = (open_search, open_empty_search, open_menu, open_contents, open_details, focus_a_link, search_page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("state", STATES)
+def test_open_states_are_accessible(
+    watched: Watched, site_url: str, state: Callable[[Page], None], palette: str, width: int
+) -> None:
+    """Whatever opens over or in a page is as accessible as the page."""
+    page = watched.page
+    page.emulate_media(color_scheme=palette)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site_url}occupations/registered-nurses/", wait_until="networkidle")
+    state(page)
+    assert violations(page) == []

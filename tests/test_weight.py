@@ -1,0 +1,158 @@
+"""What every built page may do and weigh: the policy, no inline script or style, nobody else's host, gzip budgets."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import policy
+from generator.model import Site
+from tests.built import Built
+from tests.conftest import ROOT
+
+KILO = 1000
+#: Budgets in kB after gzip.
+ANY_PAGE, RECORD_PAGE, SHELL, STYLES, SCRIPTS, RECORD_SCRIPTS, ALL_TOLD = 12, 8, 2.5, 12, 15, 8, 60
+IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
+LATER = re.compile(r"""import\(\s*["'](\.[^"']+)["']\s*\)""")
+#: Data in a page is no script: it does not run.
+DATA_TYPES = {"application/ld+json", "application/json"}
+
+
+def kilobytes(content: bytes) -> float:
+    """Give the size after gzip."""
+    return len(gzip.compress(content, 9)) / KILO
+
+
+def modules(module: Path) -> set[Path]:
+    """Give a module and all that it imports at once; what it imports later is not loaded with the page."""
+    found: set[Path] = set()
+    waiting = [module]
+    while waiting:
+        path = waiting.pop().resolve()
+        if path not in found:
+            found.add(path)
+            text = LATER.sub("", path.read_text(encoding="utf-8"))
+            waiting += [path.parent / name for name in IMPORT.findall(text)]
+    return found
+
+
+def scripts(built: Built, address: str) -> set[Path]:
+    """Give all scripts that a page loads: those in its head, and the modules of its custom elements."""
+    folder = built.folder.resolve() / "assets" / "js"
+    tree = built.html[address]
+    loaded = {folder / Path(src).name for src in tree.xpath("//script/@src")}
+    loaded |= {folder / f"{tag}.js" for tag in elements(built, address)}
+    return {path for script in loaded for path in modules(script)}
+
+
+def elements(built: Built, address: str) -> set[str]:
+    """Give the names of the custom elements of a page."""
+    return {str(e.tag) for e in built.html[address].iter() if isinstance(e.tag, str) and "-" in e.tag}
+
+
+def weights(built: Built) -> Iterator[tuple[str, float]]:
+    """Give the address of every page and redirect with its weight."""
+    for path in sorted(built.folder.rglob("*.html")):
+        yield path.relative_to(built.folder).as_posix().removesuffix("index.html"), kilobytes(path.read_bytes())
+
+
+def test_every_page_carries_the_policy(built: Built) -> None:
+    """The policy stands right after the character set on every page, the one for redirects on those."""
+    for address, tree in built.html.items():
+        charset, meta = tree.find("head")[:2]
+        assert charset.get("charset") == "utf-8", address
+        assert meta.get("http-equiv") == "Content-Security-Policy", address
+        assert meta.get("content") == (policy.REDIRECT if address in built.redirects else policy.PAGE), address
+
+
+def test_policy_trusts_this_site_alone() -> None:
+    """No host, no inline code and no wildcard is in the policy, and scripts cannot make HTML of text."""
+    assert not re.search(r"unsafe|https?:|\*|blob:|nonce|sha256", policy.PAGE)
+    assert "default-src 'none'" in policy.PAGE
+    assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy.PAGE
+
+
+def test_nothing_is_inline(built: Built) -> None:
+    """No page has a script or a style of its own, nor an attribute that is one."""
+    for address, tree in built.html.items():
+        inline = [e for e in tree.iter("script") if not e.get("src") and e.get("type") not in DATA_TYPES]
+        assert [*inline, *tree.iter("style")] == [], address
+        assert tree.xpath("//@style | //@*[starts-with(name(), 'on')]") == [], address
+
+
+def test_pages_load_from_this_site_alone(built: Built) -> None:
+    """Scripts, sheets, pictures and frames of every page are files of the site."""
+    loaded = "//script/@src | //img/@src | //iframe/@src | //link[@rel='stylesheet' or contains(@rel, 'icon')]/@href"
+    for address, tree in built.html.items():
+        assert [one for one in tree.xpath(loaded) if "//" in one] == [], address
+
+
+def test_site_holds_no_file_of_another_theme(built: Built) -> None:
+    """Nothing that no page uses is published: no bundle, worker, font or single sheet."""
+    folder = built.folder
+    assert sorted(p.name for p in (folder / "assets").iterdir()) == ["css", "icons", "js"]
+    assert [p.name for p in (folder / "assets" / "css").iterdir()] == ["site.css"]
+    used = {path for address in built.html for path in scripts(built, address)}
+    later = {p.resolve() for p in (folder / "assets" / "js" / "search").iterdir()}
+    assert {p.resolve() for p in (folder / "assets" / "js").rglob("*.js")} - used - later == set()
+
+
+def test_every_custom_element_has_its_module(built: Built) -> None:
+    """An element is defined by the module of its name, which site.js imports."""
+    names = {tag for address in built.html for tag in elements(built, address)}
+    assert {"site-search", "palette-switch"} <= names
+    for name in names:
+        text = (built.folder / "assets" / "js" / f"{name}.js").read_text(encoding="utf-8")
+        assert f'customElements.define("{name}"' in text
+
+
+def test_scripts_make_no_html_of_text() -> None:
+    """No module uses what would turn text into HTML or code: the policy would stop it at a visitor's."""
+    forbidden = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|"
+        r"createContextualFragment|DOMParser"
+    )
+    for path in (ROOT / "overrides" / "assets" / "js").rglob("*.js"):
+        assert forbidden.findall(path.read_text(encoding="utf-8")) == [], path
+
+
+def test_pages_keep_their_budget(built: Built, real_site: Site) -> None:
+    """The HTML of any page, of a record's page, and of the shell alone keeps within its budget."""
+    records = {page.url for page in real_site.pages if page.record}
+    weight = dict(weights(built))
+    assert {a: w for a, w in weight.items() if w > ANY_PAGE} == {}
+    assert {a: w for a, w in weight.items() if a in records and w > RECORD_PAGE} == {}
+    assert weight["404.html"] <= SHELL
+
+
+def test_styles_and_scripts_keep_their_budget(built: Built, real_site: Site) -> None:
+    """One sheet, and the modules that a page loads, are small; a page with all of it is, too."""
+    records = {page.url for page in real_site.pages if page.record}
+    styles = kilobytes((built.folder / "assets" / "css" / "site.css").read_bytes())
+    assert styles <= STYLES
+    size = {path: kilobytes(path.read_bytes()) for a in built.html for path in scripts(built, a)}
+    for address, weight in weights(built):
+        load = sum(size[path] for path in scripts(built, address))
+        assert load <= (RECORD_SCRIPTS if address in records else SCRIPTS), address
+        assert weight + styles + load <= ALL_TOLD, address
+
+
+@pytest.mark.parametrize(
+    ("text", "at_once"),
+    [
+        ('import { a } from "./a.js";', ["a.js"]),
+        ('export { a } from "./a.js";\nimport "./b.js";', ["a.js", "b.js"]),
+        ('const { a } = await import("./a.js");', []),
+    ],
+)
+def test_imports_at_once_are_told_from_later_ones(text: str, at_once: list[str], tmp_path: Path) -> None:
+    """A module that is imported when it is needed does not count for the page."""
+    for name in ("a.js", "b.js"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "main.js").write_text(text, encoding="utf-8")
+    assert {p.name for p in modules(tmp_path / "main.js")} == {"main.js", *at_once}
