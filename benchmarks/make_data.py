@@ -21,6 +21,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
+
 import invent
 
 HERE = Path(__file__).resolve().parent
@@ -137,6 +139,9 @@ def exported(folder: Path) -> None:
     eportal("export", str((folder / "mkdocs").resolve()), cwd=folder / "ours")
     shutil.copytree(folder / "mkdocs", folder / "zensical")
     shutil.rmtree(folder / "zensical" / "overrides")
+    settings = yaml.safe_load((folder / "mkdocs" / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings["theme"] |= {"name": "material", "font": False}  # our templates before its own, and its search
+    write(folder / "mkdocs" / "mkdocs.yml", yaml.safe_dump(settings | {"plugins": ["search"]}))
 
 
 def eportal(*arguments: str, cwd: Path) -> None:
