@@ -19,7 +19,7 @@ import yaml
 
 from generator import site_build
 from generator.model import Site
-from tests.built import Built
+from tests.built import Built, parse
 from tests.conftest import ROOT, TODAY, copy_project, edit, eportal
 
 DAY = TODAY.isoformat()
@@ -87,6 +87,18 @@ def copy_theme(project: Path) -> None:
     """Give a small project the theme of the real one."""
     shutil.copytree(ROOT / "overrides", project / "overrides")
     edit(project / "mkdocs.yml", "{name: material,", "{name: material, custom_dir: overrides,")
+
+
+def test_error_page_works_at_any_depth_below_the_root_of_the_site(small: Path) -> None:
+    """Addresses of 404.html begin at the site's own root, which may be a folder of a host."""
+    copy_theme(small)
+    edit(small / "data" / "region.yaml", "https://golden.example/", "https://host.example/careers/")
+    assert eportal("build", "--today", DAY, cwd=small).returncode == 0
+    tree = parse((small / "site" / "404.html").read_bytes())
+    addresses = tree.xpath("//@src | //@action | //a/@href | //link/@href")
+    own = [one for one in addresses if not one.startswith(("#", "mailto:"))]
+    assert "/careers/search/" in own
+    assert [one for one in own if not one.startswith("/careers/")] == []
 
 
 # Export
@@ -381,6 +393,15 @@ def test_serve_survives_bad_data_and_shows_it(small: Path) -> None:
         (small / PATIENT_CARE).write_text(PLAIN.replace("Patient Care", "Care of patients"), encoding="utf-8")
         text = shown(process, page, lambda text: "notice--problems" not in text and "no answer" not in text)
         assert "<h1>Care of patients</h1>" in text
+
+
+def test_preview_leaves_the_policy_out(small: Path) -> None:
+    """While serving, MkDocs puts an inline script into each page for reloading: the policy would stop it."""
+    copy_theme(small)
+    with serving(small) as (process, address):
+        text = shown(process, address, lambda text: "masthead" in text)
+    assert "Content-Security-Policy" not in text
+    assert "livereload" in text
 
 
 def test_serve_survives_a_broken_template(small: Path) -> None:
