@@ -27,7 +27,7 @@ WHOLE_NAME, NAME, OTHER_NAME, TEXT = range(4)
 LONGEST_LINE = 110
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 WORD = re.compile(r"[^\W_]+")
-APOSTROPHES = "'’"
+APOSTROPHES = re.compile("['’]")
 HEADINGS = re.compile(r"^#{1,3} +(.+)$|<h[1-3][^>]*>(.*?)</h[1-3]>", re.MULTILINE | re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>|[*_`\[\]]|\]\([^)]*\)|&\w+;")
 
@@ -138,8 +138,9 @@ def _cut(line: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Cut a text into words: small letters without accents, no apostrophes."""
-    plain = (c for c in normalize("NFKD", text) if c not in APOSTROPHES and not category(c).startswith("M"))
-    return WORD.findall("".join(plain).lower())
+    if not text.isascii():
+        text = "".join(c for c in normalize("NFKD", text) if not category(c).startswith("M"))
+    return WORD.findall(APOSTROPHES.sub("", text).lower())
 
 
 def index(found: Iterable[Kind], language: str) -> dict[str, Any]:
@@ -164,19 +165,18 @@ def _stands(entries: Iterable[Entry], ignored: frozenset[str]) -> dict[str, dict
     """Give for every word the pages on which it stands, each with the best class in which it does."""
     stands: dict[str, dict[int, int]] = {}
     for number, entry in enumerate(entries):
-        for text, place in _places(entry):
-            found = tokens(text)
-            whole = len(found) == 1 and place != TEXT
-            for word in found:
-                if word not in ignored or whole:
-                    stands.setdefault(word, {}).setdefault(number, WHOLE_NAME if whole else place)
+        for place, words in _places(entry):
+            for word in words:
+                if word not in ignored or place == WHOLE_NAME:
+                    stands.setdefault(word, {}).setdefault(number, place)
     return stands
 
 
-def _places(entry: Entry) -> list[tuple[str, int]]:
-    """Give the texts of an entry with their classes, best first: names of one word count as whole."""
-    names = [(entry.name, NAME), *((name, OTHER_NAME) for name in entry.other_names)]
-    return [*sorted(names, key=lambda pair: len(tokens(pair[0])) > 1), (entry.text, TEXT)]
+def _places(entry: Entry) -> list[tuple[int, list[str]]]:
+    """Give the words of an entry by class, best first: a name of one word counts as whole."""
+    names = [(NAME, tokens(entry.name)), *((OTHER_NAME, tokens(name)) for name in entry.other_names)]
+    classed = ((WHOLE_NAME if len(words) == 1 else place, words) for place, words in names)
+    return [*sorted(classed, key=lambda pair: pair[0]), (TEXT, tokens(entry.text))]
 
 
 def _posting(pages: Mapping[int, int]) -> str:
