@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
 
 from tests.browser import chromium
 
@@ -41,6 +41,9 @@ def plain_browser(start: Callable[..., BrowserContext]) -> BrowserContext:
     return start(java_script_enabled=False)
 
 
+ABORTED = "net::ERR_ABORTED"
+
+
 class Watched:
     """A page with what it asked for and what went wrong on it."""
 
@@ -53,11 +56,16 @@ class Watched:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda line: self.errors.append(line.text) if line.type in ("error", "warning") else None)
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on(
             "response",
             lambda answer: self.errors.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
         )
+
+    def _failed(self, request: Request) -> None:
+        """Note a request that failed; one that a navigation cut off did not."""
+        if request.failure != ABORTED:
+            self.errors.append(f"failed: {request.url}")
 
     def forgive(self, words: str) -> None:
         """Expect errors with these words: a test that goes where nothing is."""

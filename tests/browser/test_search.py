@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -126,7 +127,9 @@ def test_more_results_are_on_the_search_page(watched: Watched, site_url: str) ->
     page.goto(site_url, wait_until="networkidle")
     page.locator(".masthead__search").click()
     page.keyboard.type("technicians")
-    page.get_by_role("link", name="Show all results").click()
+    more = page.get_by_role("link", name="Show all results")
+    expect(more).to_have_attribute("href", re.compile(r"q=technicians$"))
+    more.click()
     page.wait_for_url("**/search/?q=technicians")
     expect(page.locator("#query")).to_have_value("technicians")
     expect(page.get_by_role("status")).to_have_text(f"{page.locator('.finder__result').count()} results")

@@ -5,7 +5,7 @@ import { nearest, tokens } from "./words.js";
 
 /** What a match counts: a whole name or other name, a word of the name, of other names or codes, of the text. */
 const WEIGHT = [12, 8, 5, 1.5];
-const ALSO = 0.2; // what a second match of the same word adds, such as the plural in the name
+const ALSO = 0.4; // what a second match of the same word adds, such as the plural in the name
 const BASE = 36;
 
 export class Index {
@@ -59,18 +59,17 @@ export class Index {
     const best = new Map();
     for (const { term, quality } of terms) {
       const classes = this.postings[term].split(",").map(numbers);
-      const pages = classes.reduce((sum, ids) => sum + ids.length, 0);
-      const rarity = Math.log(1 + this.lengths.length / pages);
       classes.forEach((ids, place) => {
         for (const id of ids) {
           const share = place === 1 ? 1 / Number(this.lengths[id]) : 0; // of the name's words
-          const score = quality * rarity * (WEIGHT[place] + 3 * share);
+          const score = quality * (WEIGHT[place] + 3 * share);
           const [first, next] = best.get(id) ?? [0, 0];
           best.set(id, score > first ? [score, first] : [first, Math.max(next, score)]);
         }
       });
     }
-    return [...best].map(([id, [first, next]]) => [id, first + ALSO * next]);
+    const rarity = Math.log(1 + this.lengths.length / best.size); // a word on few pages says more than one on many
+    return [...best].map(([id, [first, next]]) => [id, rarity * (first + ALSO * next)]);
   }
 
   /** Give the term that a guess is shown as: one that stands in names rather than in texts. */
