@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator import describe, editor_schemas, export, load, pages, pipeline, report, scaffold, site_build
+from generator.intake import commands as intake
 from generator.model import SetupError, Site
 from generator.review import commands as review
 from generator.review import revisions
@@ -101,6 +102,9 @@ def new(options: argparse.Namespace) -> int:
 def describe_data(options: argparse.Namespace) -> int:
     """Print the data dictionary, or write what else is made from the schemas."""
     package = load.read_package(_project(options).data)
+    if options.issue_forms:
+        print(*intake.write_forms(package, options.issue_forms), sep="\n")
+        return 0
     if options.json_schemas:
         print(f"{editor_schemas.write(package, options.json_schemas)} JSON Schemas written to {options.json_schemas}")
         return 0
@@ -211,10 +215,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to a file instead")
     words = "write JSON Schemas for editors into this folder instead"
     one.add_argument("--json-schemas", metavar="DIR", type=Path, help=words)
+    words = "write the issue forms of the code host into this folder instead"
+    one.add_argument("--issue-forms", metavar="DIR", type=Path, help=words)
 
     one = command("addresses", list_addresses, "List every address of the site.", "eportal addresses --write")
     one.add_argument("--write", action="store_true", help="write them to data/addresses.txt, the manifest")
 
     review.add(command, _site, _project)
     upkeep.add(command, _project)
+    intake.add(command, _project, lambda: dict(os.environ))
     return parser

@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report, search, shell, workers
-from generator.mkdocs_shell import Parts, RecordPages, Written, in_sitemap, write_files
+from generator.mkdocs_shell import Parts, RecordPages, Written, in_sitemap, line_of, mark_line, write_files
 from generator.model import Origin, Page, Problem, SetupError, Site
 from generator.render import front_matter
 
@@ -156,6 +156,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         if page.record or ("alternates" in meta and page.uri.startswith(f"{page.language}/")):
             file.inclusion = InclusionLevel.NOT_IN_NAV
         file.edit_uri = edit_uri(page, project_of(config).root)
+        mark_line(file, line_of(page))
         return file
 
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:

@@ -75,6 +75,7 @@ class RecordPages:
                 file = File.generated(config, uri, content=front_matter(meta | own) + body)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 file.edit_uri = shell.EDIT
+                mark_line(file, shell.LINE if line_of(sample) else "")
                 self.sentinels[uri] = (kind, number)
                 yield file
 
@@ -143,7 +144,8 @@ class RecordPages:
             what = "the front matter of its pages may differ in title and description only"
             raise SetupError(f"content/{page.template}: {what}; {page.uri} differs in more")
         content, headings = shell.content_html(text)
-        return shell.Filling(page.record_id, meta["title"], meta["description"], edit_uri(page), content, headings)
+        title, description = meta["title"], meta["description"]
+        return shell.Filling(page.record_id, title, description, edit_uri(page), line_of(page), content, headings)
 
 
 def _portions(pages: list[tuple[Kind, Page]]) -> Iterator[list[tuple[Kind, Page]]]:
@@ -167,6 +169,16 @@ def _write(folder: str, content: bytes) -> None:
         os.mkdir(folder)  # noqa: PTH102 - twice as fast as pathlib, which counts at 10,000 pages
     with open(f"{folder}index.html", "wb", buffering=0) as file:  # noqa: PTH123 - as above
         file.write(content)
+
+
+def line_of(page: Page) -> str:
+    """Give the line of a record that shares its file with others; '' for every other page."""
+    return str(page.origin.line) if page.record and not page.record.row.stem else ""
+
+
+def mark_line(file: File, line: str) -> None:
+    """Tell the theme, beside the file to mend, on which line of it the page's record stands."""
+    file.line = line  # type: ignore[attr-defined]
 
 
 def _shared(meta: dict[str, Any]) -> dict[str, Any]:

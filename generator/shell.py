@@ -19,8 +19,8 @@ from markupsafe import escape
 from generator.model import SetupError
 
 #: Stand for what differs between the pages of a kind. Plain letters: no engine escapes or changes them.
-TITLE, DESCRIPTION, EDIT, START, END = (
-    f"EPORTAL{name}SENTINEL" for name in ("TITLE", "DESCRIPTION", "EDIT", "START", "END")
+TITLE, DESCRIPTION, EDIT, LINE, START, END = (
+    f"EPORTAL{name}SENTINEL" for name in ("TITLE", "DESCRIPTION", "EDIT", "LINE", "START", "END")
 )
 ID = "eportal-id-sentinel-{}"
 HEADING = "EPORTALHEADING{}SENTINEL"
@@ -28,7 +28,7 @@ CONTENTS = "EPORTALCONTENTSSENTINEL"
 #: A heading's text stands in capitals, its anchor (made by the engine) in small letters.
 HEADING_SLOT = re.compile(r"(?:EPORTALHEADING|eportalheading)([0-9])(?:SENTINEL|sentinel)")
 SLOT = re.compile(
-    r"(EPORTAL(?:TITLE|DESCRIPTION|EDIT|CONTENTS|HEADING[0-9])SENTINEL|eportal-id-sentinel-[0-9]|eportalheading[0-9]sentinel)"
+    r"(EPORTAL(?:TITLE|DESCRIPTION|EDIT|LINE|CONTENTS|HEADING[0-9])SENTINEL|eportal-id-sentinel-[0-9]|eportalheading[0-9]sentinel)"
 )
 CONTENT = re.compile(rf"(?:<h1[^>]*>|<p>){START}(?:</h1>|</p>).*?<p>{END}</p>", re.DOTALL)
 
@@ -56,6 +56,7 @@ class Filling(NamedTuple):
     title: str
     description: str
     edit_uri: str
+    line: str
     content: str
     headings: tuple[Heading, ...]
 
@@ -111,6 +112,7 @@ class Shell(NamedTuple):
             TITLE: escape(page.title),
             DESCRIPTION: escape(page.description),
             EDIT: escape(page.edit_uri),
+            LINE: page.line,
         }
         number = len(page.headings) if self.many else 0
         halves = self.few.get(number)

@@ -21,6 +21,7 @@ COMMANDS = (
     *("check", "build", "serve", "export", "new", "describe", "addresses"),
     *("summary", "preview", "freshness"),
     *("fmt", "diff", "import", "template", "links"),
+    "intake",
 )
 PROBLEM_FIELDS = {
     *("code", "severity", "path", "line", "column", "dataset", "record", "field", "value", "message", "hint"),

@@ -95,7 +95,7 @@ def contents(number: int) -> str:
 def filling(*slugs: str) -> shell.Filling:
     """Give what makes a page with some headings."""
     headings = tuple(shell.Heading(slug, slug.upper()) for slug in slugs)
-    return shell.Filling("welders", "Wel<ders", "Join metal", "data/w.yaml", "<h1>W</h1>", headings)
+    return shell.Filling("welders", "Wel<ders", "Join metal", "data/w.yaml", "7", "<h1>W</h1>", headings)
 
 
 @pytest.mark.parametrize("number", range(7))

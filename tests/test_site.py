@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from generator import search
 from generator.model import Catalog, Record
 from tests.built import Built, content_of, words
-from tests.conftest import TODAY
+from tests.conftest import ROOT, TODAY
 
 COUNTS = {"sectors": 15, "pathways": 58, "occupations": 99, "skills": 6, "activities": 24, "institutions": 55}
 WITH_PAGES = (*COUNTS, "sources")
@@ -219,3 +220,24 @@ def test_every_page_can_be_mended(catalog: Catalog, built: Built) -> None:
         file = record.origin.path[record.origin.path.index("data/") :]
         assert built.pages[record.url].xpath("//a[@rel='edit']/@href") == [edit + file], record.url
     assert built.pages["about/cte/"].xpath("//a[@rel='edit']/@href") == [edit + "content/about/cte.md"]
+
+
+def test_a_record_of_a_table_is_shown_on_its_line(built: Built, catalog: Catalog) -> None:
+    """An edit link cannot carry a line, so a second link shows the record's line; a record's own file needs none."""
+    lines = (ROOT / "data/institutions.csv").read_text(encoding="utf-8").splitlines()
+    for record in catalog["institutions"]:
+        (href,) = built.pages[record.url].xpath("//a[@class='mend__line']/@href")
+        path, _, line = href.partition("#L")
+        assert path == f"{catalog.region['repository']}/blob/main/data/institutions.csv"
+        assert lines[int(line) - 1].startswith(f"{record.id},")
+    assert built.pages["pathways/patient-care/"].xpath("//a[@class='mend__line']") == []
+
+
+def test_a_mistake_is_reported_with_page_and_record_filled_in(built: Built, catalog: Catalog) -> None:
+    """The link on every page opens the form with the address of the page and the name of the record."""
+    form = parse_qs(urlsplit(built.pages["pathways/patient-care/"].xpath("//a[@class='mend__report']/@href")[0]).query)
+    address = f"{catalog.region['site_url']}pathways/patient-care/"
+    assert form == {"template": ["mistake.yml"], "page": [address], "record": ["pathways/patient-care/"]}
+    assert (ROOT / ".github/ISSUE_TEMPLATE/mistake.yml").exists()
+    for address, page in built.pages.items():
+        assert len(page.xpath("//a[@class='mend__report']")) == (0 if address == "search/" else 1), address

@@ -6,14 +6,18 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
-from generator import cli
-from tests.conftest import ROOT
+from generator import cli, load
+from generator.intake.forms import read_forms
+from tests.conftest import ROOT, TODAY
+from tests.intake import GOOD, issue
+from tests.review import begin, git
 
 HOST = ROOT / ".github"
 WORKFLOWS = sorted((HOST / "workflows").glob("*.yml"))
@@ -204,3 +208,83 @@ def test_one_issue_is_opened_then_updated(tmp_path: Path, issues: str, call: str
     assert call in (tmp_path / "calls").read_text(encoding="utf-8")
     assert (tmp_path / "body").read_text(encoding="utf-8") == "- [ ] one\n- [ ] two\n"
     assert not (tmp_path / "bad").exists()
+
+
+FAKE_HUB = """#!/usr/bin/env bash
+echo "gh $*" >> "$CALLS"
+if [ "$1 $2" = "pr view" ]; then echo "$STATE"; fi
+while [ $# -gt 0 ]; do if [ "$1" = --body-file ]; then cat "$2" >> "$CALLS.body"; fi; shift; done
+"""
+
+
+class Taken(NamedTuple):
+    """What the script did: branches of the remote, calls of the code host's tool, texts handed to it."""
+
+    branches: list[str]
+    calls: str
+    said: str
+
+
+@pytest.fixture
+def taken_in(real: Path, tmp_path: Path) -> Callable[..., Taken]:
+    """Give the function that runs the script of the workflow over an issue, with a remote of its own."""
+    begin(real)
+    git(real, "init", "--quiet", "--bare", str(tmp_path / "remote.git"))
+    git(real, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text(FAKE_HUB, encoding="utf-8")
+    (tmp_path / "bin/gh").chmod(0o755)
+    (tmp_path / "bin/eportal").write_text(f'#!/bin/sh\nexec {sys.executable} -m generator "$@"\n', encoding="utf-8")
+    (tmp_path / "bin/eportal").chmod(0o755)
+
+    def run(body: str, state: str = "") -> Taken:
+        environment = {
+            **os.environ,
+            "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "EPORTAL": str(tmp_path / "bin/eportal"),
+            "EPORTAL_TODAY": TODAY.isoformat(),
+            "CALLS": str(tmp_path / "calls"),
+            "STATE": state,
+            "NUMBER": "12",
+            "BODY": body,
+        }
+        command = [str(HOST / "scripts/intake.sh")]
+        done = subprocess.run(command, cwd=real, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        branches = git(tmp_path / "remote.git", "branch", "--list").split()
+        calls, said = (tmp_path / "calls").read_text(encoding="utf-8"), tmp_path / "calls.body"
+        return Taken(branches, calls, said.read_text(encoding="utf-8") if said.exists() else "")
+
+    return run
+
+
+def test_a_good_issue_becomes_a_pull_request(taken_in, real: Path, tmp_path: Path) -> None:
+    """One commit with one record on a branch of its own; the pull request tells of the check; the submitter hears."""
+    package = load.read_package(real / "data")
+    form = next(form for form in read_forms(package, load.load(package)[0]) if form.name == "join")
+    found = taken_in(issue(form, GOOD["join"]))
+    assert found.branches == ["intake/issue-12"]
+    changed = git(tmp_path / "remote.git", "diff-tree", "-r", "--name-only", "--no-commit-id", "intake/issue-12")
+    assert changed.split() == ["data/employers/harbor-lights-marine-repair.yaml"]
+    assert "gh pr create --head intake/issue-12 --title Take in issue #12 --body-file" in found.calls
+    assert "gh issue comment 12 --body-file" in found.calls
+    assert "The check is clean." in found.said
+    assert "Closes #12." in found.said
+    git(real, "switch", "--quiet", "main")
+    again = taken_in(issue(form, {**GOOD["join"], "city": "Oceanside"}), "OPEN")
+    assert "gh pr edit intake/issue-12 --body-file" in again.calls
+    assert again.branches == ["intake/issue-12"]
+
+
+@pytest.mark.parametrize(
+    "body", ["$(touch hacked) `touch hacked`", "### Name of your organization\n\n'; touch hacked; '\n"]
+)
+def test_an_issue_that_is_no_record_is_answered(taken_in, real: Path, body: str) -> None:
+    """No branch and no pull request; the submitter is told why, and the label comes off."""
+    found = taken_in(body)
+    assert found.branches == []
+    assert "gh issue edit 12 --remove-label accepted" in found.calls
+    assert "gh pr" not in found.calls
+    assert "not made with one of the forms" in found.said
+    assert not (real / "hacked").exists()

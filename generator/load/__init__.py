@@ -15,7 +15,7 @@ from generator.load.yaml_file import read_yaml
 from generator.messages import nearest, problem
 from generator.model import Origin, Package, Problem, Resource, Row, Table
 
-__all__ = ["load", "read_package"]
+__all__ = ["load", "load_table", "read_package", "row_id", "shown_path"]
 
 #: What data/ holds beside datasets.
 OTHER_ENTRIES = frozenset({"datapackage.yaml", "region.yaml", "schemas", "README.md", "addresses.txt"})

@@ -24,6 +24,8 @@ RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial".spli
 NUMBER_CONSTRAINTS = ("minLength", "maxLength")
 REGION_NEEDS = ("site_name", "site_url", "site_description", "county", "timezone", "languages")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+#: What a region writes that has no public repository: there is no pencil, and mistakes are reported by mail.
+NO_REPOSITORY = "none"
 FLAGS = {"true": True, "false": False}
 #: What templates get from a record itself: a field of the same name could never be shown.
 RECORD_NAMES = frozenset("backlinks dataset faulty links origin row url values".split())
@@ -58,6 +60,8 @@ def _region(tree: Tree) -> Region:
     if zone not in available_timezones():
         raise SetupError(f"{tree.path}: there is no time zone '{zone}'. {did_you_mean(zone, available_timezones())}")
     origins = {key: Origin(tree.path, *tree.locate((key,))) for key in values}
+    if str(values.get("repository", "")).casefold() == NO_REPOSITORY:
+        values = {**values, "repository": ""}
     return Region(values, tuple(languages), zone, origins)
 
 

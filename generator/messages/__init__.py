@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.messages.kinds import KINDS, Kind
 from generator.messages.problems import Fault, fault, problem, shown
-from generator.messages.spelling import did_you_mean, folded, nearest
+from generator.messages.spelling import alike, did_you_mean, folded, nearest
 from generator.messages.words import (
     YES_AND_NO,
     constraint_fault,
@@ -21,6 +21,7 @@ __all__ = [
     "YES_AND_NO",
     "Fault",
     "Kind",
+    "alike",
     "constraint_fault",
     "did_you_mean",
     "example_of",

@@ -30,6 +30,15 @@ def nearest(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}
     return names.get(spelling, spelling)
 
 
+def alike(value: str, candidates: Iterable[str], most: int = 5) -> list[str]:
+    """Give the candidates that may be the same thing under nearly the same name, nearest first."""
+    from rapidfuzz import fuzz, process
+
+    spellings = {folded(c): c for c in candidates}
+    near = process.extract(folded(value), spellings.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=85, limit=most)
+    return [spellings[found[0]] for found in near if value.strip()]
+
+
 def folded(text: str) -> str:
     """Fold case, accents, hyphens and underscores away, so that only the words count."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -1,0 +1,74 @@
+"""Another county takes the project over: data and region.yaml change, code and templates do not."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests import another_county
+from tests.conftest import ROOT, TODAY, eportal
+
+WORDS = ("San Diego", "SDCOE", "SDWP", "SDICCCA", "Chula Vista", "Carlsbad", "Escondido", "MiraCosta", "Sweetwater")
+READ = (".html", ".json", ".xml", ".txt", ".csv", ".ics", ".js")
+#: Names of places that are words or names elsewhere too.
+COMMON = {"Alpine", "Vista", "Ramona", "Julian", "National City", "Imperial Beach", "Warner Springs"}
+
+
+def names() -> set[str]:
+    """Give names of the county that no other has: its institutions, their cities, its areas."""
+    with (ROOT / "data/institutions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    areas = re.findall(r"\{id: [a-z-]+, name: ([^}]+)\}", (ROOT / "data/region.yaml").read_text(encoding="utf-8"))
+    return {*WORDS, *areas, *(row["name"] for row in rows), *({row["city"] for row in rows} - COMMON)}
+
+
+LONGEST_FIRST = sorted(names(), key=len, reverse=True)
+LOCAL = re.compile(rf"\b(?:{'|'.join(map(re.escape, LONGEST_FIRST))})\b|san-diego|sdcoe", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site of Example County once."""
+    project = another_county.make(tmp_path_factory.mktemp("another") / "project", LOCAL)
+    done = eportal("build", "--today", TODAY.isoformat(), cwd=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+def test_the_words_to_look_for_are_found_on_our_own_site(site_dir: Path) -> None:
+    """The same search over the shipped site finds them everywhere: it cannot fail to see them."""
+    pages = list(site_dir.rglob("*.html"))
+    assert sum(bool(LOCAL.search(page.read_text(encoding="utf-8"))) for page in pages) > len(pages) / 2
+    assert len(names()) > 50
+
+
+def test_no_word_of_the_former_county_is_left(site: Path) -> None:
+    """Not on a page, not in what is published beside pages."""
+    files = [path for path in site.rglob("*") if path.suffix in READ]
+    assert len(files) > 200
+    found = {}
+    for path in files:
+        if match := LOCAL.search(path.read_text(encoding="utf-8")):
+            text = path.read_text(encoding="utf-8")
+            found[path.relative_to(site).as_posix()] = text[max(0, match.start() - 60) : match.end() + 30]
+    assert found == {}
+
+
+def test_the_new_county_is_named(site: Path) -> None:
+    """Home page, foot of the page and region page say whose site it is; the records are there."""
+    home = html.fromstring((site / "index.html").read_bytes()).text_content()
+    assert "Example County" in home
+    assert "Example County School District" in home
+    assert (site / "institutions/exampletown-college/index.html").exists()
+
+
+def test_without_a_repository_there_is_no_pencil(site: Path) -> None:
+    """`repository: none` leaves no link that leads nowhere; mistakes are reported by mail."""
+    page = html.fromstring((site / "pathways/patient-care/index.html").read_bytes())
+    assert page.xpath("//a[@rel='edit']") == []
+    (report,) = page.xpath("//a[contains(@class, 'mend__report')]/@href")
+    assert report.startswith("mailto:careers@example-county.example?subject=")

@@ -1,0 +1,356 @@
+"""From an issue made with a form to a draft record, and from hostile text to nothing but words."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyromark
+import pytest
+from lxml import html
+
+from generator import cli, load
+from generator.intake import commands, issue_forms, reply, store
+from generator.intake.body import answers, form_of
+from generator.intake.desk import Desk
+from generator.intake.forms import FILE, Form, read_forms
+from generator.model import SetupError
+from generator.pipeline import Project, build_site
+from tests.conftest import ROOT, TODAY, edit
+from tests.intake import GOOD, issue
+
+PROPOSALS = [name for name in GOOD if name != "mistake"]
+FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    """Give a desk over the real data."""
+    return Desk.open(load.read_package(ROOT / "data"), TODAY)
+
+
+def form(desk: Desk, name: str) -> Form:
+    """Give a form by its name."""
+    found = desk.form("", name)
+    assert found is not None
+    return found
+
+
+# Forms out
+
+
+def test_the_forms_of_the_code_host_are_in_step(desk: Desk) -> None:
+    """What is committed is what the schemas say: `eportal describe --issue-forms .github/ISSUE_TEMPLATE`."""
+    mailbox = desk.package.region["contact_email"]
+    expected = {f"{form.name}.yml": issue_forms.as_yaml(form, mailbox) for form in desk.forms}
+    found = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.yml") if path.stem != "config"}
+    assert found == expected
+    assert set(expected) == {f"{name}.yml" for name in GOOD}
+
+
+def test_forms_warn_and_ask_for_no_private_person(desk: Desk) -> None:
+    """Every form says that it is public, makes the sender agree, and asks for no person's name."""
+    for one in desk.forms:
+        text = issue_forms.as_yaml(one, "office@county.example")
+        assert "This form is public" in text
+        assert "office@county.example" in text
+        assert issue_forms.AGREEMENTS[0] in text
+        labels = " ".join(question.label.casefold() for question in one.questions)
+        assert not re.search(r"your name|student.s name|birth|phone|home address", labels)
+
+
+def test_a_form_asks_for_everything_that_its_record_needs(desk: Desk) -> None:
+    """A field that the schema requires is asked for or set; otherwise no issue could become a record."""
+    for one in desk.forms:
+        if one.dataset:
+            fields = {field.name for field in desk.package.get(one.dataset).schema.fields if field.required}
+            asked = {question.id for question in one.questions} | set(one.fixed)
+            assert fields - {"id"} <= asked, one.name
+
+
+def test_forms_gone_from_the_list_are_removed(desk: Desk, tmp_path: Path) -> None:
+    """A form that was written before goes; a file that somebody wrote by hand stays."""
+    (tmp_path / "former.yml").write_text(f"{issue_forms.HEADER}name: Former\n", encoding="utf-8")
+    (tmp_path / "config.yml").write_text("blank_issues_enabled: true\n", encoding="utf-8")
+    commands.write_forms(desk.package, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"config.yml", *(f"{name}.yml" for name in GOOD)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("dataset: employers", "dataset: employer", "there is no dataset 'employer'. did you mean 'employers'?"),
+        ("{field: city}", "{field: town}", "'town' is no field that a form can ask for"),
+        ("{field: city}", "{field: city, lable: City}", "the key 'lable' means nothing here. did you mean 'label'?"),
+        ("{field: city}", "{field: city, label: Area}", "two questions are called 'area'"),
+        ("{field: city}", "city", "'city' is no group of keys"),
+        ("set: {first_listed_on", "set: {first_listed", "employers has no field 'first_listed'"),
+        ("forms:\n", "form:\n", "needs a list 'forms'"),
+    ],
+)
+def test_a_mistake_in_the_list_of_forms_is_a_broken_set_up(real: Path, old: str, new: str, words: str) -> None:
+    """The message names the form and the mend."""
+    edit(real / "data" / FILE, old, new)
+    package = load.read_package(real / "data")
+    with pytest.raises(SetupError, match=re.escape(words)):
+        read_forms(package, load.load(package)[0])
+
+
+def test_a_project_without_forms_has_none(small: Path) -> None:
+    """The list of forms may be left out."""
+    package = load.read_package(small / "data")
+    assert read_forms(package, load.load(package)[0]) == ()
+
+
+# Issues in
+
+
+@pytest.mark.parametrize("name", PROPOSALS)
+def test_an_issue_of_each_form_becomes_a_valid_record(
+    real: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Told by its headings, written as a draft, and the whole data is clean with it, also once it is published."""
+    package = load.read_package(Path("data"))
+    one = next(form for form in read_forms(package, load.load(package)[0]) if form.name == name)
+    Path("issue.md").write_text(issue(one, GOOD[name]), encoding="utf-8")
+    before = {path: path.read_bytes() for path in real.rglob("*") if path.is_file()}
+    assert cli.run(["intake", "issue.md", "--apply", "--today", TODAY.isoformat()]) == 0
+    said = capsys.readouterr()
+    changed = [path for path in real.rglob("*") if path.is_file() and before.get(path) != path.read_bytes()]
+    assert [path.relative_to(real).parts[0] for path in changed] == ["data"]
+    assert f"{changed[0].relative_to(real).as_posix()}: written" in said.err
+    assert "This became the draft record" in said.out
+    text = changed[0].read_text(encoding="utf-8")
+    assert "draft" in text
+    site = build_site(Project(Path()), TODAY)
+    assert site.errors == ()
+    active = text.replace("status: draft", "status: active").replace(",draft\n", ",active\n")
+    changed[0].write_text(active, encoding="utf-8")
+    published = build_site(Project(Path()), TODAY)
+    assert published.errors == ()
+    assert len(published.catalog[one.dataset]) == len(site.catalog[one.dataset]) + 1
+
+
+def test_a_report_is_no_record(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody reads it; nothing is made of it."""
+    (tmp_path / "issue.md").write_text(issue(form(desk, "mistake"), GOOD["mistake"]), encoding="utf-8")
+    options = argparse.Namespace(file=tmp_path / "issue.md", form="", apply=True)
+    assert commands.take_in(desk, options) == 1
+    assert capsys.readouterr().out == f"{reply.REPORT}\n"
+
+
+@pytest.mark.parametrize("text", ["", "Hello", "### Summary\n\nx\n", "### \n" * 50])
+def test_an_issue_without_a_form_is_answered(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """The words say what to do; there is no traceback."""
+    (tmp_path / "issue.md").write_text(text, encoding="utf-8")
+    assert commands.take_in(desk, argparse.Namespace(file=tmp_path / "issue.md", form="", apply=True)) == 1
+    assert capsys.readouterr().out == f"{reply.UNKNOWN}\n"
+
+
+def test_problems_are_told_in_the_words_of_the_form(desk: Desk) -> None:
+    """Every mistake is named by the label that the submitter saw, and says what to type."""
+    wrong = dict(GOOD["opportunity"]) | {
+        "kind": "None",
+        "closes_on": "03/04/2027",
+        "apply_url": "http://short.example",
+        "minimum_age": "sixteen",
+        "summary": "",
+    }
+    one = form(desk, "opportunity")
+    taken = desk.take(issue(one, wrong), one)
+    said = reply.reply(taken, "").partition("Please check how")[0]
+    assert not taken.good
+    lines = [
+        html.fromstring(pyromark.html(line)).text_content().strip()
+        for line in said.splitlines()
+        if line.startswith("- ")
+    ]
+    assert {line.partition(":")[0] for line in lines} == {
+        *("Kind", "Apply by", "Where to apply", "Minimum age", "Summary"),
+    }
+    assert "Summary: this is needed (One sentence.)" in lines
+    assert any("March 4, 2027" in line and "April 3, 2027" in line for line in lines)
+
+
+def test_a_form_may_insist_on_more_than_the_schema(desk: Desk) -> None:
+    """A referral needs the website, which an employer's record may lack."""
+    one = form(desk, "refer")
+    taken = desk.take(issue(one, {**GOOD["refer"], "website": ""}), one)
+    assert [problem.field for problem in taken.problems] == ["website"]
+
+
+def test_near_duplicates_are_shown(desk: Desk) -> None:
+    """An employer that is there under nearly the same name is named in the answer; its id is not taken."""
+    one = form(desk, "join")
+    taken = desk.take(issue(one, {**GOOD["join"], "name": "Bahia Vista Family Clinic, Inc."}), one)
+    assert ("bahia-vista-clinic", "Bahía Vista Family Clinic") in taken.similar
+    assert "Is it one of these" in reply.reply(taken, "")
+
+
+def test_what_was_read_otherwise_is_shown(desk: Desk) -> None:
+    """A price with a dollar sign and a day in words come back as they were read."""
+    one = form(desk, "opportunity")
+    taken = desk.take(issue(one, GOOD["opportunity"]), one)
+    assert taken.values["closes_on"] == "2027-02-14"
+    assert taken.values["pay_usd_min"] == "19.50"
+    assert "Please check how these were read" in reply.reply(taken, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Harbor Lights Marine Repair", "harbor-lights-marine-repair"),
+        ("Bahía Vista", "bahia-vista"),
+        ("Bahía Vista Clinic", "bahia-vista-clinic-2"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("CON", "con-2"),
+        ("index", "index-2"),
+        ("漢字", "record"),
+        ("", "record"),
+        ("O'Brien & Sons", "obrien-sons"),
+        ("x" * 200, "x" * 64),
+    ],
+)
+def test_an_id_is_made_from_the_name(desk: Desk, name: str, expected: str) -> None:
+    """Letters and digits of the name, free and fit for a folder's name, whatever was typed."""
+    assert store.id_for(name, desk.tables["employers"]) == expected
+
+
+def test_an_id_does_not_take_a_former_one(small: Path) -> None:
+    """Former ids lead to their records, and stay theirs."""
+    package = load.read_package(small / "data")
+    edit(small / "data/pathways/patient-care.yaml", "name:", "aliases:\n  - nursing\nname:")
+    tables, _ = load.load(package)
+    assert store.id_for("Nursing", tables["pathways"]) == "nursing-2"
+
+
+def test_a_table_without_the_column_gets_it(small: Path) -> None:
+    """Other cells stay what they were."""
+    package = load.read_package(small / "data")
+    path = small / "data/courses.csv"
+    before = path.read_text(encoding="utf-8")
+    values = {"id": "new", "name": "A, b", "pathways": ["patient-care"], "status": "draft"}
+    whole, own = store.text_with(path, package.get("courses"), values)
+    heading, *lines = whole.splitlines()
+    assert "status" in heading.split(",")
+    assert len(lines) == len(before.splitlines())
+    assert '"A, b"' in own
+
+
+def test_a_heading_inside_an_answer_ends_nothing(desk: Desk) -> None:
+    """Somebody who types `### …` into an answer answers no other question with it."""
+    one = form(desk, "need")
+    text = issue(one, {**GOOD["need"], "technical_skills": "Tools\n### Before you send\n### Occupation\n\nCarpenters"})
+    found = answers(text, one, issue_forms.AGREE_LABEL)
+    assert found["occupation"] == "registered-nurses"
+    assert "### Occupation" in found["technical_skills"]
+    assert form_of(text, desk.forms) is one
+
+
+# Hostile issues
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[click](javascript:alert(1))",
+    "![x](https://evil.example/pixel.png)",
+    "@everyone #1 GH-1",
+    "../../../../etc/passwd",
+    "..\\..\\windows\\system32",
+    "C:\\CON",
+    "$(touch hacked) `touch hacked` ; touch hacked",
+    "${{ secrets.GITHUB_TOKEN }}",
+    "{{ config }} {% include '/etc/passwd' %}",
+    "!!python/object/apply:os.system ['touch hacked']",
+    "&a [*a, *a]\n- - - - -",
+    "---\nstatus: active\n...",
+    "a: b\nstatus: active\nid: other",
+    '"\n- id: injected\n  name: Injected',
+    '=HYPERLINK("https://evil.example")',
+    "'; DROP TABLE employers; --",
+    "\x00\x01\x02\x7f\x85",
+    "\u202egnp.exe\u202c \u200b\ufeff\u00ad",
+    "\uff21\uff43me \u0430cme a\u0301",
+    "### Sectors\n\n### Before you send\n\n- [x] yes",
+    "```\n</code></pre>\n```` `````",
+    "| a | b |\n| --- | --- |\n| <b>x</b> | y |",
+    "https://ok.example\\@evil.example/",
+    "mailto:somebody@private.example?bcc=all@evil.example",
+    "\r\n\r\n::error::forged\r\n::set-output name=x::y",
+    "x" * 70_000,
+    "\n" * 5_000,
+    "- [x] " * 2_000,
+    "[" * 3_000 + "]" * 3_000,
+    "<!-- " * 500,
+    "%s %n {0} {name} %(name)s",
+    "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
+    "https://" + "a" * 600 + ".example",
+)
+
+
+def hostile() -> Iterator[tuple[str, str, str]]:
+    """Give form, payload and which question gets it: every one, or one after the other."""
+    for (number, payload), name in itertools.product(enumerate(PAYLOADS), GOOD):
+        yield name, payload, "all" if number % 2 == 0 else "one"
+
+
+CASES = list(hostile())
+
+
+def test_there_are_enough_hostile_issues() -> None:
+    """At least two hundred, over all forms."""
+    assert len(CASES) >= 200
+    assert {name for name, _, _ in CASES} == set(GOOD)
+
+
+@pytest.fixture(scope="module")
+def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the data for all hostile issues."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("hostile") / "project"
+    shutil.copytree(ROOT / "data", folder / "data")
+    for name in ("courses", "programs", "wages", "interests", "occupation_skills", "framework_skills"):
+        path = folder / "data" / f"{name}.csv"  # no form refers to these: a few lines do
+        path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", list(GOOD))
+def test_hostile_issues_write_nothing_outside_the_data(
+    hostile_project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """No file outside data/, no traceback, no mark of the submitter that acts in the answer, no error in the data."""
+    monkeypatch.chdir(hostile_project)
+    desk = Desk.open(load.read_package(Path("data")), TODAY)
+    one = form(desk, name)
+    outside = set(hostile_project.parent.rglob("*")) - set((hostile_project / "data").rglob("*"))
+    file = hostile_project.parent / "issue.md"
+    for number, (_, payload, where) in enumerate(case for case in CASES if case[0] == name):
+        questions = [q.id for q in one.questions] if where == "all" else [one.questions[number % len(one.questions)].id]
+        given = {**GOOD[name], **dict.fromkeys(questions, payload)}
+        file.write_bytes(issue(one, given).encode())
+        code = commands.take_in(desk, argparse.Namespace(file=file, form="", apply=True))
+        said = capsys.readouterr()
+        assert code in (0, 1)
+        assert "Traceback" not in said.err
+        assert_inert(said.out)
+    file.unlink()
+    assert set(hostile_project.parent.rglob("*")) - set((hostile_project / "data").rglob("*")) == outside
+    tables, problems = load.load(desk.package)
+    assert [str(problem) for problem in problems if problem.severity == "error"] == []
+    assert "injected" not in {load.row_id(row) for table in tables.values() for row in table.rows}
+
+
+def assert_inert(answer: str) -> None:
+    """The answer, read as the code host reads it, holds none of the submitter's marks outside blocks of code."""
+    tree = html.fromstring(f"<div>{pyromark.html(answer)}</div>")
+    assert {element.tag for element in tree.iter()} <= {"div", "p", "ul", "li", "strong", "code", "pre"}
+    bare = re.sub(r"^(`{3,})\n.*?^\1$", "", answer, flags=re.DOTALL | re.MULTILINE)
+    bare = re.sub(r"(`+) .*? \1|`[^`\n]*`", "", bare)
+    assert not re.search(r"[<@|]|\]\(|!\[|https?://|^::|^#", bare, re.MULTILINE), bare[:2000]
