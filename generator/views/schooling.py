@@ -12,9 +12,11 @@ from generator.views.wages import by_wage, regional_wage
 class Schooling(NamedTuple):
     """A level of entry education with its occupations, best paid first, and their median pay here in US dollars a year.
 
-    `lowest`, `middle` and `highest` are those of the published regional medians, None where none is published.
+    `rank` is its place among all levels, 0 for the least. `lowest`, `middle` and `highest` are those of the
+    published regional medians, None where none is published.
     """
 
+    rank: int
     level: str
     occupations: tuple[Record, ...]
     lowest: int | None
@@ -27,12 +29,13 @@ def by_schooling(catalog: Catalog) -> tuple[Schooling, ...]:
     field = catalog["occupations"].resource.schema.field("entry_education")
     levels = field.labels if field else ()
     rows = []
-    for level in levels:
+    for rank, level in enumerate(levels):
         occupations = by_wage(catalog, (o for o in catalog["occupations"] if o["entry_education"] == level))
         wages = (regional_wage(catalog, occupation) for occupation in occupations)
         paid = [wage["median_usd_per_year"] for wage in wages if wage and wage["median_usd_per_year"]]
         rows.append(
             Schooling(
+                rank,
                 level,
                 occupations,
                 min(paid, default=None),

@@ -36,7 +36,7 @@ customElements.define("saved-plan", class extends HTMLElement {
     this.busy = true;
     const isKept = keep(NAME, plan);
     this.busy = false;
-    if (!isKept) this.#say(this.words.not_kept);
+    this.#say(isKept ? this.words.kept : this.words.not_kept);
   }
 
   #say(words) {

@@ -1,0 +1,233 @@
+"""Matching, comparing and planning as a student does: the address and this browser are the only memory."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from generator.model import Catalog
+from tests.browser.conftest import Watched
+
+WIDTHS = [320, 1280]
+
+
+def opened(watched: Watched, address: str, width: int = 1280) -> Page:
+    """Open a page of the site with an empty store."""
+    page = watched.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("localStorage.clear()")
+    page.reload(wait_until="networkidle")
+    return page
+
+
+def overflow(page: Page) -> int:
+    """Give by how many pixels the page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+# Matching
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_answers_by_keyboard_lead_to_a_ranking(watched: Watched, site_url: str, width: int) -> None:
+    """Each statement is rated with the keyboard alone; at the end there are a profile and reasons."""
+    page = opened(watched, f"{site_url}match/", width)
+    page.locator("interest-match input:visible").first.focus()
+    for number in range(18):
+        page.keyboard.press("Space")
+        for _ in range(number % 3):
+            page.keyboard.press("ArrowDown")
+        page.get_by_role("button", name="Next").press("Enter") if number < 17 else None
+    expect(page.locator("[data-progress]")).to_have_text("18 of 18 answered")
+    expect(page.get_by_role("heading", name="Your interests", exact=True)).to_be_visible()
+    expect(page.locator("[data-count]")).to_contain_text("best match first")
+    expect(page.locator("#match-list [data-why]:visible").first).to_contain_text("Why:")
+    assert overflow(page) == 0
+    assert watched.errors == []
+
+
+def test_address_brings_the_answers_back(watched: Watched, site_url: str) -> None:
+    """The address holds the answers: opened elsewhere it gives the same ranking; storage holds nothing."""
+    page = opened(watched, f"{site_url}match/?a=002002002002002002")
+    first = names(page.locator("#match-list ol").first)
+    page.goto(f"{site_url}match/")
+    assert names(page.locator("#match-list ol").first) != first
+    page.goto(f"{site_url}match/?a=002002002002002002")
+    assert names(page.locator("#match-list ol").first) == first
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_liking_to_help_people_leads_to_helping_work(watched: Watched, site_url: str, catalog: Catalog) -> None:
+    """Whoever likes the social statements only gets occupations whose social score is the strongest first."""
+    social = "".join("2" if s["interest_type"].id == "social" else "0" for s in catalog["interest_statements"])
+    page = opened(watched, f"{site_url}match/?a={social}")
+    expect(page.locator("[data-in-words]")).to_contain_text("Social")
+    by_name = {o["name"]: o for o in catalog["occupations"]}
+    for name in names(page.locator("#match-list ol").first)[:5]:
+        scores = {row["interest_type"].id: row["score"] for row in by_name[name].backlinks["interests"]}
+        assert max(scores, key=lambda kind: scores[kind]) == "social", name
+
+
+def test_filters_leave_out_what_asks_for_more(watched: Watched, site_url: str, catalog: Catalog) -> None:
+    """Schooling and pay narrow the ranking, and the count follows."""
+    page = opened(watched, f"{site_url}match/?a=210210210210210012")
+    page.get_by_label("Schooling to start").select_option("1")
+    page.get_by_label("Median pay a year").select_option("60000")
+    while page.get_by_role("button", name="Show more").is_visible():
+        page.get_by_role("button", name="Show more").click()
+    levels = list(catalog["occupations"].resource.schema.field("entry_education").labels)
+    by_name = {o["name"]: o for o in catalog["occupations"]}
+    shown = names(page.locator("#match-list ol").first)
+    assert shown
+    assert {by_name[name]["entry_education"] for name in shown} <= set(levels[:2])
+    expect(page.locator("[data-count]")).to_contain_text(f"{len(shown)} of ")
+
+
+def test_answers_all_alike_are_told_so(watched: Watched, site_url: str) -> None:
+    """Eighteen times the same answer ranks nothing, and the page says why."""
+    page = opened(watched, f"{site_url}match/?a={'2' * 18}")
+    expect(page.get_by_text("Your answers are all alike")).to_be_visible()
+    expect(page.locator("[data-count]")).to_be_hidden()
+
+
+def test_odd_answers_in_the_address_are_no_answers(watched: Watched, site_url: str) -> None:
+    """An address that somebody made up opens an empty questionnaire."""
+    page = opened(watched, f"{site_url}match/?a=<script>")
+    expect(page.locator("[data-progress]")).to_have_text("0 of 18 answered")
+    assert watched.errors == []
+
+
+def test_matching_page_has_every_occupation_without_a_script(plain_page: Page, site_url: str, catalog: Catalog) -> None:
+    """Without JavaScript the occupations stand under their strongest interest."""
+    plain_page.goto(f"{site_url}match/")
+    assert sorted(names(plain_page.locator("#match-list"))) == sorted(o["name"] for o in catalog["occupations"])
+
+
+# Comparing
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_records_are_set_side_by_side(watched: Watched, site_url: str, width: int) -> None:
+    """Two are chosen from the list; each becomes a column, and the address names them."""
+    page = opened(watched, f"{site_url}compare/", width)
+    for name in ("Registered Nurses", "Medical Assistants"):
+        page.get_by_label("Add to the comparison").select_option(name)
+    columns = page.locator("compare-table thead th")
+    expect(columns).to_have_count(2)
+    assert page.url.endswith("compare/?with=registered-nurses,medical-assistants")
+    page.get_by_role("button", name="Take Registered Nurses out").click()
+    expect(columns).to_have_count(1)
+    assert overflow(page) == 0
+    assert watched.errors == []
+
+
+def test_no_more_than_four_are_compared(watched: Watched, site_url: str) -> None:
+    """An address with five gives four, unknown ones none, and the page says that it is full."""
+    wanted = "registered-nurses,nobody,medical-assistants,electricians,firefighters,lawyers"
+    page = opened(watched, f"{site_url}compare/?with={wanted}")
+    expect(page.locator("compare-table thead th")).to_have_count(4)
+    expect(page.get_by_label("Add to the comparison")).to_be_disabled()
+    expect(page.get_by_role("status")).to_contain_text("Four are chosen")
+
+
+def test_comparison_shows_what_the_table_says(watched: Watched, site_url: str) -> None:
+    """A column has the very cells of its row."""
+    page = opened(watched, f"{site_url}compare/pathways/?with=patient-care")
+    row = [cell.strip() for cell in page.locator("#patient-care > *").all_inner_texts()]
+    column = [cell.strip() for cell in page.locator("compare-table tbody td").all_inner_texts()]
+    assert column == row[1:]
+
+
+# Planning
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_saved_pages_are_in_the_plan(watched: Watched, site_url: str, width: int) -> None:
+    """Two pages are saved, ordered, annotated; the plan is there again after a reload."""
+    page = opened(watched, f"{site_url}occupations/registered-nurses/", width)
+    page.get_by_role("button", name="Save to my plan").click()
+    expect(page.get_by_role("button", name="Saved in my plan")).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{site_url}pathways/patient-care/", wait_until="networkidle")
+    page.get_by_role("button", name="Save to my plan").click()
+    page.goto(f"{site_url}plan/", wait_until="networkidle")
+    page.get_by_role("button", name="Move Registered Nurses down").click()
+    expect(page.locator("saved-plan [role=status]")).to_have_text("Registered Nurses is now number 2.")
+    page.get_by_label("My note on Patient Care").fill("Ask Ms. counselor")
+    expect(page.locator("saved-plan [role=status]")).to_have_text("Kept in this browser.")
+    page.reload(wait_until="networkidle")
+    assert page.locator("saved-plan li a").all_inner_texts() == ["Patient Care", "Registered Nurses"]
+    expect(page.get_by_label("My note on Patient Care")).to_have_value("Ask Ms. counselor")
+    page.get_by_role("link", name="Patient Care").click()
+    page.wait_for_url("**/pathways/patient-care/")
+    assert overflow(page) == 0
+    assert watched.errors == []
+
+
+def test_plan_goes_into_a_file_and_comes_back(watched: Watched, site_url: str, tmp_path: Path) -> None:
+    """What is saved to a file is read from it on a browser that has nothing."""
+    page = opened(watched, f"{site_url}occupations/welders/")
+    page.get_by_role("button", name="Save to my plan").click()
+    page.goto(f"{site_url}plan/", wait_until="networkidle")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save to a file").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert re.fullmatch(r"career-plan-\d{4}-\d\d-\d\d\.json", file.name)
+    assert json.loads(file.read_text())["items"][0]["page"] == "occupations/welders/"
+    page = opened(watched, f"{site_url}plan/")
+    expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
+    page.get_by_label("Read from a file").set_input_files(file)
+    expect(page.locator("saved-plan li a")).to_have_count(1)
+
+
+def test_other_files_are_no_plan(watched: Watched, site_url: str, tmp_path: Path) -> None:
+    """A file from elsewhere changes nothing and is told so."""
+    file = tmp_path / "x.json"
+    file.write_text('{"format": "career-eportal/plan/1", "items": [{"page": "javascript:alert(1)//", "name": "<b>x"}]}')
+    page = opened(watched, f"{site_url}plan/")
+    page.get_by_label("Read from a file").set_input_files(file)
+    expect(page.locator("saved-plan [role=status]")).to_have_text("0 saved pages were read from the file.")
+    file.write_text("not JSON")
+    page.get_by_label("Read from a file").set_input_files(file)
+    expect(page.locator("saved-plan [role=status]")).to_have_text("This file is no plan that was saved here.")
+    expect(page.locator("saved-plan li")).to_have_count(0)
+
+
+def test_budget_counts_with_the_visitors_own_figures(watched: Watched, site_url: str) -> None:
+    """Nothing is filled in by the site; wage, share and costs give what is left, and what one would need."""
+    page = opened(watched, f"{site_url}plan/")
+    assert set(page.locator("budget-check input").evaluate_all("all => all.map(i => i.value)")) == {""}
+    page.get_by_label("Wage a year before taxes").fill("24000")
+    page.get_by_label("Share that one takes home").fill("75")
+    page.get_by_label("Rent, or your part of it").fill("1800")
+    result = page.locator(".budget__result")
+    expect(result).to_contain_text("$300 is missing")
+    expect(result).to_contain_text("$28,800 a year")
+    page.get_by_label("Rent, or your part of it").fill("900")
+    expect(result).to_contain_text("$600 is left")
+
+
+# Skills
+
+
+def test_marks_stay_in_this_browser(watched: Watched, site_url: str) -> None:
+    """A mark on a skill's page is there again on the record of all skills, and goes when it is cleared."""
+    page = opened(watched, f"{site_url}skills/dependability/")
+    row = page.locator("[data-criterion=finish]")
+    row.get_by_label("often", exact=True).check()
+    expect(page.locator("skill-record [role=status]")).to_contain_text("1 of 8 marked, 1 of them often")
+    page.goto(f"{site_url}plan/skills/", wait_until="networkidle")
+    expect(page.locator("[data-skill=dependability] [data-criterion=finish]").get_by_label("often")).to_be_checked()
+    page.get_by_role("button", name="Clear these marks").click()
+    assert page.evaluate("localStorage.getItem('eportal.skills')") == "{}"
+    assert watched.errors == []
+
+
+def names(place: Locator) -> list[str]:
+    """Give the names on the cards in a place."""
+    return [text.strip() for text in place.locator("li h3").all_inner_texts()]
