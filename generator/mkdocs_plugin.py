@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -30,12 +30,15 @@ from mkdocs.utils.templates import TemplateContext
 from generator import load, pages, pipeline, publish, report, search, shell, workers
 from generator.mkdocs_shell import Parts, RecordPages, Written, in_sitemap, line_of, mark_line, write_files
 from generator.model import Origin, Page, Problem, SetupError, Site
+from generator.remember import Memory, Remembered, foundation, reads
 from generator.render import front_matter
 
 log = logging.getLogger("mkdocs.plugins.eportal")
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
 PART = re.compile(r"assets/css/(?!site\.css).+\.css")
+#: Names the folder where rendered pages are remembered from one build to the next.
+CACHE = "EPORTAL_CACHE"
 #: Settings of mkdocs.yml that come from data/region.yaml.
 REGION_SETTINGS = ("site_name", "site_url", "site_description")
 
@@ -82,6 +85,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         self.problems: tuple[Problem, ...] = ()
         self.rendered: dict[str, tuple[dict[str, Any], str]] = {}
         self.parts: Parts | None = None
+        self.memory: Memory | None = None
+        self.remembered: Remembered | None = None
         self.records: RecordPages | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -124,10 +129,21 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
 
     def _render(self, site: Site, project: pipeline.Project) -> None:
         """Render the pages that MkDocs builds; while serving all of them, so that a bad template is known at once."""
-        renderer = pipeline.renderer(site, project)
+        render = self._remembering(site, project)
         lazily = self.config.shell and not self.serving
-        rendered = {page.uri: renderer.parts(page) for page in site.pages if not (page.record and lazily)}
-        self.rendered, self.parts = rendered, lambda page: rendered.get(page.uri) or renderer.parts(page)
+        rendered = {page.uri: render(page) for page in site.pages if not (page.record and lazily)}
+        self.rendered, self.parts = rendered, lambda page: rendered.get(page.uri) or render(page)
+
+    def _remembering(self, site: Site, project: pipeline.Project) -> Parts:
+        """Give what renders pages: from the last build's where `serve` goes on, or EPORTAL_CACHE names a folder."""
+        folder = os.environ.get(CACHE)
+        if not folder and not self.serving:
+            return pipeline.renderer(site, project).parts
+        self.memory = self.memory or Memory(project.root / folder if folder else None)
+        noted = reads.noted(site)
+        render = pipeline.renderer(noted, project).parts
+        self.remembered = Remembered(self.memory, noted, foundation(site, project), render)
+        return self.remembered.parts
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's."""
@@ -137,7 +153,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         if self.good is None:
             kept.append(File.generated(config, "index.md", content="# Problems\n"))
             return kept
-        self.records = RecordPages(self.good, self.parts) if self.config.shell and self.parts else None
+        done = self.remembered.hand_over if self.remembered else None
+        self.records = RecordPages(self.good, self.parts, done) if self.config.shell and self.parts else None
         by_mkdocs = [page for page in self.good.pages if not (page.record and self.records)]
         texts = {page.uri: self.rendered[page.uri] for page in by_mkdocs}
         if self.records:  # first, so that helpers can write record pages while MkDocs builds the others
@@ -205,6 +222,10 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         else:
             for files in self._beside():
                 write_files(files, Path(config.site_dir))
+        if self.remembered:
+            with suppress(OSError):  # the site is whole; the next build takes longer
+                self.remembered.finish()
+            self.remembered = None
 
     def _beside(self) -> Iterator[Written]:
         """Give what is published beside pages, a job each."""

@@ -47,9 +47,9 @@ class Kind(NamedTuple):
 class RecordPages:
     """The record pages of one build."""
 
-    def __init__(self, site: Site, parts: Parts) -> None:
-        """Sort the record pages by kind."""
-        self.site, self.parts = site, parts
+    def __init__(self, site: Site, parts: Parts, done: Callable[[], None] | None = None) -> None:
+        """Sort the record pages by kind; `done` is called after each job, in the process that did it."""
+        self.site, self.parts, self.done = site, parts, done
         self.kinds: dict[Kind, list[Page]] = {}
         for page in site.pages:
             if page.record:
@@ -118,6 +118,8 @@ class RecordPages:
             for kind, page in pages:
                 html = shells[kind].fill(self._filling(kind, page, edit_uri))
                 _write(f"{site_dir}/{page.url}", html.encode())
+            if self.done:
+                self.done()
 
         portions = _portions([(kind, page) for kind, pages in self.kinds.items() for page in pages])
         jobs = [*(partial(write_files, one, site_dir) for one in beside), *(partial(write, one) for one in portions)]

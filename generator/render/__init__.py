@@ -60,7 +60,7 @@ class Renderer:
     def _filled(self, page: Page) -> tuple[dict[str, Any], str]:
         """Give a page made from a template, which itself writes title and description into `meta`."""
         templates = self.templates[page.language]
-        dataset = templates.seen(self.site.catalog[page.dataset].records) if page.dataset else None
+        dataset = templates.datasets[page.dataset] if page.dataset else None
         meta: dict[str, str] = {}
         text = templates.fill(page.template, page, record=templates.seen(page.record), dataset=dataset, meta=meta)
         if page.language != self.languages[0] and f' lang="{self.languages[0]}">' in text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from generator import translations, views
 from generator.model import Field, Page, Record, SetupError, Site
+from generator.remember.reads import listed, read
 from generator.render.languages import Translated, original, translated
 from generator.render.markup import json_ld, prose, words
 
@@ -32,7 +33,7 @@ class Environment(jinja2.Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give an attribute, else an item; of records the other way round, but for what every record has."""
-        if type(obj) in RECORDS and attribute in obj.values and attribute not in OF_EVERY_RECORD:
+        if isinstance(obj, RECORDS) and attribute in obj.values and attribute not in OF_EVERY_RECORD:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
@@ -52,6 +53,7 @@ class Templates:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )
+        self.datasets = {d.name: listed(self.catalog, d.name, self.seen(d.records)) for d in self.catalog}
         gettext = translations.load(language)
         self.environment.install_gettext_translations(gettext, newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals |= self._globals() | {"today": site.today}
@@ -81,7 +83,7 @@ class Templates:
 
     def _globals(self) -> dict[str, Any]:
         return {
-            "catalog": {d.name: self.seen(d.records) for d in self.catalog},
+            "catalog": self.datasets,
             "schemas": {d.name: d.resource.schema for d in self.catalog},
             "region": self._region(),
             "language": self.language,
@@ -140,31 +142,32 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
 
 def _links(site: Site) -> dict[str, Callable[..., str]]:
     """Make the filters `href` and `link`, which lead to pages of the site only."""
-    addresses = frozenset(p.url for p in site.pages if p.language == site.catalog.region.languages[0])
+    first = site.catalog.region.languages[0]
+    addresses = {p.url: p.record for p in site.pages if p.language == first}
     shown_datasets = frozenset(p.dataset for p in site.pages if p.record)
 
     @jinja2.pass_context
-    def href(context: Mapping[str, Any] | jinja2.runtime.Context, target: Any) -> str:
+    def href(context: jinja2.runtime.Context, target: Any) -> str:
         """Give the relative address of a record or of a path below the site's root ('about/cte/')."""
         if isinstance(target, str):
-            known, address = target.partition("#")[0] in addresses, target
+            address, bare = target, target.partition("#")[0]
+            known = bare in addresses
+            if record := addresses.get(bare):
+                read(record)
         else:
             known, address = target.dataset in shown_datasets, target.url
         if not known:
             raise LookupError(f"a link leads to {address}, and there is no such page")
         return f"{context['base']}{address}"
 
+    @lru_cache(maxsize=4096, typed=True)  # a word of another language is marked, and of a type of its own
     def anchor(address: str, words: Any) -> Markup:
         return Markup(f'<a href="{escape(address)}">{escape(words)}</a>')  # noqa: S704 - both are escaped here
-
-    @lru_cache(maxsize=4096)
-    def by_name(base: str, target: Any) -> Markup:
-        return anchor(href({"base": base}, target), target["name"])
 
     @jinja2.pass_context
     def link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
         """Give a link to a record's page, with its name as words."""
-        return anchor(href(context, target), words) if words else by_name(context["base"], target)
+        return anchor(href(context, target), words or target["name"])
 
     return {"href": href, "link": link}
 
