@@ -17,6 +17,7 @@ from typing import NoReturn
 from generator import describe, editor_schemas, export, load, pages, pipeline, report, scaffold, site_build
 from generator.intake import commands as intake
 from generator.model import SetupError, Site
+from generator.progress import Progress
 from generator.review import commands as review
 from generator.review import revisions
 from generator.review.summary import changed_first
@@ -134,7 +135,11 @@ def list_addresses(options: argparse.Namespace) -> int:
 def _site(options: argparse.Namespace, *, release: bool = False) -> Site:
     project = _project(options)
     package = load.read_package(project.data)
-    return pipeline.build_site(project, pipeline.today(options.today, os.environ, package.region), release=release)
+    day, tell = pipeline.today(options.today, os.environ, package.region), Progress(sys.stderr, os.environ)
+    try:
+        return pipeline.build_site(project, day, release=release, tell=tell)
+    finally:
+        tell.clear()
 
 
 def _project(options: argparse.Namespace) -> pipeline.Project:

@@ -5,10 +5,10 @@ Only this module (and `site_build` beside it) knows MkDocs. Every hook calls one
 
 from __future__ import annotations
 
-import html
 import logging
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -29,7 +29,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report, search, shell, workers
 from generator.mkdocs_shell import Parts, RecordPages, Written, in_sitemap, line_of, mark_line, write_files
-from generator.model import Origin, Page, Problem, SetupError, Site
+from generator.model import Page, Problem, SetupError, Site
+from generator.progress import Progress
 from generator.remember import Memory, Remembered, foundation, reads
 from generator.render import front_matter
 
@@ -80,6 +81,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         """Start without a site; `serve` keeps the last good one."""
         self.serving = False
+        self.tell = Progress(sys.stderr, os.environ)
         self.good: Site | None = None
         self.record_uris: frozenset[str] = frozenset()
         self.problems: tuple[Problem, ...] = ()
@@ -109,13 +111,17 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         except SetupError as error:
             if not self.serving or self.good is None:
                 raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
-            self.problems = (_as_problem(error),)
+            self.problems = (report.of_setup(error),)
         return config
 
     def _run(self, project: pipeline.Project, day: date) -> Site:
         """Build the site; bad data stops a build, and leaves `serve` with the last good pages."""
-        site = pipeline.build_site(project, day)
+        self.tell = Progress(sys.stderr, os.environ)
+        site = pipeline.build_site(project, day, tell=self.tell)
         self.problems = site.problems
+        self.tell("Rendering pages")
+        if self.problems:
+            self.tell.clear()
         if site.errors and not self.serving:
             raise StoppedError(f"\n{report.as_text(self.problems)}\n{report.summary(self.problems)}", DATA_ERRORS)
         if site.errors:
@@ -192,7 +198,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Show the problems of the data on every page while serving."""
         if self.serving and any(p.severity == "error" for p in self.problems):
-            page.content = problems_as_html(self.problems) + (page.content or "")
+            page.content = report.as_html(self.problems) + (page.content or "")
         return context
 
     def on_template_context(
@@ -211,6 +217,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
                 with stopping():
                     place = Path(config.site_dir)
                     self.records.begin(place, lambda page: edit_uri(page, root), self._beside(), processes)
+                self.tell("Writing pages")
             return ""
         return shell.squeeze(output)
 
@@ -218,7 +225,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         """Write what MkDocs did not: record pages and what is published beside pages."""
         if self.records and self.records.workers:
             with stopping():
-                self.records.finish()
+                self.records.finish(self.tell)
         else:
             for files in self._beside():
                 write_files(files, Path(config.site_dir))
@@ -226,6 +233,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             with suppress(OSError):  # the site is whole; the next build takes longer
                 self.remembered.finish()
             self.remembered = None
+        self.tell.clear()
 
     def _beside(self) -> Iterator[Written]:
         """Give what is published beside pages, a job each."""
@@ -235,6 +243,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Let no helper go on writing for a build that has failed."""
+        self.tell.clear()
         if self.records:
             self.records.stop()
 
@@ -263,17 +272,3 @@ def edit_uri(page: Page, root: Path) -> str:
     """Give the path of the file behind a page in the repository, where the pencil leads."""
     absolute, inside = os.path.join(os.getcwd(), page.origin.path), f"{root}{os.sep}"  # noqa: PTH109, PTH118 - 10,000 times
     return absolute.removeprefix(inside) if absolute.startswith(inside) else page.origin.path
-
-
-def problems_as_html(problems: tuple[Problem, ...]) -> str:
-    """Give a notice with all problems, for the pages that `serve` shows meanwhile."""
-    items = "".join(f"<li><code>{html.escape(str(p))}</code></li>" for p in problems)
-    return (
-        '<div class="notice notice--problems" role="alert"><p><strong>The data has problems.</strong> '
-        f"You see the last good pages ({report.summary(problems)}).</p><ul>{items}</ul></div>"
-    )
-
-
-def _as_problem(error: SetupError) -> Problem:
-    path, _, message = str(error).partition(": ")
-    return Problem("set-up", message or str(error), Origin(path))

@@ -22,6 +22,7 @@ from mkdocs.utils import get_build_date
 
 from generator import shell
 from generator.model import Page, SetupError, Site
+from generator.progress import Tell
 from generator.render import front_matter
 from generator.workers import MOST_JOBS, Workers
 
@@ -125,10 +126,10 @@ class RecordPages:
         jobs = [*(partial(write_files, one, site_dir) for one in beside), *(partial(write, one) for one in portions)]
         self.workers = Workers(lambda number: jobs[number](), len(jobs), processes if len(jobs) > FEW_JOBS else 1)
 
-    def finish(self) -> None:
+    def finish(self, tell: Tell) -> None:
         """Write what is left."""
         if self.workers:
-            self.workers.finish()
+            self.workers.finish(lambda done, jobs: tell(f"Writing pages: {done * 100 // jobs}%"))
 
     def stop(self) -> None:
         """Let the helpers go: the build has failed."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from generator import link, load, pages, policy, report, rules, validate
 from generator.model import Page, Region, SetupError, Site
+from generator.progress import Tell, silent
 
 if TYPE_CHECKING:
     from generator.render import Renderer
@@ -42,15 +43,18 @@ class Project(NamedTuple):
         return self.root / "overrides"
 
 
-def build_site(project: Project, today: date, *, release: bool = False) -> Site:
+def build_site(project: Project, today: date, *, release: bool = False, tell: Tell = silent) -> Site:
     """Read and check everything; the result says which pages there will be and what is wrong."""
+    tell("Reading the data")
     package = load.read_package(project.data)
     problems = pages.symlinks(project.data, project.content, project.overrides)
 
     tables, found = load.load(package)  # 1. files -> rows of text with places
     problems += found
+    tell("Checking values")
     records, found = validate.validate(package, tables)  # 2. rows -> typed values
     problems += found
+    tell("Linking records")
     catalog, found = link.link(package, tables, records)  # 3. ids -> records and backlinks
     problems += found
     problems += rules.apply(catalog, today)  # 4. what no schema can state

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable, Iterable, Mapping
 
-from generator.model import Problem
+from generator.model import Origin, Problem, SetupError
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -64,6 +65,22 @@ def summary(problems: Iterable[Problem]) -> str:
     counts = [(sum(p.severity == s for p in found), s) for s in ("error", "warning")]
     words = [f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n]
     return ", ".join(words) or "no problems"
+
+
+def as_html(problems: Iterable[Problem]) -> str:
+    """Give a notice with all problems, for the pages that `serve` shows meanwhile."""
+    found = tuple(problems)
+    items = "".join(f"<li><code>{html.escape(str(p))}</code></li>" for p in found)
+    return (
+        '<div class="notice notice--problems" role="alert"><p><strong>The data has problems.</strong> '
+        f"You see the last good pages ({summary(found)}).</p><ul>{items}</ul></div>"
+    )
+
+
+def of_setup(error: SetupError) -> Problem:
+    """Give a broken set-up as a problem, to be shown among the others."""
+    path, _, message = str(error).partition(": ")
+    return Problem("set-up", message or str(error), Origin(path))
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Problem]], str]] = {

@@ -45,7 +45,7 @@ class Workers:
 
     def __init__(self, do: Callable[[int], None], jobs: int, processes: int) -> None:
         """Queue the jobs and let the helpers begin."""
-        self.do, self.helpers = do, list[Helper]()
+        self.do, self.jobs, self.helpers = do, jobs, list[Helper]()
         self.parent = os.getpid()
         self.queue, feed = os.pipe()
         os.write(feed, b"".join(map(NUMBER.pack, range(jobs))))
@@ -71,22 +71,25 @@ class Workers:
             os.write(tell, failed)
             os._exit(1 if failed else 0)
 
-    def _work(self) -> None:
+    def _work(self, tell: Callable[[int, int], None] | None = None) -> None:
         """Take jobs until none is left."""
-        while number := os.read(self.queue, NUMBER.size):
+        while read := os.read(self.queue, NUMBER.size):
             if os.getpid() != self.parent and os.getppid() != self.parent:
                 return  # nobody waits for this any more
-            self.do(*NUMBER.unpack(number))
+            [number] = NUMBER.unpack(read)
+            if tell:
+                tell(number, self.jobs)
+            self.do(number)
 
-    def finish(self) -> None:
-        """Do what is left, and wait for the helpers.
+    def finish(self, tell: Callable[[int, int], None] | None = None) -> None:
+        """Do what is left, and wait for the helpers; `tell` is given the jobs begun so far, and all.
 
         Raises:
             SetupError: what a job raised, here or in a helper.
             RuntimeError: a helper ended otherwise.
         """
         try:
-            self._work()
+            self._work(tell)
         finally:
             failures = self.stop()
         for failure in failures:
