@@ -8,6 +8,7 @@ BENCH_EPORTAL names our command (default: the one in .venv), BENCH_PEERS the fol
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -34,6 +35,10 @@ ENVIRONMENT = {
     "NODE_PATH": str(PEERS / "node_modules"),
 }
 PROOF = 200
+#: Words of the first employer's summary, and what they become where a record is changed.
+CHANGED, INTO = "opens its doors", "gladly opens its doors"
+COUNT = itertools.count()
+TOO_SLOW = "not measured: it would take longer than"
 #: In each project, the names of what make_data.py wrote: all else there was made by a build.
 SOURCES = ".sources"
 BASES = {"hugo-md": "Hugo, Markdown", "hugo-data": "Hugo, data", "floor": "floor", "mkdocs": "MkDocs"}
@@ -48,13 +53,16 @@ class Generator(NamedTuple):
     command: tuple[str, ...]
     #: Whether a build finds what the one before it left.
     warm: bool = False
+    #: Whether one record is changed between that build and the one that is measured.
+    changes: bool = False
 
 
 class Setting(NamedTuple):
-    """What is the same at every size."""
+    """What is the same at every size: a builder slower than `patience` has one turn, one slower than `cap` none."""
 
     chosen: Sequence[Generator]
     cap: float
+    patience: float
     work: Path
 
 
@@ -73,10 +81,14 @@ def generators() -> list[Generator]:
     hugo = str(next(PEERS.glob("lib/python*/site-packages/hugo/binaries/hugo*"), PEERS / "hugo"))
     peer = PEERS / "bin"
     python, ours = str(peer / "python"), (*EPORTAL, "build")
-    found = [
+    remembering = (*ours, "--cache", ".cache")
+    unchecked = (our_python(), str(HERE / "unchecked.py"))
+    return [
+        Generator(
+            "ours-rebuild", "eportal build --cache, one record changed", "ours", remembering, warm=True, changes=True
+        ),
         Generator("ours", "eportal build", "ours", ours),
-        Generator("ours-no-check", "eportal build --no-check", "ours", (*ours, "--no-check")),
-        Generator("ours-warm", "eportal build, nothing changed", "ours", ours, warm=True),
+        Generator("ours-no-check", "eportal build without the check", "ours", unchecked),
         Generator("hugo-md", "Hugo, from Markdown", "hugo-md", _hugo(hugo)),
         Generator("hugo-data", "Hugo, from data", "hugo-data", _hugo(hugo)),
         Generator("eleventy", "Eleventy, from data", "eleventy", _eleventy()),
@@ -88,8 +100,6 @@ def generators() -> list[Generator]:
         Generator("mkdocs", "MkDocs and Material", "mkdocs", (our_python(), "-m", "mkdocs", "build", "-q")),
         Generator("floor", "floor: Jinja and file writes", "floor", (python, "build.py")),
     ]
-    can = subprocess.run([*EPORTAL, "build", "--help"], capture_output=True, text=True, check=False).stdout
-    return [g for g in found if g.name != "ours-no-check" or "--no-check" in can]
 
 
 def _hugo(binary: str) -> tuple[str, ...]:
@@ -149,22 +159,31 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         work = options.work or Path(temporary)
         _note(f"proving at {PROOF} that all write the same")
-        setting = Setting(chosen, options.cap, work)
+        setting = Setting(chosen, options.cap, options.patience, work)
         proof = at_size(PROOF, 1, setting, missing)
         skipped = dict(proof.skipped)
         for one in chosen:  # of one that does other work, no time is taken
             differs = [line for line in proof.differences if line.startswith(f"{one.folder}: ")]
             if differs:
                 skipped[one.name] = f"wrote other pages: {differs[0]}"
-        measured = []
-        for size in options.sizes:
-            measured.append(at_size(size, options.runs, setting, skipped))
-            skipped |= {n: f"{why} at {size}" for n, why in measured[-1].skipped.items() if n not in skipped}
+        measured: list[Sized] = []
+        for size in sorted(options.sizes):
+            late = _too_slow(measured[-1], size, setting) if measured else {}
+            measured.append(at_size(size, options.runs, setting, skipped | late))
+            skipped |= {n: f"{why} at {size}" for n, why in measured[-1].skipped.items() if n not in skipped | late}
     others = watch.others()
     text = "\n\n".join([results.preamble(list(versions()), others), *(as_text(one, chosen) for one in measured)])
     results.publish(
         "build", text, others, anyway=options.anyway, whole=options.runs >= results.TURNS and not options.only
     )
+
+
+def _too_slow(last: Sized, size: int, setting: Setting) -> dict[str, str]:
+    """Name the builders that would take longer than the cap at the next size, if they only grow in proportion."""
+    middle = {name: measure.median([run.seconds for run in runs]) for name, runs in last.runs.items()}
+    slow = [name for name, seconds in middle.items() if seconds * size / last.size > setting.cap]
+    slow += [name for name, why in last.skipped.items() if why.startswith(TOO_SLOW)]
+    return dict.fromkeys(slow, f"{TOO_SLOW} {setting.cap:g} s")
 
 
 def at_size(size: int, turns: int, setting: Setting, skipped: Mapping[str, str]) -> Sized:
@@ -179,7 +198,8 @@ def at_size(size: int, turns: int, setting: Setting, skipped: Mapping[str, str])
     runs: dict[str, list[Run]] = {one.name: [] for one in setting.chosen}
     for turn in range(turns):
         for one in setting.chosen:
-            if one.name in failed:
+            former = runs[one.name]
+            if one.name in failed or (former and former[0].seconds > setting.patience):
                 continue
             run = build(one, folder / one.folder, setting.cap)
             _note(f"{size}, turn {turn + 1}: {one.name}: {run.failure or f'{run.seconds:.2f} s'}")
@@ -197,23 +217,42 @@ def at_size(size: int, turns: int, setting: Setting, skipped: Mapping[str, str])
 
 
 def build(one: Generator, folder: Path, cap: float) -> Run:
-    """Take away all that a former build left, unless it is to be found; build."""
+    """Put away all that a former build left, unless it is to be found; change a record if asked to; build."""
     listed = folder / SOURCES
     if not listed.exists():
         listed.write_text("\n".join([SOURCES, *(path.name for path in folder.iterdir())]), encoding="utf-8")
-    sources = listed.read_text(encoding="utf-8").split("\n")
-    left = [path for path in folder.iterdir() if path.name not in sources]
     environment = {**ENVIRONMENT, "XDG_CACHE_HOME": str(folder / ".home-cache")}
+    left = _left(folder)
+    if one.changes or not one.warm:
+        _put_away(left)
+        left = []
     if one.warm and not left:
         measure.run(one.command, folder, environment, cap)
+    if not one.changes:
+        return measure.run(one.command, folder, environment, cap)
+    table = folder / "data" / "employers.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace(CHANGED, INTO, 1), encoding="utf-8")
+    run = measure.run(one.command, folder, environment, cap)
+    table.write_text(text, encoding="utf-8")
+    return run
+
+
+def _left(folder: Path) -> list[Path]:
+    sources = (folder / SOURCES).read_text(encoding="utf-8").split("\n")
+    return [path for path in folder.iterdir() if path.name not in sources]
+
+
+def _put_away(left: Sequence[Path]) -> None:
+    """Move what a build left out of the way; it is deleted with the size's folder.
+
+    ext4 does not use the inodes of deleted files again for a while, and looks through them for every new file: who
+    builds right after a large deletion pays for it.
+    """
     for path in left:
-        if one.warm:
-            continue
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    return measure.run(one.command, folder, environment, cap)
+        away = path.parent.parent / ".away" / str(next(COUNT))
+        away.parent.mkdir(exist_ok=True)
+        path.rename(away)
 
 
 def as_text(sized: Sized, chosen: Sequence[Generator]) -> str:
@@ -224,7 +263,7 @@ def as_text(sized: Sized, chosen: Sequence[Generator]) -> str:
         for one in chosen
         if sized.runs[one.name]
     ]
-    heading = ["Builder", "Median s", "Least–most s", *(f"to {base}" for base in BASES.values())]
+    heading = ["Builder", "Turns", "Median s", "Least–most s", *(f"to {base}" for base in BASES.values())]
     lines = [f"### {sized.size:,} employers", "", results.table([*heading, "Peak MiB", "Pages", "Bytes a page"], rows)]
     names = {one.name: one.title for one in generators()}
     lines += [f"\n{names.get(name, name)}: {why.splitlines()[-1]}" for name, why in sized.skipped.items()]
@@ -238,6 +277,7 @@ def row(one: Generator, sized: Sized, ratios: Sequence[str]) -> list[str]:
     site = sized.sites.get(one.folder, {"pages": "–", "bytes": "–"})
     return [
         one.title,
+        str(len(seconds)),
         f"{measure.median(seconds):.2f}",
         f"{min(seconds):.2f}–{max(seconds):.2f}",
         *ratios,
@@ -255,7 +295,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=listed(int), default=[1000, 5000, 10000, 20000], help="employers, with commas")
     parser.add_argument("--runs", type=int, default=3, help="turns at each size (default: 3)")
     parser.add_argument("--only", type=listed(str), help="names of builders, with commas")
-    parser.add_argument("--cap", type=float, default=600, help="seconds after which a build is ended (default: 600)")
+    parser.add_argument("--cap", type=float, default=150, help="seconds after which a build is ended (default: 150)")
+    words = "seconds: a builder that takes longer has one turn at that size (default: 25)"
+    parser.add_argument("--patience", type=float, default=25, help=words)
     parser.add_argument("--work", type=Path, help="an empty folder to work in (default: a temporary one)")
     parser.add_argument(
         "--anyway", action="store_true", help="write RESULTS.md though the machine is busy or turns are few"
