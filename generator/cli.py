@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from generator import describe, editor_schemas, export, load, pages, pipeline, report, scaffold, site_build
+from generator import describe, editor_schemas, load, pages, pipeline, report, scaffold, site_build
 from generator.intake import commands as intake
 from generator.model import SetupError, Site
 from generator.progress import Progress
@@ -79,6 +79,8 @@ def serve(options: argparse.Namespace) -> int:
 
 def export_pages(options: argparse.Namespace) -> int:
     """Write all pages as plain Markdown files."""
+    from generator import export  # with all that renders: a mere check does without it
+
     project = _project(options)
     site = _site(options)
     if site.errors:

@@ -11,7 +11,7 @@ from typing import Protocol
 from generator import report
 from generator.model import Site
 from generator.pipeline import Project
-from generator.review import freshness, preview, revisions, summary
+from generator.review import freshness, revisions, summary
 
 DATA_ERRORS = 1
 BASE_WORDS = "the revision that the change is to join, such as origin/main"
@@ -36,6 +36,8 @@ def add(command: Command, site: Callable[..., Site], project: Callable[..., Proj
         return DATA_ERRORS if found.errors else 0
 
     def preview_changes(options: argparse.Namespace) -> int:
+        from generator.review import preview  # with all that renders: other commands do without it
+
         found, here = site(options), project(options)
         if found.errors:
             print(report.as_text(found.errors), file=sys.stderr)
