@@ -140,6 +140,7 @@ class Resource:
     owner: str = ""
     sample: bool = False
     editorial: bool = False
+    handout: bool = False
     origin: Origin = Origin("data/datapackage.yaml")
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.tz import tzical
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
 from lxml import etree
 
 from generator import publish, views
 from generator.model import Catalog, Dataset, Record, Site
-from generator.publish import atom
+from generator.publish import atom, calendar
 from generator.views.news import LATEST
 from tests.built import Built
 from tests.conftest import TODAY
@@ -52,6 +59,7 @@ RULES = """
   </define>
 </grammar>
 """
+ZONES = ["America/Los_Angeles", "America/New_York", "America/Phoenix", "Pacific/Honolulu", "Europe/Dublin"]
 
 
 @pytest.fixture(scope="session")
@@ -71,12 +79,18 @@ def changed(site: Site, dataset: str, record_id: str, **values: Any) -> Site:
 def on(site: Site, day: date) -> dict[str, bytes]:
     """Give the feeds and calendars of a day."""
     later = replace(site, today=day)
-    return dict(atom.files(later))
+    return dict((*atom.files(later), *calendar.files(later)))
 
 
 def entries(content: bytes) -> list[Any]:
     """Give the entries of a feed."""
     return etree.fromstring(content).findall(f"{ATOM}entry")
+
+
+@pytest.fixture(scope="session")
+def event(real_site: Site) -> Record:
+    """Give a coming event."""
+    return views.coming_events(real_site.catalog, TODAY)[0]
 
 
 @pytest.fixture(scope="session")
@@ -153,3 +167,102 @@ def test_pages_name_their_feeds(built: Built) -> None:
     for link in built.links():
         if link.written.endswith((".xml", ".ics")):
             assert not built.is_dead(link.resolved), link
+
+
+def times(calendar_: Calendar) -> Iterator[tuple[datetime, datetime]]:
+    """Give begin and end of every event of a calendar."""
+    for one in calendar_.walk("VEVENT"):
+        yield one.decoded("dtstart"), one.decoded("dtend")
+
+
+def test_calendars_are_valid(files: dict[str, bytes], real_site: Site) -> None:
+    """Strict parsers read every calendar; lines end in CRLF and are at most 75 octets long."""
+    calendars = {path: content for path, content in files.items() if path.endswith(".ics")}
+    coming = views.coming_events(real_site.catalog, TODAY)
+    assert set(calendars) == {"events/calendar.ics", *(f"events/{event.id}.ics" for event in coming)}
+    for content in calendars.values():
+        read = Calendar.from_ical(content)
+        assert not read.errors
+        lines = content.split(b"\r\n")
+        assert lines[-1] == b""
+        assert max(map(len, lines)) <= 75
+        assert not any(b"\n" in line or b"\r" in line for line in lines)
+        for one in read.walk("VEVENT"):
+            assert not one.errors
+            assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "URL"} <= set(one)
+            assert one.decoded("dtstamp") == datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def test_events_keep_their_ids(files: dict[str, bytes], event: Record) -> None:
+    """An event has one UID in both calendars, whatever the day, so that adding it twice changes nothing."""
+    for path in ("events/calendar.ics", f"events/{event.id}.ics"):
+        uids = [str(one["UID"]) for one in Calendar.from_ical(files[path]).walk("VEVENT")]
+        assert f"{event.id}@careers.example" in uids
+        assert len(uids) == len(set(uids))
+
+
+@pytest.mark.parametrize(
+    ("local", "utc"),
+    [
+        ("2027-03-13T15:30", "2027-03-13T23:30"),  # the day before daylight saving begins
+        ("2027-03-14T03:30", "2027-03-14T10:30"),  # an hour and a half after the change
+        ("2027-03-15T15:30", "2027-03-15T22:30"),
+        ("2027-11-06T15:30", "2027-11-06T22:30"),
+        ("2027-11-07T15:30", "2027-11-07T23:30"),  # daylight saving has ended in the night
+    ],
+)
+def test_moments_are_right_across_daylight_saving(real_site: Site, event: Record, local: str, utc: str) -> None:
+    """What the calendar says by its own zone rules is the moment that the region's clock means."""
+    start = datetime.fromisoformat(local)
+    moved = changed(real_site, "events", event.id, starts_at=start, ends_at=start + timedelta(hours=2), timezone=None)
+    content = on(moved, TODAY)[f"events/{event.id}.ics"]
+    wanted = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    assert [begin.astimezone(UTC) for begin, _ in times(Calendar.from_ical(content))] == [wanted]
+    own_rules = tzical(StringIO(content.decode())).get("America/Los_Angeles")
+    assert start.replace(tzinfo=own_rules).astimezone(UTC) == wanted
+
+
+@given(st.sampled_from(ZONES), st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31)))  # noqa: DTZ001 - local times
+def test_zone_rules_in_the_file_equal_the_real_ones(name: str, moment: datetime) -> None:
+    """Another reader of our VTIMEZONE comes to the offset of the time zone database, at any hour."""
+    content = calendar.time_zone(name, 2026, 2030).to_ical().decode()
+    own = tzical(StringIO(f"BEGIN:VCALENDAR\r\n{content}END:VCALENDAR\r\n")).get(name)
+    real = ZoneInfo(name)
+    clock = moment.replace(tzinfo=UTC).astimezone(real).replace(tzinfo=None, fold=0)
+    if clock.replace(tzinfo=real).utcoffset() == clock.replace(tzinfo=real, fold=1).utcoffset():  # an hour that is one
+        assert clock.replace(tzinfo=own).utcoffset() == clock.replace(tzinfo=real).utcoffset()
+
+
+def test_past_event_leaves_the_calendar_on_the_day_after(real_site: Site, event: Record) -> None:
+    """On its own day an event is still in the calendar, on the next day it is in none, and has no file."""
+    last = event.values["ends_at"].date()
+    alone, all_events = f"events/{event.id}.ics", "events/calendar.ics"
+    today, tomorrow = on(real_site, last), on(real_site, last + timedelta(days=1))
+    assert event.id.encode() in today[all_events]
+    assert alone in today
+    assert event.id.encode() not in tomorrow[all_events]
+    assert alone not in tomorrow
+
+
+@pytest.mark.parametrize("status", ["paused", "ended"])
+def test_event_that_is_called_off_is_in_no_calendar(real_site: Site, event: Record, status: str) -> None:
+    """A paused or ended event is not offered."""
+    files = on(changed(real_site, "events", event.id, status=status), TODAY)
+    assert event.id.encode() not in files["events/calendar.ics"]
+    assert f"events/{event.id}.ics" not in files
+
+
+def test_calendar_without_events_is_still_one(real_site: Site) -> None:
+    """RFC 5545 asks for at least one component: years later the calendar holds its time zone only."""
+    read = Calendar.from_ical(on(real_site, date(2099, 1, 1))["events/calendar.ics"])
+    assert [one.name for one in read.subcomponents] == ["VTIMEZONE"]
+
+
+def test_hostile_text_stays_text(real_site: Site, event: Record) -> None:
+    """Line breaks, commas and the words of the format in a text begin no new line and no new component."""
+    nasty = "x\r\nEND:VEVENT\nBEGIN:VALARM; a, b \\ " + "é" * 90
+    content = on(changed(real_site, "events", event.id, name=nasty), TODAY)[f"events/{event.id}.ics"]
+    read = Calendar.from_ical(content)
+    assert [one.name for one in read.walk()].count("VEVENT") == 1
+    assert "VALARM" not in {one.name for one in read.walk()}
+    assert str(read.walk("VEVENT")[0]["SUMMARY"]).replace("\n", "") == nasty.replace("\r\n", "\n").replace("\n", "")

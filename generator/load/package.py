@@ -20,7 +20,7 @@ FIELD_KEYS = frozenset(
     "fields categories choices source".split()
 )
 SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered search".split())
-RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial".split())
+RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial handout".split())
 NUMBER_CONSTRAINTS = ("minLength", "maxLength")
 REGION_NEEDS = ("site_name", "site_url", "site_description", "county", "timezone", "languages")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
@@ -79,6 +79,7 @@ def _resource(root: Path, entry: Any, origin: Origin, region: Region) -> Resourc
         owner=str(settings.get("owner", "")),
         sample=_flag(path, settings, "sample"),
         editorial=_flag(path, settings, "editorial"),
+        handout=_flag(path, settings, "handout"),
         origin=origin,
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from generator.views.comparison import foremost_skills, taught_at
 from generator.views.downloads import columns, downloads
 from generator.views.events import coming_events, is_coming
+from generator.views.handouts import code_of
 from generator.views.health import check_again_after_days, due, health, health_by_owner
 from generator.views.interests import by_strongest_interest, interest_scores, schooling_rank
 from generator.views.linked_data import linked_data
@@ -51,6 +52,7 @@ __all__ = [
     "by_strongest_interest",
     "by_wage",
     "check_again_after_days",
+    "code_of",
     "columns",
     "coming_events",
     "course_sequence",
@@ -93,6 +95,7 @@ __all__ = [
 PUBLIC: Mapping[str, Callable[..., Any]] = {
     view.__name__: view
     for view in (
+        code_of,
         columns,
         downloads,
         coming_events,

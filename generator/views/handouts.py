@@ -1,0 +1,11 @@
+"""What a page needs to be printed as a handout."""
+
+from __future__ import annotations
+
+from generator.model import Catalog, Page
+from generator.publish import qr
+
+
+def code_of(catalog: Catalog, page: Page) -> str:
+    """Give where the QR code of a page is, below the root of the site."""
+    return qr.path_of(page)
