@@ -129,7 +129,7 @@ def test_nothing_is_written_without_apply(small: Path, bring: Callable[..., Ran]
     assert shown.code == 0
     assert "- changed `7910` (`Introduction to Healing`)" in shown.out
     assert "`name`: `Introduction to Health` → `Introduction to Healing`" in shown.out
-    assert "2 records of courses are not in the spreadsheet and stay" in shown.out
+    assert "Not in the spreadsheet: 2 records of courses, left as they are." in shown.out
     assert (small / "data/courses.csv").read_bytes() == before
     assert "Written." in bring("courses", sheet, "--apply").out
     assert (small / "data/courses.csv").read_bytes() == before.replace(b"to Health,", b"to Healing,")

@@ -218,5 +218,5 @@ def test_links_are_found_where_they_stand(small: Path, monkeypatch: pytest.Monke
 def test_words_when_all_is_well() -> None:
     """A week without a broken link has a report too."""
     found = [Found("https://a.org/", (Origin("data/x.csv", 3, 4),), Answer("fine"))]
-    assert outside.as_text(found) == "1 addresses: all answer"
-    assert outside.as_markdown(found) == "1 addresses: all answer."
+    assert outside.as_text(found) == "1 address: all answer"
+    assert outside.as_markdown(found) == "1 address: all answer."

@@ -138,10 +138,7 @@ def import_sheet(options: argparse.Namespace, project: Project) -> int:
         return _refused("nothing was written; mend the spreadsheet and import it again")
     print(change_words.as_markdown(planned.changes))
     if planned.missing:
-        count = len(planned.missing)
-        print(
-            f"\n{count} records of {options.dataset} are not in the spreadsheet and stay; --remove-missing removes them"
-        )
+        print(f"\n{importing.missing_words(options.dataset, planned.missing)}")
     if options.apply:
         importing.write(planned.files)
     print("\nWritten." if options.apply else "\nNothing is written yet; add --apply to write it.")

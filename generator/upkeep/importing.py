@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -153,3 +153,9 @@ def lines(planned: Plan) -> Iterator[str]:
     """Give the problems as `eportal check` prints them, with cells for places."""
     for cell, p in planned.problems:
         yield str(p).replace(str(p.origin), cell, 1)
+
+
+def missing_words(dataset: str, missing: Sequence[str]) -> str:
+    """Say that records which are not in the spreadsheet are not lost."""
+    stay = "1 record" if len(missing) == 1 else f"{len(missing)} records"
+    return f"Not in the spreadsheet: {stay} of {dataset}, left as they are. --remove-missing removes them."

@@ -94,7 +94,8 @@ def check(
 def summary(found: Sequence[Found]) -> str:
     """Give "120 addresses: 2 broken, 1 moved"."""
     counts = [(sum(one.answer.verdict == kind for one in found), kind) for kind in TITLES]
-    return f"{len(found)} addresses: {', '.join(f'{n} {kind}' for n, kind in counts if n) or 'all answer'}"
+    number = "1 address" if len(found) == 1 else f"{len(found)} addresses"
+    return f"{number}: {', '.join(f'{n} {kind}' for n, kind in counts if n) or 'all answer'}"
 
 
 def as_text(found: Sequence[Found]) -> str:
