@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,6 @@ from hypothesis import settings
 from generator.model import Catalog, Site
 from generator.pipeline import Project, build_site
 from tests.built import Built
-
-#: Until every environment has been brought in step with the lock file.
-collect_ignore = [] if find_spec("openpyxl") else ["test_template.py"]
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
