@@ -21,7 +21,7 @@ from generator.render import Fallback, Translated, marked, original, translated,
 from generator.validate import validate
 from tests.conftest import ROOT, edit
 
-PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
 TAG = re.compile(r"</?[a-z]+[^>]*>")
 CATALOGUES = extract.catalogues(translations.LOCALE)
 

@@ -417,3 +417,26 @@ def test_taught_at_names_places_of_the_county_only(catalog: Catalog) -> None:
     assert places
     assert len(set(places)) == len(places)
     assert {place["county"] for place in places} == {"San Diego"}
+
+
+def test_facets_hold_what_occurs_in_a_known_order(catalog: Catalog) -> None:
+    """Records and categories come in the order of their list, other values by size; what does not occur is left out."""
+    resources = catalog["resources"]
+    kinds = [option.value for option in views.facet(catalog, resources, "kind")]
+    order = list(resources.resource.schema.field("kind").labels)
+    assert kinds == [kind for kind in order if kind in {r["kind"] for r in resources}]
+    assert views.facet(catalog, resources, "kind")[0].words == ("resources", "kind", kinds[0])
+    skills = views.facet(catalog, resources, "skills")
+    assert [(o.value, o.words) for o in skills] == [(s.id, s) for s in catalog["skills"]]
+    assert [o.value for o in views.facet(catalog, catalog["offers"], "grades")] == sorted(
+        {str(grade) for offer in catalog["offers"] for grade in offer["grades"]}, key=int
+    )
+    assert views.facet(catalog, (), "kind") == ()
+
+
+def test_facet_values_are_parted_by_spaces(catalog: Catalog) -> None:
+    """A record says its values as the filter reads them: ids, or the values themselves; nothing where it has none."""
+    [offer] = [o for o in catalog["offers"] if o.id == "bahia-vista-clinic-tour"]
+    assert views.facet_values(catalog, offer, "grades") == "9 10 11 12"
+    assert views.facet_values(catalog, offer, "activity") == "workplace-tour"
+    assert views.facet_values(catalog, replace(offer, values={**offer.values, "months": None}), "months") == ""

@@ -11,6 +11,7 @@ from typing import Any
 from generator.views.comparison import foremost_skills, taught_at
 from generator.views.downloads import columns, downloads
 from generator.views.events import coming_events, is_coming
+from generator.views.facets import facet, facet_values
 from generator.views.handouts import code_of
 from generator.views.health import check_again_after_days, due, health, health_by_owner
 from generator.views.interests import by_strongest_interest, interest_scores, schooling_rank
@@ -59,6 +60,8 @@ __all__ = [
     "downloads",
     "due",
     "essential_skills",
+    "facet",
+    "facet_values",
     "facts_about",
     "figures",
     "foremost_skills",
@@ -108,6 +111,8 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         news,
         news_of_sector,
         sectors_of,
+        facet,
+        facet_values,
         essential_skills,
         interests_of,
         related_occupations,

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
 
 from tests.browser import chromium
+from tests.conftest import TODAY
+
+NOON = time(12)
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +27,17 @@ def site_url(site_dir: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def start() -> Iterator[Callable[..., BrowserContext]]:
-    """Give the function that starts a browser with a fresh profile; all are closed at the end."""
+    """Give the function that starts a browser with a fresh profile, on the day of the build."""
     executable = chromium.install(os.environ)
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
-        yield lambda **options: stack.enter_context(chromium.started(playwright, executable, **options))
+
+        def fresh(**options: object) -> BrowserContext:
+            context = stack.enter_context(chromium.started(playwright, executable, **options))
+            context.clock.set_fixed_time(datetime.combine(TODAY, NOON, ZoneInfo("America/Los_Angeles")))
+            return context
+
+        yield fresh
 
 
 @pytest.fixture(scope="session")

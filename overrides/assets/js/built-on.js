@@ -1,0 +1,46 @@
+// <built-on>: the line that says when the page was built. In the days after, it takes away what has ended since then,
+// shows the notices of what has ended, and says how old the page is when the nightly build has not run.
+
+import { daysBetween, hasEnded, today, written } from "./day.js";
+import { showGroups } from "./groups.js";
+import { make } from "./make.js";
+import { fill, wordsOf } from "./words.js";
+
+const FRESH = 2; // days that a page may be old without a word
+
+customElements.define("built-on", class extends HTMLElement {
+  connectedCallback() {
+    this.day = today();
+    this.#expire();
+    this.#age();
+  }
+
+  disconnectedCallback() {
+    this.notice?.remove();
+  }
+
+  /** Hide what lasted until a day before today, show what is said after it, count what is left of lists. */
+  #expire() {
+    for (const part of document.querySelectorAll("[data-until]")) {
+      if (hasEnded(part.dataset.until, this.day)) part.hidden = true;
+    }
+    for (const part of document.querySelectorAll("[data-ended-after]")) {
+      if (hasEnded(part.dataset.endedAfter, this.day)) part.hidden = false;
+    }
+    showGroups(document);
+    for (const number of document.querySelectorAll("[data-count-of]")) {
+      const items = document.getElementById(number.dataset.countOf)?.querySelectorAll("[data-id]") ?? [];
+      number.textContent = [...items].filter(({ dataset }) => !hasEnded(dataset.until, this.day)).length;
+    }
+  }
+
+  #age() {
+    const built = this.querySelector("time").dateTime;
+    const days = daysBetween(built, this.day);
+    if (!(days > FRESH)) return;
+    const day = written(built, document.documentElement.lang);
+    this.notice = make("p", {}, fill(wordsOf(this).old, { n: days, day }));
+    document.getElementById("content").prepend(make("div", { class: "notice", role: "note" }, this.notice));
+    this.notice = this.notice.parentElement;
+  }
+});
