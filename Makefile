@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test lint check lock messages describe addresses bench longevity-zensical longevity-properdocs clean
+.PHONY: site serve test shots lint check lock messages describe addresses bench longevity-zensical longevity-properdocs clean
 
 site: $(VENV)/.installed
 	$(BIN)/eportal build
@@ -20,6 +20,12 @@ test: $(VENV)/.installed-test
 	$(BIN)/coverage run -m pytest -n auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# Pictures of the site: a page of every kind into shots/, and those that the documentation shows into docs/images/.
+shots: site $(VENV)/.installed-test
+	$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/python -m tests.browser.shots site shots
+	$(BIN)/python -m tests.browser.shots site --docs
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

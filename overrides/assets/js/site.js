@@ -5,6 +5,5 @@ const tags = new Set([...document.querySelectorAll(":not(:defined)")].map((eleme
 for (const tag of tags) import(`./${tag}.js`);
 
 document.addEventListener("click", (event) => {
-  const sheet = event.target.closest("[popover] a")?.closest("[popover]");
-  if (sheet?.matches(":popover-open")) sheet.hidePopover();
+  event.target.closest("[popover] a")?.closest(":popover-open")?.hidePopover();
 });
