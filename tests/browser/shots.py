@@ -94,6 +94,6 @@ def main(site: Path, target: str, *addresses: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:  # noqa: PLR2004 - the program and its two arguments
+    if len(sys.argv) < 3:
         sys.exit("usage: python -m tests.browser.shots SITE FOLDER|--docs [ADDRESS...]")
     main(Path(sys.argv[1]), *sys.argv[2:])
