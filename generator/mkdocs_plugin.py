@@ -206,7 +206,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Let the sitemap list the pages of the site: record pages too, sentinels not."""
         if template_name == "sitemap.xml" and self.good:
-            context["pages"] = in_sitemap(list(context["pages"]), self.good.pages, config)
+            context["pages"] = in_sitemap(list(context["pages"]), self.good, config)
         return context
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -24,6 +24,7 @@ from generator import shell
 from generator.model import Page, SetupError, Site
 from generator.progress import Tell
 from generator.render import front_matter
+from generator.views import is_listed
 from generator.workers import MOST_JOBS, Workers
 
 #: Pages that a process writes before it looks for more; below so many portions, helpers cost more than they gain.
@@ -192,8 +193,11 @@ def _renamed(url: str, page: Page, sentinel: str) -> str:
     return url.replace(f"/{page.record_id}/", f"/{sentinel}/")
 
 
-def in_sitemap(files: list[File], pages: tuple[Page, ...], config: MkDocsConfig) -> list[Any]:
-    """Give what the sitemap lists, in the order of the pages: files as they are, record pages by address."""
+def in_sitemap(files: list[File], site: Site, config: MkDocsConfig) -> list[Any]:
+    """Give what the sitemap lists, in the order of the pages: files as they are, record pages by address.
+
+    Records that are not open any more keep their page and leave the sitemap.
+    """
     known = {file.src_uri: file for file in files}
     root, day = config.site_url or "", get_build_date()
 
@@ -201,7 +205,7 @@ def in_sitemap(files: list[File], pages: tuple[Page, ...], config: MkDocsConfig)
         address = SimpleNamespace(is_link=False, canonical_url=f"{root}{page.url}", update_date=day)
         return known.get(page.uri) or SimpleNamespace(page=address)
 
-    return [entry(page) for page in pages]
+    return [entry(page) for page in site.pages if not page.record or is_listed(site.catalog, page.record, site.today)]
 
 
 class LinkTarget(File):

@@ -254,7 +254,7 @@ class Dataset:
     """The published records of one dataset, in file order, found by id.
 
     `unread` are ids of records that cannot be published for a problem of their own; `whole` is false
-    where there may be more such records than these.
+    where there may be more such records than these. `withdrawn` are ids of records that may no longer be published.
     """
 
     resource: Resource
@@ -262,6 +262,7 @@ class Dataset:
     by_id: Mapping[str, Record]
     unread: frozenset[str] = frozenset()
     whole: bool = True
+    withdrawn: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Record]:
         """Go through the records in order."""

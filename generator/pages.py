@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.load.text import listing, shown_path
 from generator.messages import problem
-from generator.model import Catalog, Origin, Page, Problem, Record, Region, SetupError
+from generator.model import Catalog, Dataset, Origin, Page, Problem, Record, Region, SetupError
 
 RECORD_TEMPLATE = "record.md.j2"
 TEMPLATE_SUFFIX = ".md.j2"
@@ -158,7 +158,15 @@ def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tupl
                     for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
                         found[f"{prefix}{dataset.name}/{alias}/"] = f"{prefix}{record.url}"
                 former.setdefault(key, here)
+        found |= dict(_withdrawn(dataset, taken, region))
     return found, problems
+
+
+def _withdrawn(dataset: Dataset, taken: set[str], region: Region) -> Iterator[tuple[str, str]]:
+    """Give the addresses of records that were taken back: they lead to the index of their dataset."""
+    for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
+        index = f"{prefix}{dataset.name}/"
+        yield from ((f"{index}{gone}/", index) for gone in dataset.withdrawn if index in taken)
 
 
 def _collisions(pages: list[Page]) -> Iterator[Problem]:

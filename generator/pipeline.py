@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from generator import link, load, pages, policy, report, rules, validate
 from generator.model import Page, Region, SetupError, Site
 from generator.progress import Tell, silent
+from generator.withdraw import withdraw
 
 if TYPE_CHECKING:
     from generator.render import Renderer
@@ -57,17 +58,20 @@ def build_site(project: Project, today: date, *, release: bool = False, tell: Te
     tell("Linking records")
     catalog, found = link.link(package, tables, records)  # 3. ids -> records and backlinks
     problems += found
+    catalog, found = withdraw(catalog, today)
+    problems += found
     problems += rules.apply(catalog, today)  # 4. what no schema can state
     planned, found = pages.plan(catalog, project.content)  # 5. templates x records x languages
     problems += found
     former, found = pages.redirects(catalog, planned, package.region)
     problems += found
     now = pages.addresses(planned, former)
+    problems += rules.pictures_are_there(catalog, project.content)
     problems += rules.prose_links_lead_somewhere(catalog, now)
     if all(p.severity == "warning" for p in problems):  # a record that cannot be read must not look like a deleted one
         problems += rules.published_addresses_remain(package, now)
     if release:
-        problems += rules.ready_for_release(package)
+        problems += rules.ready_for_release(catalog)
 
     return Site(catalog, planned, former, report.ordered(problems), today)
 

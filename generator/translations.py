@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -46,6 +46,17 @@ def formats(language: str) -> dict[str, Callable[..., str | None]]:
     """Give the filters that write numbers, dollars, percentages and days as the language does."""
     locale = _locale(language)
 
+    def language_name(code: str) -> str:
+        try:
+            return str(Locale.parse(code).get_display_name(language) or code)
+        except (ValueError, UnknownLocaleError):  # a word where a code belongs is shown as it is
+            return code
+
+    others: dict[str, Callable[..., str | None]] = {"language_name": language_name, "gettext": load(language).gettext}
+    return _numbers(locale) | _days(locale) | others
+
+
+def _numbers(locale: Locale) -> dict[str, Callable[..., str | None]]:
     @cache
     def number(value: int | Decimal, places: int = 0) -> str:
         """Write a number; with `places`, always as many digits after the point, so that columns line up."""
@@ -59,15 +70,38 @@ def formats(language: str) -> dict[str, Callable[..., str | None]]:
         return numbers.format_currency(value, "USD", format=form, locale=locale, currency_digits=False)
 
     @cache
+    def pay(value: Decimal) -> str:
+        """Write an amount in dollars, with cents where there are any."""
+        return usd(value) if value == int(value) else str(numbers.format_currency(value, "USD", locale=locale))
+
+    @cache
     def percent(value: Decimal) -> str:
         """Write a figure that is already in percent, with its sign and one digit after the point."""
         words = numbers.format_decimal(abs(value), format="#,##0.0", locale=locale)
         return f"{'−' if value < 0 else '+' if value > 0 else ''}{words}%"
 
+    return {"number": number, "usd": usd, "pay": pay, "percent": percent}
+
+
+def _days(locale: Locale) -> dict[str, Callable[..., str | None]]:
     @cache
     def day(value: date | str) -> str:
         moment = date.fromisoformat(value) if isinstance(value, str) else value
         return dates.format_date(moment, format="long", locale=locale)
+
+    @cache
+    def short_day(value: date) -> str:
+        return str(dates.format_skeleton("yMMMd", value, locale=locale))
+
+    @cache
+    def moment(value: datetime) -> str:
+        """Write day of the week, day and time: 'Thursday, February 11, 2027, 3:30 PM'."""
+        time = str(dates.format_time(value, format="short", locale=locale)).replace("\u202f", " ")
+        return f"{dates.format_date(value, format='full', locale=locale)}, {time}"
+
+    @cache
+    def month_name(number: int) -> str:
+        return str(dates.get_month_names("abbreviated", "stand-alone", locale)[number])
 
     @cache
     def month(value: str) -> str:
@@ -80,18 +114,11 @@ def formats(language: str) -> dict[str, Callable[..., str | None]]:
         name, _, year = value.partition(" ")
         return month(f"{year}-{MONTHS.index(name):02}")
 
-    def language_name(code: str) -> str:
-        try:
-            return str(Locale.parse(code).get_display_name(language) or code)
-        except (ValueError, UnknownLocaleError):  # a word where a code belongs is shown as it is
-            return code
-
-    filters: dict[str, Callable[..., str | None]] = {
-        "number": number,
-        "usd": usd,
-        "percent": percent,
+    return {
         "day": day,
+        "short_day": short_day,
+        "moment": moment,
+        "month_name": month_name,
         "month": month,
         "vintage": vintage,
     }
-    return filters | {"language_name": language_name, "gettext": load(language).gettext}

@@ -20,7 +20,7 @@ EXTENSIONS = ["jinja2.ext.i18n", "jinja2.ext.do"]
 #: What a record offers beside its fields.
 OF_RECORDS = frozenset({"id", "url", "dataset", "backlinks"})
 SAME_LIST = frozenset({"reverse", "list", "sort", "selectattr", "rejectattr", "unique"})
-SAME_RECORDS = frozenset({"by_name", "by_wage"})
+SAME_RECORDS = frozenset({"by_name", "by_wage", "by_deadline", "by_next_day", "by_start", "listed", "not_listed"})
 
 
 class Kind(NamedTuple):

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator import rules
-from generator.model import Site
+from generator.messages.slips import numbers_meant
+from generator.model import SetupError, Site
 
 Check = Callable[..., Site]
 CARE, EVENTS = Path("data/pathways/patient-care.yaml"), Path("data/events.yaml")
@@ -97,3 +98,141 @@ def test_a_real_region_is_ready(small: Path, check: Check) -> None:
     """Without samples and placeholders a release has nothing to say."""
     edit(small / "data/region.yaml", ".example", ".gov")
     assert check(release=True).problems == ()
+
+
+PNG, JPEG, WEBP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"RIFF\x10\x00\x00\x00WEBPVP8 "
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "codes"),
+    [
+        ("a.png", PNG, []),
+        ("a.jpg", JPEG, []),
+        ("a.webp", WEBP, []),
+        ("a.png", PNG.ljust(200_000, b"\0"), []),
+        ("a.png", PNG.ljust(200_001, b"\0"), ["E413"]),
+        ("a.png", JPEG, ["E413"]),
+        ("a.webp", b"RIFF\x10\x00\x00\x00WAVEfmt ", ["E413"]),
+        ("a.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", ["E413"]),
+        ("a.png", b"", ["E413"]),
+        ("a.svg", PNG, ["E207"]),
+        ("../a.png", PNG, ["E207"]),
+    ],
+)
+def test_pictures_are_what_they_are_called(
+    name: str, content: bytes, codes: list[str], small: Path, check: Check
+) -> None:
+    """PNG, JPEG or WebP by its first bytes, with at most 200 kB; no drawing that could run a script."""
+    with_picture(small, name)
+    file = small / "content/assets/pictures" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    assert [p.code for p in check().problems] == codes
+
+
+def test_a_link_is_no_picture(small: Path, check: Check) -> None:
+    """What a symbolic link would show need not be a picture of this project."""
+    with_picture(small, "a.png")
+    folder = small / "content/assets/pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "real.png").write_bytes(PNG)
+    (folder / "a.png").symlink_to("real.png")
+    assert sorted(p.code for p in check().problems) == ["E116", "E413"]
+
+
+def with_picture(small: Path, name: str) -> None:
+    """Give the event of the small project a picture."""
+    fields = (
+        "  - {name: picture, constraints: {pattern: '[a-z0-9-]+\\.(png|jpg|webp)'}}\n  - {name: picture_alt}\nordered:"
+    )
+    edit(small / "data/schemas/events.yaml", "ordered:", fields)
+    edit(small / EVENTS, "name: Open day", f"name: Open day\n  picture: {name}\n  picture_alt: A sun over waves")
+
+
+def test_placeholders_are_found_however_deep(small: Path, check: Check) -> None:
+    """Region settings within settings, and values of every dataset, hold no .example when the public sees the site."""
+    edit(small / "data/region.yaml", ".example", ".gov")
+    edit(
+        small / "data/region.yaml",
+        "languages: [en]",
+        "languages: [en]\nforms:\n  join:\n    url: https://forms.example/1",
+    )
+    edit(small / "data/sources.yaml", "The state", "The state, state@county.example")
+    assert check().problems == ()
+    found = [(p.code, p.origin.path, p.field) for p in check(release=True).problems]
+    assert ("E602", "data/region.yaml", "forms") in found
+    assert {path for _, path, _ in found} == {"data/region.yaml", "data/sources.yaml"}
+
+
+def withdrawn(small: Path, day: str) -> None:
+    """Let the consent of a pathway end on a day, and publish its address."""
+    edit(small / "data/schemas/pathways.yaml", "\nfields:\n", "\nfields:\n  - {name: consent_ends_on, type: date}\n")
+    edit(small / CARE, "id: patient-care\n", f"id: patient-care\nconsent_ends_on: {day}\n")
+
+
+def test_consent_holds_on_its_last_day(small: Path, check: Check) -> None:
+    """The record is published on that day, and taken back on the next one without anybody doing anything."""
+    withdrawn(small, "2026-11-24")
+    site = check()
+    assert site.problems == ()
+    assert "patient-care" in site.catalog["pathways"].by_id
+    later = check(today=date(2026, 11, 25))
+    assert [p.code for p in later.problems if p.severity == "error"] == []
+    assert "patient-care" not in later.catalog["pathways"].by_id
+    assert "pathways/patient-care/" not in {page.url for page in later.pages}
+
+
+def test_what_was_taken_back_leads_to_its_list(small: Path, check: Check) -> None:
+    """Its address was published and must lead somewhere; nothing on other pages leads to it as a record."""
+    withdrawn(small, "2026-11-23")
+    (small / "data/addresses.txt").write_text("/pathways/patient-care/\n", encoding="utf-8")
+    site = check()
+    assert "E407" not in [p.code for p in site.problems]
+    assert site.redirects["pathways/patient-care/"] == "pathways/"
+    named = [b for d in site.catalog for r in d for b in r.backlinks.get("pathways", ())]
+    assert named
+    assert "patient-care" not in [r.id for r in named]
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"), [("2027-03-14T01:59", []), ("2027-03-14T03:00", []), ("2026-11-01T01:30", [])]
+)
+def test_hours_beside_the_jump_and_hours_that_come_twice_are_on_the_clock(
+    day: str, codes: list[str], small: Path, check: Check
+) -> None:
+    """Only the hour that the clock leaves out is refused; the one it shows twice is taken for the first."""
+    fields = '  - {name: starts_at, type: datetime, format: "%Y-%m-%dT%H:%M"}\nordered:'
+    edit(small / "data/schemas/events.yaml", "ordered:", fields)
+    edit(small / EVENTS, "name: Open day", f"name: Open day\n  starts_at: {day}")
+    assert [p.code for p in check().problems] == codes
+
+
+@pytest.mark.parametrize("days", ["soon", "0", "-3", "30.5"])
+def test_days_of_confirmation_are_a_whole_number(days: str, small: Path, check: Check) -> None:
+    """A setting that cannot be is told at once, with the file."""
+    edit(small / "data/region.yaml", "languages: [en]", f"languages: [en]\noffers_confirmed_for_days: {days}")
+    with pytest.raises(SetupError, match=r"region\.yaml: 'offers_confirmed_for_days' must be a whole number"):
+        check()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("9-12", (9, 10, 11, 12)),
+        ("9 to 12", (9, 10, 11, 12)),
+        ("9th through 11th grade", (9, 10, 11)),
+        ("ninth", (9,)),
+        ("Juniors", (11,)),
+        ("10th", (10,)),
+        ("grade 8", (8,)),
+        ("twelfth grade", (12,)),
+        ("January", (1,)),
+        ("sept", ()),
+        ("12-9", ()),
+        ("9-99", ()),
+        ("all", ()),
+    ],
+)
+def test_grades_and_months_in_words_are_understood(text: str, numbers: tuple[int, ...]) -> None:
+    """So that the message can say what to write; what is not plain is not guessed."""
+    assert numbers_meant(text) == numbers

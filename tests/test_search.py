@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import search
-from generator.model import Page, Record, Site
+from generator.model import Catalog, Page, Record, Site
 from generator.views import listing
 from tests.conftest import TODAY, edit
 
@@ -138,9 +138,9 @@ def test_what_is_listed_depends_on_the_day(check: Check, monkeypatch: pytest.Mon
     """The index asks `is_listed` for each record, with the day of the build."""
     asked: list[tuple[str, date]] = []
 
-    def note(record: Record, today: date) -> bool:
+    def note(catalog: Catalog, record: Record, today: date) -> bool:
         asked.append((record.id, today))
-        return listing.is_listed(record, today)
+        return listing.is_listed(catalog, record, today)
 
     monkeypatch.setattr(search, "is_listed", note)
     found(check())

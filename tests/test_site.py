@@ -8,13 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from generator import search
+from generator import search, views
 from generator.model import Catalog, Record
 from tests.built import Built, content_of, words
 from tests.conftest import ROOT, TODAY
 
 COUNTS = {"sectors": 15, "pathways": 58, "occupations": 99, "skills": 6, "activities": 24, "institutions": 55}
-WITH_PAGES = (*COUNTS, "sources")
+EXCHANGE = ("employers", "offers", "opportunities", "events", "stories")
+WITH_PAGES = (*COUNTS, "sources", *EXCHANGE)
 ONET = "This site includes information from the O*NET 29.3 Database by the U.S. Department of Labor"
 DOLLARS_A_YEAR = re.compile(r"\$\d{2,3},\d{3}\b")
 #: Pages with amounts of dollars that are no wages: a grant, and the text about the figures.
@@ -82,10 +83,42 @@ def test_nothing_is_loaded_from_elsewhere(built: Built) -> None:
         assert [one for one in loaded if "//" in one] == [], page
 
 
-def test_sitemap_lists_the_pages(built: Built) -> None:
-    """The sitemap has every page once, and neither redirects nor the error page."""
+def ended(catalog: Catalog) -> set[str]:
+    """Give the addresses of records that are not open on the day of the build."""
+    return {record.url for dataset in catalog for record in views.not_listed(catalog, dataset, TODAY)}
+
+
+def test_sitemap_lists_the_pages(catalog: Catalog, built: Built) -> None:
+    """The sitemap has every page once: no redirect, not the error page, and nothing that has ended."""
     assert len(built.sitemap) == len(set(built.sitemap))
-    assert set(built.sitemap) == {built.base + address for address in built.pages}
+    assert set(built.sitemap) == {built.base + address for address in built.pages.keys() - ended(catalog)}
+
+
+def test_what_has_ended_keeps_its_page_and_says_so(catalog: Catalog, built: Built) -> None:
+    """The page of every record says whether it is open; what is open may have a notice for later, which is hidden."""
+    notice = "//*[contains(@class, 'notice--ended')]"
+    with_page = {record.url for record in records(catalog)}
+    shown = {a for a in with_page if built.pages[a].xpath(f"{notice}[not(@hidden)]")}
+    assert shown == ended(catalog) & with_page
+    later = [a for a in with_page if built.pages[a].xpath(f"{notice}[@hidden][@data-ended-after]")]
+    assert "opportunities/bahia-vista-clinic-summer-internship/" in later
+
+
+def test_lists_hold_nothing_that_has_ended(catalog: Catalog, built: Built) -> None:
+    """Index pages link to no record of their dataset that is not open, and to all that are."""
+    for name in EXCHANGE:
+        linked = {link.resolved.removeprefix(built.base) for link in built.links() if link.page == f"{name}/"}
+        everything = {record.url for record in catalog[name]}
+        assert linked & everything == everything - ended(catalog)
+
+
+def test_invented_records_are_called_so(catalog: Catalog, built: Built) -> None:
+    """Every page of a sample dataset says that it is invented; no other page has that notice."""
+    samples = {dataset.name for dataset in catalog if dataset.resource.sample}
+    invented = {record.url for record in records(catalog) if record.dataset in samples}
+    told = {address for address, tree in built.pages.items() if tree.xpath("//*[contains(@class, 'notice--sample')]")}
+    indexes = {f"{name}/" for name in samples} & built.pages.keys()
+    assert told == invented | indexes | {"demand/"}
 
 
 def test_one_main_heading(built: Built) -> None:
@@ -113,9 +146,10 @@ def test_ids_are_unique(built: Built) -> None:
 
 
 def test_search_finds_every_page_by_name(catalog: Catalog, built: Built) -> None:
-    """Search knows every page of the site and nothing else; a record under its name."""
-    assert set(built.search) == set(built.pages)
-    assert {r.url: built.search[r.url].name for r in records(catalog)} == {r.url: r["name"] for r in records(catalog)}
+    """Search knows every page of the site but what has ended, and nothing else; a record under its name."""
+    assert set(built.search) == built.pages.keys() - ended(catalog)
+    found = [r for r in records(catalog) if r.url not in ended(catalog)]
+    assert {r.url: built.search[r.url].name for r in found} == {r.url: r["name"] for r in found}
     unknown = {url: set(search.tokens(found.name)) - found.words for url, found in built.search.items()}
     ignored = set(search.IGNORED["en"].split())
     assert {url: words for url, words in unknown.items() if words - ignored} == {}
@@ -124,7 +158,7 @@ def test_search_finds_every_page_by_name(catalog: Catalog, built: Built) -> None
 def test_search_knows_codes_and_other_names(catalog: Catalog, built: Built) -> None:
     """A record is found by the words people use for it and by its codes."""
     ignored = set(search.IGNORED["en"].split())
-    for record in records(catalog):
+    for record in (r for r in records(catalog) if r.url not in ended(catalog)):
         wanted = [*(record.values.get("other_names") or ())]
         wanted += [record.values[name] for name in ("code", "soc", "onet_soc", "state_code") if record.values.get(name)]
         words = {word for text in wanted for word in search.tokens(text)} - ignored
@@ -160,8 +194,8 @@ def test_wages_are_named_with_publisher_and_vintage(built: Built) -> None:
 
 
 def test_wages_are_whole_dollars(built: Built) -> None:
-    """A yearly wage is written without cents."""
-    cents = re.compile(r"\$[\d,]+\.\d\d\b")
+    """A yearly wage is written without cents; pay by the hour may have some."""
+    cents = re.compile(r"\$\d{1,3}(,\d{3})+\.\d\d\b")
     assert {a for a, t in built.pages.items() if cents.search(words(content_of(t)))} == set()
 
 

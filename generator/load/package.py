@@ -23,6 +23,8 @@ SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys
 RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial handout".split())
 NUMBER_CONSTRAINTS = ("minLength", "maxLength")
 REGION_NEEDS = ("site_name", "site_url", "site_description", "county", "timezone", "languages")
+#: For how many days an offer holds after it was last confirmed.
+DAYS_CONFIRMED = "offers_confirmed_for_days"
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 #: What a region writes that has no public repository: there is no pencil, and mistakes are reported by mail.
 NO_REPOSITORY = "none"
@@ -59,6 +61,9 @@ def _region(tree: Tree) -> Region:
         raise SetupError(f"{tree.path}: 'languages' must be a list of language codes such as [en, es]")
     if zone not in available_timezones():
         raise SetupError(f"{tree.path}: there is no time zone '{zone}'. {did_you_mean(zone, available_timezones())}")
+    days = values.get(DAYS_CONFIRMED, "365")
+    if not str(days).isdigit() or not int(days):
+        raise SetupError(f"{tree.path}: '{DAYS_CONFIRMED}' must be a whole number of days, such as 365")
     origins = {key: Origin(tree.path, *tree.locate((key,))) for key in values}
     if str(values.get("repository", "")).casefold() == NO_REPOSITORY:
         values = {**values, "repository": ""}

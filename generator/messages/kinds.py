@@ -211,6 +211,42 @@ KINDS: Mapping[str, Kind] = {
         "{shown} lies in the future",
         "write the day on which it was really checked",
     ),
+    "E409": Kind(
+        "Something is needed that stands in one of several fields",
+        "the record must say {what}",
+        "{advice}",
+    ),
+    "E410": Kind(
+        "A time that no clock shows",
+        "{shown} does not exist in {zone}: that night the clock jumps over it",
+        "write the time that the clock shows then: {there}",
+    ),
+    "E411": Kind(
+        "An unknown time zone",
+        "there is no time zone {shown}",
+    ),
+    "E412": Kind(
+        "An active offer of a partner that takes none",
+        "this is active, and the employer {employer} is {state}: it will not be listed",
+        "write status: {state} here too, or bring the employer back",
+        "warning",
+    ),
+    "E413": Kind(
+        "A picture that cannot be published",
+        "{shown}: {reason}",
+        "save it as PNG, JPEG (.jpg) or WebP with at most 200 kB into content/assets/pictures/",
+    ),
+    "E414": Kind(
+        "A picture without words",
+        "the picture has no words for those who cannot see it",
+        "write picture_alt: and say what there is to see",
+    ),
+    "E415": Kind(
+        "Consent that has ended",
+        "the consent ended on {shown}: the record is no longer published",
+        "ask for consent again and write the new day, or delete the record",
+        "warning",
+    ),
     # 5: text from outside
     "E501": Kind(
         "Markup in plain text",
@@ -248,6 +284,12 @@ KINDS: Mapping[str, Kind] = {
         "the link {shown} leads to no page of this site",
         "write it as /pathways/patient-care/, with the id of a record",
     ),
+    "E508": Kind(
+        "A private mailbox",
+        "{shown} is an address at a mail provider, which most often belongs to a person",
+        "write the address of a role at the organization, or contact_is_role: true where it is one",
+        "warning",
+    ),
     # 6: ready for the public?
     "E601": Kind(
         "Sample records before a release",
@@ -257,7 +299,7 @@ KINDS: Mapping[str, Kind] = {
     "E602": Kind(
         "A placeholder before a release",
         "{shown} is a placeholder",
-        "write the region's own",
+        "write the real one",
     ),
     # 7: what people type into spreadsheets and forms
     "E701": Kind(

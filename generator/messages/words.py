@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from generator.messages.problems import Fault, fault, shown
+from generator.messages.slips import numbers_meant
 from generator.messages.spelling import did_you_mean
 from generator.model import Field
 
@@ -25,6 +26,7 @@ TYPE_WORDS: Mapping[str, str] = {
     "object": "a group of keys",
     "string": "text",
 }
+A_MOMENT = datetime(2027, 2, 14, 15, 30)  # noqa: DTZ001 - an example; files hold no zone
 YES_AND_NO: Mapping[str, str] = dict.fromkeys(("yes", "y", "1", "on"), "true") | dict.fromkeys(
     ("no", "n", "0", "off"), "false"
 )
@@ -72,7 +74,10 @@ def _type_hint(field: Field, value: Any) -> str:
     """Give the mend for the slips that are seen most: 1,200, $1200, 2/14/2027, yes."""
     text = str(value).strip()
     mend = ""
-    if field.type in ("integer", "number"):
+    if field.type == "integer" and field.delimiter in field.example and (numbers := numbers_meant(text)):
+        every = f"every {field.name.removesuffix('s')}: " if len(numbers) > 1 else ""
+        mend = every + field.delimiter.join(map(str, numbers))
+    elif field.type in ("integer", "number"):
         mend = plain_number(text, whole=field.type == "integer")
     elif field.type == "boolean":
         mend = YES_AND_NO.get(text.casefold(), "")
@@ -128,6 +133,8 @@ def type_words(field: Field) -> str:
         return f"a list of ids of {field.reference}"
     if field.fields:
         return f"a list of groups, each with {', '.join(f.name for f in field.fields)}"
+    if field.type == "datetime" and field.format:
+        return f"a date and time in the form {A_MOMENT.strftime(field.format)}"
     return TYPE_WORDS.get(field.type, field.type)
 
 

@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Callable
 from functools import lru_cache
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Templates:
     def __init__(self, site: Site, content: Path, language: str) -> None:
         """Prepare Jinja: StrictUndefined and escaping everywhere, i18n, our globals and filters."""
         self.catalog, self.content, self.language = site.catalog, content, language
+        self.today = site.today
         self.environment = Environment(
             loader=jinja2.FileSystemLoader(content),
             auto_reload=False,  # every build has an environment of its own
@@ -56,7 +58,7 @@ class Templates:
         self.datasets = {d.name: listed(self.catalog, d.name, self.seen(d.records)) for d in self.catalog}
         gettext = translations.load(language)
         self.environment.install_gettext_translations(gettext, newstyle=True)  # type: ignore[attr-defined]
-        self.environment.globals |= self._globals() | {"today": site.today}
+        self.environment.globals |= self._globals() | {"today": self.today}
         self.environment.filters |= {"prose": _prose, "plain": str, "words": words, **_links(site)}
         self.environment.filters["json_ld"] = json_ld
         self.environment.globals["shown_datasets"] = frozenset(p.dataset for p in site.pages if p.record)
@@ -97,11 +99,14 @@ class Templates:
         return {key: values.get(f"{key}_{self.language}") or value for key, value in values.items()}
 
     def _view(self, view: Callable[..., Any]) -> Callable[..., Any]:
-        """Bind a view to the catalog; give its answer as pages of the language see it."""
+        """Bind a view to the catalog, and to the day if it ends with one; it answers as the language's pages see it."""
+        _, *names = signature(view).parameters
+        ends_with_day = names[-1:] == ["today"]
 
         def bound(*arguments: Any) -> Any:
             given = arguments if view in VIEWS_OF_WORDS else map(original, arguments)
-            return self.seen(view(self.catalog, *given))
+            day = {"today": self.today} if ends_with_day and len(arguments) == len(names) - 1 else {}
+            return self.seen(view(self.catalog, *given, **day))
 
         return bound
 

@@ -18,7 +18,7 @@ def coming_events(catalog: Catalog, today: date) -> tuple[Record, ...]:
 def is_coming(catalog: Catalog, event: Record, today: date) -> bool:
     """Tell whether an event can still be visited on a day: there is a calendar file for it then."""
     held = event.values.get("status") not in ("paused", "ended")
-    return held and event.values["ends_at"].date() >= today and is_listed(event, today)
+    return held and event.values["ends_at"].date() >= today and is_listed(catalog, event, today)
 
 
 def zone_of(catalog: Catalog, event: Record) -> str:

@@ -102,7 +102,7 @@ def skill(_: Place, record: Any) -> dict[str, Any]:
 
 def offer(place: Place, record: Any) -> dict[str, Any]:
     """An offer of an employer is work-based learning, while it is listed."""
-    if not is_listed(record, place.today):
+    if not is_listed(place.catalog, record, place.today):
         return {}
     return {
         "@type": "WorkBasedProgram",
@@ -120,7 +120,7 @@ WORK_BASED = ("internship", "pre-apprenticeship", "apprenticeship")
 
 def opportunity(place: Place, record: Any) -> dict[str, Any]:
     """A real, open job is a job posting; an internship or apprenticeship is work-based learning."""
-    if not is_listed(record, place.today):
+    if not is_listed(place.catalog, record, place.today):
         return {}
     if record["kind"] in WORK_BASED:
         return {

@@ -1,14 +1,125 @@
-"""Which records are still shown in lists and found by search: those that have not ended."""
+"""Whether a record is open on a day, until when, and why not: alone knows what makes a record end.
+
+A field's name says what it does, in every dataset: `closes_on`, `review_by_on`, `ends_at`, `windows`, `status`.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
-from generator.model import Record
+from generator.model import Catalog, Record
 
-ENDED = "ended"
+Reason = Literal["ended", "paused", "employer", "closed", "review", "past", "unconfirmed"]
+
+CLOSED_STATES = ("paused", "ended")
+OFFERS = "offers"
+DAYS_CONFIRMED = "offers_confirmed_for_days"
+MOST_INSTEAD = 5
+#: The site is built every night; a card tells the browser of its last day only where a missed build could matter.
+WATCHED = timedelta(days=90)
+#: What may be open in place of a record that is not, nearest first: records that share one of these.
+SHARED = ("employer", "activity", "kind", "pathways")
 
 
-def is_listed(record: Record, today: date) -> bool:
-    """Tell whether a record belongs in lists and search on a day; its page stays either way."""
-    return record.values.get("status") != ENDED
+class Standing(NamedTuple):
+    """Whether a record is open on a day; `until` is the last day on which it is, None where no end is known.
+
+    `reason` says why it is not open: its own state, that of its employer, or the kind of day that has passed.
+    """
+
+    is_open: bool
+    until: date | None
+    reason: Reason | None
+
+
+def standing(catalog: Catalog, record: Record, today: date) -> Standing:
+    """Tell whether a record is open on a day, until when, and why not."""
+    ends = sorted(_ends(catalog, record), key=lambda end: end[0])
+    until, kind = ends[0] if ends else (None, None)
+    state = _closed_state(record)
+    if state:
+        return Standing(is_open=False, until=until, reason=state)
+    if until and until < today:
+        return Standing(is_open=False, until=until, reason=kind)
+    return Standing(is_open=True, until=until, reason=None)
+
+
+def is_listed(catalog: Catalog, record: Record, today: date) -> bool:
+    """Tell whether a record belongs in lists, search, sitemap and feeds on a day; its page stays in any case."""
+    return standing(catalog, record, today).is_open
+
+
+def listed(catalog: Catalog, records: Iterable[Record], today: date) -> tuple[Record, ...]:
+    """Give the records that are open on a day, in their order."""
+    return tuple(record for record in records if is_listed(catalog, record, today))
+
+
+def not_listed(catalog: Catalog, records: Iterable[Record], today: date) -> tuple[Record, ...]:
+    """Give the records that are not open on a day, in their order."""
+    return tuple(record for record in records if not is_listed(catalog, record, today))
+
+
+def last_day_soon(catalog: Catalog, record: Record, today: date) -> date | None:
+    """Give the last day on which a record is open, if it is near enough for the browser to watch it."""
+    until = standing(catalog, record, today).until
+    return until if until and until - today <= WATCHED else None
+
+
+def open_instead(catalog: Catalog, record: Record, today: date) -> tuple[Record, ...]:
+    """Give what is open in place of a record: of the same employer, then activity or kind, then pathway."""
+    others = [r for r in listed(catalog, catalog[record.dataset], today) if r is not record]
+    found = dict.fromkeys(r for name in SHARED if name in record.values for r in others if _share(record, r, name))
+    return tuple(found)[:MOST_INSTEAD]
+
+
+def local_day(catalog: Catalog, record: Record, moment: datetime) -> date:
+    """Give the day in the region's time zone on which a moment of an event falls."""
+    return local_time(catalog, record, moment).date()
+
+
+def local_time(catalog: Catalog, record: Record, moment: datetime) -> datetime:
+    """Give a moment of an event, which its file has on the clock of its own time zone, on the region's clock."""
+    region = ZoneInfo(catalog.region.timezone)
+    own = ZoneInfo(record.values.get("timezone") or catalog.region.timezone)
+    return moment.replace(tzinfo=own).astimezone(region)
+
+
+def _closed_state(record: Record) -> Reason | None:
+    """Give why a record is closed whatever the day, None where it is not."""
+    for state in CLOSED_STATES:
+        if record.values.get("status") == state:
+            return state  # type: ignore[return-value] # both are reasons
+    employer = record.links.get("employer")
+    return "employer" if employer and employer.values.get("status") in CLOSED_STATES else None
+
+
+def _ends(catalog: Catalog, record: Record) -> Iterator[tuple[date, Reason]]:
+    """Give the last days of a record, each with what it is that ends."""
+    values = record.values
+    if values.get("closes_on"):
+        yield values["closes_on"], "closed"
+    if values.get("review_by_on"):
+        yield values["review_by_on"], "review"
+    if values.get("ends_at"):
+        yield local_day(catalog, record, values["ends_at"]), "past"
+    if values.get("windows") and not values.get("months"):
+        last = max(window["ends_on"] for window in values["windows"])
+        yield last - timedelta(days=values.get("lead_time_days") or 0), "past"
+    if record.dataset == OFFERS and values.get("last_confirmed_on"):
+        yield values["last_confirmed_on"] + timedelta(days=confirmed_for(catalog)), "unconfirmed"
+
+
+def confirmed_for(catalog: Catalog) -> int:
+    """Give for how many days an offer holds after it was last confirmed."""
+    return int(catalog.region.values.get(DAYS_CONFIRMED) or 365)
+
+
+def _share(one: Record, other: Record, name: str) -> bool:
+    """Tell whether two records of a dataset have the same in a field, or something in common in a list."""
+    mine, theirs = one[name], other[name]
+    if isinstance(mine, tuple):
+        return any(value in theirs for value in mine)
+    return mine is not None and mine == theirs

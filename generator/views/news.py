@@ -43,7 +43,7 @@ def _changes(catalog: Catalog, today: date) -> list[Change]:
         for dataset in datasets
         for record in dataset
         if (listed := record.values[LISTED]) and (confirmed := record.values[CONFIRMED])
-        if listed <= confirmed <= today and is_listed(record, today)
+        if listed <= confirmed <= today and is_listed(catalog, record, today)
     ]
     return sorted(found, key=lambda change: -change.on.toordinal())
 

@@ -38,3 +38,8 @@ def verified_on(catalog: Catalog, record: Record | str) -> Any:
 def uses_of_source(catalog: Catalog, source: Record) -> tuple[str, ...]:
     """Give the datasets that name a source."""
     return tuple(d.name for d in catalog if source.id in d.resource.sources or source.backlinks.get(d.name))
+
+
+def is_sample(catalog: Catalog, dataset: str) -> bool:
+    """Tell whether the records of a dataset are invented examples."""
+    return catalog[dataset].resource.sample

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
 
 from generator import pages
 from generator.load.text import shown_path
 from generator.messages import did_you_mean, form_words, problem, shown
-from generator.model import Catalog, Origin, Package, Problem, Record
+from generator.model import Catalog, Origin, Package, Problem
+from generator.rules.about import about
+from generator.rules.needed import an_event_has_a_place, one_of_several_is_there, rolling_is_reviewed
+from generator.rules.partners import mailboxes_belong_to_roles, offers_of_partners_who_take_part
+from generator.rules.pictures import pictures_are_there
+from generator.rules.release import ready_for_release
+from generator.rules.times import start_before_end, time_is_on_the_clock, time_zone_is_known
 from generator.text import read_prose
+
+__all__ = [
+    "RESERVED_IDS",
+    "RULES",
+    "apply",
+    "pictures_are_there",
+    "prose_links_lead_somewhere",
+    "published_addresses_remain",
+    "ready_for_release",
+]
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
 
@@ -18,7 +33,6 @@ Rule = Callable[[Catalog, date], Iterator[Problem]]
 RESERVED_IDS = frozenset("index feed events calendar con prn aux nul".split()) | {
     f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10)
 }
-PLACEHOLDER_HOST = ".example"
 
 
 def apply(catalog: Catalog, today: date) -> list[Problem]:
@@ -36,7 +50,7 @@ def id_is_file_name(catalog: Catalog, _: date) -> Iterator[Problem]:
             free = claimed not in dataset.by_id
             words = {"file": f"{stem}.yaml", "shown": shown(claimed)}
             advice = f"rename the file to '{claimed}.yaml', or write id: {stem}" if free else f"write id: {stem}"
-            yield problem("E402", record.row.origin("id"), about=_about(record, "id"), advice=advice, **words)
+            yield problem("E402", record.row.origin("id"), about=about(record, "id"), advice=advice, **words)
 
 
 def id_is_not_reserved(catalog: Catalog, _: date) -> Iterator[Problem]:
@@ -44,7 +58,7 @@ def id_is_not_reserved(catalog: Catalog, _: date) -> Iterator[Problem]:
     for dataset in catalog:
         for record in dataset:
             if record.id in RESERVED_IDS:
-                yield problem("E403", record.row.origin("id"), about=_about(record, "id"), shown=shown(record.id))
+                yield problem("E403", record.row.origin("id"), about=about(record, "id"), shown=shown(record.id))
 
 
 def aliases_make_addresses(catalog: Catalog, _: date) -> Iterator[Problem]:
@@ -54,25 +68,11 @@ def aliases_make_addresses(catalog: Catalog, _: date) -> Iterator[Problem]:
         form = form_words(field) if field else ""
         for record in dataset:
             for i, alias in enumerate(record.values.get("aliases") or ()):
-                here, about = record.row.origin("aliases", i), _about(record, "aliases") | {"value": alias[:200]}
+                here, told = record.row.origin("aliases", i), about(record, "aliases", i)
                 if not pages.is_segment(alias):
-                    yield problem("E207", here, about=about, shown=shown(alias), form=form)
+                    yield problem("E207", here, about=told, shown=shown(alias), form=form)
                 elif alias in RESERVED_IDS:
-                    yield problem("E403", here, about=about, shown=shown(alias))
-
-
-def start_before_end(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """A schema's `ordered` lists fields whose values may not fall from one to the next."""
-    for dataset in catalog:
-        for chain in dataset.resource.schema.ordered:
-            for record in dataset:
-                sound = [name for name in chain if (name,) not in record.faulty]
-                filled = [(name, record.values[name]) for name in sound if record.values.get(name) is not None]
-                for (first, low), (second, high) in pairwise(filled):
-                    if high < low:
-                        relation = "comes before" if isinstance(high, date) else "is less than"
-                        words = {"shown": shown(high), "relation": relation, "other": first, "other_shown": low}
-                        yield problem("E405", record.row.origin(second), about=_about(record, second), **words)
+                    yield problem("E403", here, about=told, shown=shown(alias))
 
 
 def verified_in_the_past(catalog: Catalog, today: date) -> Iterator[Problem]:
@@ -82,7 +82,7 @@ def verified_in_the_past(catalog: Catalog, today: date) -> Iterator[Problem]:
             day = record.values.get("verified_on")
             if isinstance(day, date) and day > today and ("verified_on",) not in record.faulty:
                 here = record.row.origin("verified_on")
-                yield problem("E408", here, about=_about(record, "verified_on"), shown=shown(day))
+                yield problem("E408", here, about=about(record, "verified_on"), shown=shown(day))
 
 
 def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Problem]:
@@ -98,8 +98,8 @@ def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Pro
                     address = target.partition("#")[0]
                     if target.startswith("/") and address not in known and not address.startswith(torn):
                         here = record.row.origin_of(target, field.name)
-                        hint, about = did_you_mean(address, now), _about(record, field.name) | {"value": target}
-                        yield problem("E507", here, about=about, hint=hint, shown=shown(target))
+                        hint, told = did_you_mean(address, now), about(record, field.name) | {"value": target}
+                        yield problem("E507", here, about=told, hint=hint, shown=shown(target))
 
 
 RULES: tuple[Rule, ...] = (
@@ -107,7 +107,14 @@ RULES: tuple[Rule, ...] = (
     id_is_not_reserved,
     aliases_make_addresses,
     start_before_end,
+    time_zone_is_known,
+    time_is_on_the_clock,
     verified_in_the_past,
+    one_of_several_is_there,
+    rolling_is_reviewed,
+    an_event_has_a_place,
+    offers_of_partners_who_take_part,
+    mailboxes_belong_to_roles,
 )
 
 
@@ -120,19 +127,3 @@ def published_addresses_remain(package: Package, now: list[str]) -> Iterator[Pro
     for number, line in enumerate(manifest.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("/") and line not in present:
             yield problem("E407", Origin(shown_path(manifest), number), address=line)
-
-
-def ready_for_release(package: Package) -> Iterator[Problem]:
-    """Before the public sees the site: no sample records and no placeholder of the region."""
-    for resource in package:
-        if resource.sample:
-            yield problem("E601", resource.origin, about={"dataset": resource.name}, name=resource.name)
-    for key, value in package.region.values.items():
-        if isinstance(value, str) and PLACEHOLDER_HOST in value:
-            here = package.region.origins[key]
-            yield problem("E602", here, about={"field": key, "value": value}, shown=shown(value))
-
-
-def _about(record: Record, field: str) -> dict[str, str]:
-    value = str(record.values.get(field, ""))[:200]
-    return {"dataset": record.dataset, "record": record.id, "field": field, "value": value}

@@ -1,0 +1,78 @@
+"""Rules of the exchange about what one of several fields must say: who offers it, until when, where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from generator.messages import problem
+from generator.model import Catalog, Problem, Record
+from generator.rules.about import about
+
+
+class Need(NamedTuple):
+    """Fields of which one is needed, what that is in words, and how to write it."""
+
+    fields: tuple[str, ...]
+    what: str
+    advice: str
+
+
+#: By the fields that a dataset has, so that a dataset of its own kind is held to the same.
+NEEDS: Mapping[str, Need] = {
+    "provider": Need(("employer", "provider"), "who offers it", "write employer: (an id), or provider: (a name)"),
+    "apply_url": Need(("apply_url", "apply_email"), "where to apply", "write apply_url: or apply_email:"),
+    "rolling": Need(
+        ("closes_on", "review_by_on"),
+        "until which day it holds",
+        "write closes_on: (the last day to apply), or rolling: true with review_by_on: (when to ask again)",
+    ),
+}
+PLACE = Need(("place", "address", "city"), "where it takes place", "write place: and city:, or mode: virtual")
+ROOM = Need(("online_url",), "the address of the online room", "write online_url:, or mode: in-person")
+#: Mode of an event -> what it needs.
+BY_MODE: Mapping[str, tuple[Need, ...]] = {"in-person": (PLACE,), "virtual": (ROOM,), "either": (PLACE, ROOM)}
+
+
+def one_of_several_is_there(catalog: Catalog, _: date) -> Iterator[Problem]:
+    """Who offers it, where to apply, until when: some things may be said in one field or another, but must be said."""
+    for dataset in catalog:
+        names = {field.name for field in dataset.resource.schema.fields}
+        needs = [need for field, need in NEEDS.items() if field in names and names.issuperset(need.fields)]
+        for record in dataset:
+            for need in needs:
+                yield from _missing(record, need)
+
+
+def rolling_is_reviewed(catalog: Catalog, _: date) -> Iterator[Problem]:
+    """What takes applications all year, beside no closing day, needs the day on which somebody asks again."""
+    for dataset in catalog:
+        for record in dataset:
+            says = record.values.get("closes_on") and not record.values.get("review_by_on")
+            if record.values.get("rolling") and says and not _faulty(record, ("review_by_on",)):
+                words = {
+                    "what": "when somebody asks again",
+                    "advice": "write review_by_on:, or rolling: false",
+                }
+                yield problem("E409", record.row.origin("rolling"), about=about(record, "rolling"), **words)
+
+
+def an_event_has_a_place(catalog: Catalog, _: date) -> Iterator[Problem]:
+    """An event says where it is: a place, an online room, or both, as its mode has it."""
+    for dataset in catalog:
+        if dataset.resource.schema.field("online_url"):
+            for record in dataset:
+                for need in BY_MODE.get(str(record.values.get("mode")), ()):
+                    yield from _missing(record, need)
+
+
+def _missing(record: Record, need: Need) -> Iterator[Problem]:
+    """Say that all fields of a need are blank; of one that could not be read enough is said."""
+    if not any(record.values.get(name) for name in need.fields) and not _faulty(record, need.fields):
+        words = {"what": need.what, "advice": need.advice}
+        yield problem("E409", record.origin, about=about(record), **words)
+
+
+def _faulty(record: Record, fields: tuple[str, ...]) -> bool:
+    return any(where[0] in fields for where in record.faulty)

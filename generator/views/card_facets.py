@@ -1,0 +1,88 @@
+"""What the filters of a list read from a card: the values of each facet as ids, parted by spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from generator.model import Catalog, Record
+from generator.views.availability import months_of
+from generator.views.news import sectors_of
+
+EITHER = "either"
+BOTH_MODES = ("in-person", "virtual")
+
+#: Reads the values of one facet of a record.
+Reader = Callable[[Catalog, Record], Iterable[object]]
+
+
+class CardFacet(NamedTuple):
+    """One facet of a card: its name, and the values as the attribute `data-<name>` has them."""
+
+    name: str
+    values: str
+
+
+def card_facets(catalog: Catalog, record: Record) -> tuple[CardFacet, ...]:
+    """Give the facets of a record's card; one without a value is left out."""
+    found = ((name, _joined(read(catalog, record))) for name, read in READERS[record.dataset].items())
+    return tuple(CardFacet(name, values) for name, values in found if values)
+
+
+def _joined(values: Iterable[object]) -> str:
+    return " ".join(dict.fromkeys(str(one.id if isinstance(one, Record) else one) for one in values))
+
+
+def _list(*names: str) -> Reader:
+    """Make the reader of the first of some fields that has a value."""
+
+    def read(_: Catalog, record: Record) -> Iterable[object]:
+        value = next((record[name] for name in names if record[name]), ())
+        return value if isinstance(value, tuple) else (value,)
+
+    return read
+
+
+def _mode(_: Catalog, record: Record) -> Iterable[object]:
+    return BOTH_MODES if record["mode"] == EITHER else filter(None, (record["mode"],))
+
+
+def _activities(_: Catalog, employer: Record) -> Iterable[object]:
+    return (offer["activity"] for offer in employer.backlinks["offers"] if offer.values["status"] == "active")
+
+
+#: Dataset -> facet -> reader, in the order in which a card has them.
+READERS: Mapping[str, Mapping[str, Reader]] = {
+    "offers": {
+        "activity": _list("activity"),
+        "sector": sectors_of,
+        "pathway": _list("pathways"),
+        "area": _list("areas_served"),
+        "grade": _list("grades"),
+        "mode": _mode,
+        "language": _list("languages"),
+        "month": months_of,
+    },
+    "opportunities": {
+        "kind": _list("kind"),
+        "sector": sectors_of,
+        "pathway": _list("pathways"),
+        "area": _list("area"),
+        "grade": _list("grades"),
+        "pay": _list("pay_kind"),
+        "mode": _mode,
+    },
+    "employers": {
+        "sector": sectors_of,
+        "area": _list("area"),
+        "activity": _activities,
+        "language": _list("languages"),
+        "size": _list("size_band"),
+    },
+    "events": {
+        "kind": _list("kind"),
+        "audience": _list("audiences"),
+        "area": _list("area"),
+        "mode": _mode,
+    },
+}

@@ -1,0 +1,126 @@
+"""What employers will need, and what is offered and what is missing: the figures behind /demand/."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from generator.model import Catalog, Record
+from generator.views.listing import listed
+from generator.views.news import sectors_of
+
+HORIZONS = ("now", "within-1-year", "1-2-years", "3-5-years")
+
+
+class OccupationDemand(NamedTuple):
+    """How many people are looked for in an occupation, at least; by how many employers, and how soon."""
+
+    occupation: Record
+    people: int
+    employers: tuple[Record, ...]
+    horizon: str
+
+
+class Asked(NamedTuple):
+    """How many hiring needs name something: an essential skill (a record) or words."""
+
+    what: Any
+    needs: int
+
+
+class Cell(NamedTuple):
+    """One cell of the gap matrix: how many open offers there are of an activity in a sector."""
+
+    activity: Record
+    offers: int
+
+
+class MatrixRow(NamedTuple):
+    """One sector of the gap matrix."""
+
+    sector: Record
+    cells: tuple[Cell, ...]
+    offers: int
+    gaps: int
+
+
+class AreaCoverage(NamedTuple):
+    """What there is in one area: employers there, offers that its schools may ask for, opportunities there."""
+
+    area: str
+    employers: int
+    offers: int
+    opportunities: int
+
+
+def in_demand_occupations(catalog: Catalog, today: date) -> tuple[OccupationDemand, ...]:
+    """Rank occupations by how many people employers look for, counting the low end of what they say."""
+    found: dict[Record, list[Record]] = defaultdict(list)
+    for need in listed(catalog, catalog["needs"], today):
+        found[need["occupation"]].append(need)
+    ranked = [
+        OccupationDemand(
+            occupation,
+            sum(_at_least(need) for need in needs),
+            tuple(dict.fromkeys(need["employer"] for need in needs)),
+            min((need["horizon"] for need in needs), key=HORIZONS.index),
+        )
+        for occupation, needs in found.items()
+    ]
+    return tuple(sorted(ranked, key=lambda one: (-one.people, HORIZONS.index(one.horizon), one.occupation["name"])))
+
+
+def in_demand_skills(catalog: Catalog, today: date) -> tuple[Asked, ...]:
+    """Rank the essential skills by how many hiring needs name them."""
+    return _asked(catalog, today, lambda need: need["skills"])
+
+
+def in_demand_methods(catalog: Catalog, today: date) -> tuple[Asked, ...]:
+    """Rank technical skills, in the words of employers, by how many hiring needs name them."""
+    return _asked(catalog, today, lambda need: need["technical_skills"] or ())
+
+
+def in_demand_credentials(catalog: Catalog, today: date) -> tuple[Asked, ...]:
+    """Rank licenses and certificates, in the words of employers, by how many hiring needs name them."""
+    return _asked(catalog, today, lambda need: need["credentials"] or ())
+
+
+def gap_matrix(catalog: Catalog, today: date) -> tuple[MatrixRow, ...]:
+    """Count open offers by sector and activity; its columns are the activities that anybody offers."""
+    offers = listed(catalog, catalog["offers"], today)
+    count = Counter((sector.id, offer["activity"].id) for offer in offers for sector in sectors_of(catalog, offer))
+    columns = activities_offered(catalog, today)
+    rows = []
+    for sector in catalog["sectors"]:
+        cells = tuple(Cell(activity, count[sector.id, activity.id]) for activity in columns)
+        total = sum(cell.offers for cell in cells)
+        rows.append(MatrixRow(sector, cells, total, sum(not cell.offers for cell in cells)))
+    return tuple(rows)
+
+
+def activities_offered(catalog: Catalog, today: date) -> tuple[Record, ...]:
+    """Give the activities of which there is an open offer, in the order of their list."""
+    offered = {offer["activity"] for offer in listed(catalog, catalog["offers"], today)}
+    return tuple(activity for activity in catalog["activities"] if activity in offered)
+
+
+def area_coverage(catalog: Catalog, today: date) -> tuple[AreaCoverage, ...]:
+    """Count by area of the region: employers there, offers for its schools, opportunities there."""
+    employers = Counter(one["area"] for one in listed(catalog, catalog["employers"], today))
+    offers = Counter(area for one in listed(catalog, catalog["offers"], today) for area in one["areas_served"])
+    opportunities = Counter(one["area"] for one in listed(catalog, catalog["opportunities"], today))
+    areas = [str(area["id"]) for area in catalog.region["areas"]]
+    return tuple(AreaCoverage(area, employers[area], offers[area], opportunities[area]) for area in areas)
+
+
+def _asked(catalog: Catalog, today: date, read: Callable[[Record], Iterable[Any]]) -> tuple[Asked, ...]:
+    """Count what hiring needs name, the most named first; those named alike often stay in their order."""
+    count = Counter(what for need in listed(catalog, catalog["needs"], today) for what in read(need))
+    return tuple(Asked(what, needs) for what, needs in count.most_common())
+
+
+def _at_least(need: Record) -> int:
+    """Give the low end of a number in bands: '6-10' is 6, '26-or-more' is 26."""
+    return int(need["number_band"].partition("-")[0])
