@@ -179,7 +179,6 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         linked_data,
         news,
         news_of_sector,
-        sectors_of,
         facet,
         facet_values,
         essential_skills,
