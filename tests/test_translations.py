@@ -85,8 +85,9 @@ def test_placeholders_and_tags_are_kept(path: Path) -> None:
 
 
 #: Pages that speak to adults; their words say 'usted'.
-FOR_ADULTS = tuple(
-    f"content/{name}/" for name in ("educators", "families", "join", "needs", "partners", "refer", "request")
+FOR_ADULTS = (
+    *(f"content/{name}/" for name in ("educators", "families", "join", "needs", "partners", "refer", "request")),
+    *("content/_partials/ask.md.j2", "content/_partials/message.md.j2"),
 )
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from generator import views
 from generator.model import Catalog, Record
+from tests.conftest import TODAY
 
 
 def without(record: Record, **backlinks: tuple[Record, ...]) -> Record:
@@ -434,9 +435,67 @@ def test_facets_hold_what_occurs_in_a_known_order(catalog: Catalog) -> None:
     assert views.facet(catalog, (), "kind") == ()
 
 
+def test_list_facets_hold_what_stands_on_the_cards(catalog: Catalog) -> None:
+    """The facets of a list are those of its cards, in their order, and each value of a card can be chosen."""
+    for dataset in ("offers", "opportunities", "employers", "events"):
+        records = views.listed(catalog, catalog[dataset], TODAY)
+        facets = {
+            facet.name: {option.value for option in facet.options} for facet in views.list_facets(catalog, records)
+        }
+        on_cards: dict[str, set[str]] = {}
+        for record in records:
+            for facet in views.card_facets(catalog, record):
+                on_cards.setdefault(facet.name, set()).update(facet.values.split())
+        assert {name: values for name, values in facets.items() if values} == on_cards
+    months = next(f for f in views.list_facets(catalog, catalog["offers"]) if f.name == "month")
+    assert [option.value for option in months.options] == [str(month) for month in range(1, 13)]
+    sizes = next(f for f in views.list_facets(catalog, catalog["employers"]) if f.name == "size")
+    assert sizes.options[0].words == ("employers", "size_band", "1-9")
+    assert views.list_facets(catalog, ()) == ()
+
+
 def test_facet_values_are_parted_by_spaces(catalog: Catalog) -> None:
     """A record says its values as the filter reads them: ids, or the values themselves; nothing where it has none."""
     [offer] = [o for o in catalog["offers"] if o.id == "bahia-vista-clinic-tour"]
     assert views.facet_values(catalog, offer, "grades") == "9 10 11 12"
     assert views.facet_values(catalog, offer, "activity") == "workplace-tour"
     assert views.facet_values(catalog, replace(offer, values={**offer.values, "months": None}), "months") == ""
+
+
+def test_answers_give_each_statement_once(catalog: Catalog) -> None:
+    """The same statement of the same source is given once, with all activities for which it was read."""
+    found = views.answers(catalog, catalog["activities"], "permits")
+    statements = [(answer.fact["statement"], answer.fact["source"].id) for answer in found]
+    assert len(statements) == len(set(statements)) > 1
+    facts = [f for a in catalog["activities"] for f in a["facts"] or () if f["topic"] == "permits"]
+    assert sum(len(answer.activities) for answer in found) == len(facts)
+    assert max(len(answer.activities) for answer in found) > 1
+
+
+def test_employer_activities_are_those_that_employers_give_time_to(catalog: Catalog) -> None:
+    """What an employer is asked to offer has a stated time or an offer; research in class is not among it."""
+    found = ids(views.employer_activities(catalog))
+    assert {"guest-speaker", "workplace-tour", "job-shadow", "internship"} <= set(found)
+    assert "career-research" not in found
+    offered = without(catalog["activities"]["career-research"], offers=tuple(catalog["offers"])[:1])
+    changed = replace(catalog["activities"], records=(offered,))
+    assert ids(views.employer_activities(replace(catalog, datasets={**catalog.datasets, "activities": changed}))) == [
+        "career-research"
+    ]
+
+
+def test_coordinators_are_employers_with_open_offers(catalog: Catalog) -> None:
+    """Every employer with an open offer is there once, by name, with these offers only."""
+    found = views.coordinators(catalog, TODAY)
+    assert [c.employer for c in found] == list(views.by_name(catalog, [c.employer for c in found]))
+    open_offers = {o.id for o in views.listed(catalog, catalog["offers"], TODAY)}
+    assert {o.id for c in found for o in c.offers} == open_offers
+    assert all(o["employer"] is c.employer for c in found for o in c.offers)
+
+
+def test_choices_are_what_one_can_choose(catalog: Catalog) -> None:
+    """Records are chosen by id and named; categories are those of the schema; anything else stands for itself."""
+    assert ("collaboration", "Collaboration") in views.choices(catalog, catalog["skills"])
+    assert views.choices(catalog, range(9, 11)) == (("9", "9"), ("10", "10"))
+    assert views.categories(catalog, "needs", "horizon")[0] == "now"
+    assert views.categories(catalog, "needs", "nothing") == ()

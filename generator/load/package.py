@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from generator.load.forms import check_forms
 from generator.load.text import shown_path
 from generator.load.yaml_file import Tree, read_tree
 from generator.messages import did_you_mean
@@ -64,6 +65,7 @@ def _region(tree: Tree) -> Region:
     days = values.get(DAYS_CONFIRMED, "365")
     if not str(days).isdigit() or not int(days):
         raise SetupError(f"{tree.path}: '{DAYS_CONFIRMED}' must be a whole number of days, such as 365")
+    check_forms(tree.path, values)
     origins = {key: Origin(tree.path, *tree.locate((key,))) for key in values}
     if str(values.get("repository", "")).casefold() == NO_REPOSITORY:
         values = {**values, "repository": ""}

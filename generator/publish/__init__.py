@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Site
-from generator.publish import atom, calendar, package, qr
+from generator.publish import atom, calendar, package, qr, requests
 from generator.publish.redirects import redirects
 
 __all__ = ["files", "redirects"]
@@ -18,5 +18,5 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Give every file beside the pages: (path in the site, its bytes)."""
     for path, text in redirects(site):
         yield path, text.encode()
-    for kind in (package, atom, calendar, qr):
+    for kind in (package, atom, calendar, qr, requests):
         yield from kind.files(site)

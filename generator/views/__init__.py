@@ -22,7 +22,7 @@ from generator.views.demand import (
 )
 from generator.views.downloads import columns, downloads
 from generator.views.events import coming_events, is_coming
-from generator.views.facets import facet, facet_values
+from generator.views.facets import facet, facet_values, list_facets
 from generator.views.handouts import code_of
 from generator.views.health import check_again_after_days, due, health, health_by_owner
 from generator.views.interests import by_strongest_interest, interest_scores, schooling_rank
@@ -38,6 +38,14 @@ from generator.views.listing import (
     standing,
 )
 from generator.views.local_chain import by_deadline, by_start, near
+from generator.views.messages import (
+    answers,
+    categories,
+    choices,
+    coordinators,
+    employer_activities,
+    forms_for,
+)
 from generator.views.news import news, news_of_sector, sectors_of
 from generator.views.occupations import (
     STRONGEST_SKILLS,
@@ -71,6 +79,7 @@ __all__ = [
     "STEPS",
     "STRONGEST_SKILLS",
     "activities_offered",
+    "answers",
     "area_coverage",
     "by_deadline",
     "by_name",
@@ -80,19 +89,24 @@ __all__ = [
     "by_strongest_interest",
     "by_wage",
     "card_facets",
+    "categories",
     "check_again_after_days",
+    "choices",
     "code_of",
     "columns",
     "coming_events",
+    "coordinators",
     "course_sequence",
     "downloads",
     "due",
+    "employer_activities",
     "essential_skills",
     "facet",
     "facet_values",
     "facts_about",
     "figures",
     "foremost_skills",
+    "forms_for",
     "gap_matrix",
     "grouped",
     "health",
@@ -110,6 +124,7 @@ __all__ = [
     "is_sample",
     "last_day_soon",
     "linked_data",
+    "list_facets",
     "listed",
     "local_day",
     "local_time",
@@ -181,6 +196,13 @@ PUBLIC: Mapping[str, Callable[..., Any]] = {
         news_of_sector,
         facet,
         facet_values,
+        list_facets,
+        answers,
+        categories,
+        choices,
+        coordinators,
+        employer_activities,
+        forms_for,
         essential_skills,
         interests_of,
         related_occupations,

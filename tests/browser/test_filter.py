@@ -19,6 +19,7 @@ def open_list(watched: Watched, address: str, width: int = 1280) -> Page:
     page = watched.page
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address, wait_until="networkidle")
+    expect(page.locator("record-filter [role=status]")).not_to_be_empty()
     fold = page.locator(".filter__fold > summary")
     if fold.is_visible():
         fold.click()

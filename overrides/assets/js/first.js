@@ -1,9 +1,12 @@
 // What must happen before the page is drawn, so that nothing flashes: a classic script in the head.
-// It says that scripts run (see .without-scripts in utilities.css) and sets the palette that the visitor chose.
+// It says that scripts run (see .without-scripts in utilities.css) sets the palette that the visitor chose,
+// and makes room for the link to a request that has been begun.
 document.documentElement.dataset.scripts = "";
 try {
   const chosen = localStorage.getItem("eportal.palette");
   if (chosen === "dark" || chosen === "light") document.documentElement.dataset.palette = chosen;
+  const collected = JSON.parse(localStorage.getItem("eportal.request"));
+  if (collected?.length) document.documentElement.dataset.request = "";
 } catch {
   // Storage is blocked: the palette follows the system.
 }

@@ -1,0 +1,57 @@
+"""What /request/ asks for in the browser: the open offers, each with what a request to its employer needs to know.
+
+Alone knows the form of `request/offers.json`; `overrides/assets/js/request/` reads it. The file is fetched
+fresh, so that an offer which has closed since it was collected is known as such.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from generator import translations
+from generator.model import Record, Site
+from generator.views.listing import listed
+
+
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Give (path in the site, JSON) for every language; nothing where the county has no dataset `offers`."""
+    offers = site.catalog.datasets.get("offers")
+    if offers is None:
+        return
+    languages = site.catalog.region.languages
+    is_open = listed(site.catalog, offers, site.today)
+    for language in languages:
+        base = f"{language}/" if language != languages[0] else ""
+        found = {offer.id: _offer(offer, site, language, base) for offer in is_open}
+        yield f"{base}request/offers.json", json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _offer(offer: Record, site: Site, language: str, base: str) -> dict[str, Any]:
+    """Give what a request needs to know of an offer, in words of the language."""
+    employer: Record = offer["employer"]
+    site_url = str(site.catalog.region["site_url"]).rstrip("/")
+    mode = site.catalog["offers"].resource.schema.field("mode")
+    return {
+        "name": _in(offer, "name", language),
+        "employer": _in(employer, "name", language),
+        "activity": _in(offer["activity"], "name", language),
+        "to": employer["contact_email"],
+        "role": _in(employer, "contact_role", language) or "",
+        "url": f"{site_url}/{base}{offer.url}",
+        "mode": translations.load(language).gettext(mode.labels[offer["mode"]]) if mode else "",
+        "place": _in(offer, "place", language) or "",
+        "grades": list(offer["grades"]),
+        "group_size_min": offer["group_size_min"],
+        "group_size_max": offer["group_size_max"],
+        "areas_served": list(offer["areas_served"]),
+        "lead_time_days": offer["lead_time_days"],
+        "months": list(offer["months"] or ()),
+        "windows": [[str(w["starts_on"]), str(w["ends_on"])] for w in offer["windows"] or ()],
+    }
+
+
+def _in(record: Record, field: str, language: str) -> Any:
+    """Give a text in a language where it is translated, else in the first one."""
+    return record.values.get(f"{field}_{language}") or record.values[field]

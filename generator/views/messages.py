@@ -1,0 +1,100 @@
+"""What the pages need that compose messages: to whom they go, which forms take them, what they ask of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from generator.load.forms import FIELDS, STYLES
+from generator.model import Catalog, Record
+from generator.views.listing import is_listed
+from generator.views.records import by_name
+
+#: The form of .github/ISSUE_TEMPLATE/ for each message, on hosts that fill such forms from the address.
+ISSUE_FORMS = {
+    "join": "join.yml",
+    "refer": "refer.yml",
+    "needs": "need.yml",
+}
+ISSUE_FORM_HOSTS = frozenset(("github.com",))
+EMPLOYER_EFFORT = "effort-employer"
+
+
+class Form(NamedTuple):
+    """A form elsewhere that opens filled in: its address, how it takes values, and (field, parameter) pairs."""
+
+    url: str
+    style: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def forms_for(catalog: Catalog, kind: str) -> tuple[Form, ...]:
+    """Give the forms that take a message: the region's own, and the public one of the code host."""
+    found = []
+    own = catalog.region.values.get("forms", {}).get(kind)
+    if own:
+        found.append(Form(own["url"], own.get("style", STYLES[0]), tuple(own.get("fields", {}).items())))
+    repository = str(catalog.region.values.get("repository", ""))
+    if kind in ISSUE_FORMS and urlsplit(repository).hostname in ISSUE_FORM_HOSTS:
+        url = f"{repository.rstrip('/')}/issues/new?template={ISSUE_FORMS[kind]}"
+        found.append(Form(url, "issue", tuple((name, name) for name in FIELDS[kind])))
+    return tuple(found)
+
+
+class Answer(NamedTuple):
+    """A fact about one topic, and the activities for which it holds."""
+
+    fact: Mapping[str, Any]
+    activities: tuple[Record, ...]
+
+
+def answers(catalog: Catalog, activities: Iterable[Record], topic: str) -> tuple[Answer, ...]:
+    """Give what is known of a topic over all activities: the same statement of the same source is given once."""
+    facts: dict[tuple[str, str], Mapping[str, Any]] = {}
+    holds_for: dict[tuple[str, str], list[Record]] = {}
+    for activity in activities:
+        for fact in activity["facts"] or ():
+            if fact["topic"] == topic:
+                key = (fact["statement"], fact["source"].id)
+                facts.setdefault(key, fact)
+                holds_for.setdefault(key, []).append(activity)
+    return tuple(Answer(fact, tuple(holds_for[key])) for key, fact in facts.items())
+
+
+def employer_activities(catalog: Catalog) -> tuple[Record, ...]:
+    """Give the activities that employers are known to offer: their time for it is stated, or somebody offers it."""
+    return tuple(a for a in catalog["activities"] if a.backlinks.get("offers") or _has_employer_effort(a))
+
+
+def _has_employer_effort(activity: Record) -> bool:
+    return any(fact["topic"] == EMPLOYER_EFFORT for fact in activity["facts"] or ())
+
+
+def categories(catalog: Catalog, dataset: str, field: str) -> tuple[str, ...]:
+    """Give the values among which a field chooses; `label` has their words."""
+    found = catalog[dataset].resource.schema.field(field)
+    return tuple(found.labels) if found else ()
+
+
+def choices(catalog: Catalog, options: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    """Give (value, words) for what one can choose: the id and name of a record, else the thing itself."""
+    return tuple((o.id, str(o["name"])) if hasattr(o, "dataset") else (str(o), str(o)) for o in options)
+
+
+class Coordinator(NamedTuple):
+    """An employer and its open offers."""
+
+    employer: Record
+    offers: tuple[Record, ...]
+
+
+def coordinators(catalog: Catalog, today: date) -> tuple[Coordinator, ...]:
+    """Give the employers that have open offers on a day, with these."""
+    found = []
+    for employer in by_name(catalog, catalog["employers"]):
+        offers = tuple(o for o in employer.backlinks.get("offers", ()) if is_listed(catalog, o, today))
+        if offers:
+            found.append(Coordinator(employer, offers))
+    return tuple(found)

@@ -1,0 +1,71 @@
+// The ways a message can take without a server: text, e-mail draft, file, prefilled form. A message is
+// {kind, to, subject, opening, sections: [{title, rows: [[label, value]]}], closing, values: name -> value or list}.
+// No page is touched here; the tests run this module as it is.
+
+/** Mail programs and the systems between cut longer addresses; counted as encoded, with everything. */
+export const LONGEST_MAILTO = 1800;
+const FORMAT = "career-eportal/message/1";
+const LONGEST_ADDRESS = 8000; // what code hosts and form services still take
+
+/** Compose the text of a message; rows without a value are left out, and sections without rows. */
+export function textOf({ opening, sections, closing }) {
+  const parts = sections.map(({ title, rows }) => [title, rows.filter(([, value]) => value).map(row)]);
+  const blocks = parts.filter(([, rows]) => rows.length).map(([title, rows]) => [title, ...rows].filter(Boolean).join("\n"));
+  return [opening, ...blocks, closing].filter(Boolean).join("\n\n");
+}
+
+function row([label, value]) {
+  const text = String(value).trim();
+  return text.includes("\n") ? `${label}:\n${text.replace(/^/gm, "  ")}` : `${label}: ${text}`;
+}
+
+/** Give the address of an e-mail draft, its length, and whether mail programs will take it whole. */
+export function mailto(message) {
+  const body = textOf(message).replace(/\r?\n/g, "\r\n");
+  const href = `mailto:${mailbox(message.to)}?subject=${encoded(message.subject)}&body=${encoded(body)}`;
+  return { href, length: href.length, fits: href.length <= LONGEST_MAILTO };
+}
+
+/** Write a mailbox into an address: nothing in it may begin a header or a second receiver. */
+function mailbox(to) {
+  return encoded(to).replace("%40", "@");
+}
+
+function encoded(text) {
+  return encodeURIComponent(text.toWellFormed?.() ?? text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Give the message as a file: the values by name, for a program; the text, for a person. */
+export function asJson(message, day) {
+  const { kind, to, subject, values } = message;
+  return `${JSON.stringify({ format: FORMAT, kind, made_on: day, to, subject, values: given(values), text: textOf(message) }, null, 2)}\n`;
+}
+
+/** Give the file's name: letters, digits and hyphens only. */
+export function fileName(kind, name, day) {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return `${[kind, plain.slice(0, 60), day].filter(Boolean).join("-")}.json`;
+}
+
+/**
+ * Give the address of a form that opens filled in: `form` is {url, style, fields: name -> parameter}.
+ * Google takes a parameter for each value of a list; Microsoft takes each answer as JSON. Too long: the empty form.
+ */
+export function prefilled(form, values) {
+  const address = new URL(form.url);
+  if (form.style === "google") address.searchParams.set("usp", "pp_url");
+  for (const [name, value] of Object.entries(given(values))) {
+    const parameter = form.fields[name];
+    if (!parameter) continue;
+    if (form.style === "microsoft") address.searchParams.set(parameter, JSON.stringify(value));
+    else if (form.style === "issue") address.searchParams.set(parameter, [value].flat().join(", "));
+    else for (const one of [value].flat()) address.searchParams.append(parameter, one);
+  }
+  return address.href.length <= LONGEST_ADDRESS ? address.href : form.url;
+}
+
+/** Give the values that are there, all as text. */
+function given(values) {
+  const texts = Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value ?? "").trim()]);
+  return Object.fromEntries(texts.filter(([, value]) => value.length));
+}

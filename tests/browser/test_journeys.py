@@ -1,0 +1,278 @@
+"""Three people reach their goal, on a desktop and on a phone: a teacher, an employer and a student.
+
+Each presses and fills in what a new user would. The number of steps is held down: it is what takes time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from generator import views
+from generator.model import Catalog, Record
+from tests.browser.conftest import Watched
+from tests.conftest import TODAY
+
+NORTH = ("north-county-coastal", "north-county-inland")
+DAY = "2027-03-16"
+WIDTHS = {"desktop": (1280, 900), "phone": (320, 640)}
+#: What every page keeps in the browser begins so.
+KEYS = "eportal."
+
+
+class Visitor:
+    """Somebody at a page: what they do is counted."""
+
+    def __init__(self, page: Page, site_url: str, width: str) -> None:
+        """Come to the home page."""
+        self.page, self.steps = page, 0
+        self.watched = Watched(page)
+        self.is_on_phone = width == "phone"
+        size = WIDTHS[width]
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(site_url, wait_until="networkidle")
+
+    def press(self, target: Locator) -> None:
+        """Press a link, button or box."""
+        self.steps += 1
+        target.click()
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function("!document.querySelector(':not(:defined)')")
+
+    def follow(self, name: str) -> None:
+        """Follow the link of a name in the text of the page."""
+        self.press(self.page.locator("article").get_by_role("link", name=name, exact=True).first)
+
+    def menu(self, *names: str) -> None:
+        """Go by the menu: it is behind a button on a phone."""
+        if self.is_on_phone:
+            self.press(self.page.get_by_role("button", name="Menu"))
+        for name in names:
+            self.press(self.page.locator("#menu").get_by_role("link", name=name, exact=True).last)
+
+    def fill(self, label: str, text: str) -> None:
+        """Fill in a field or choose in it."""
+        self.steps += 1
+        field = self.page.get_by_label(label, exact=True)
+        if field.evaluate("e => e.localName") == "select":
+            field.select_option(label=text)
+        else:
+            field.fill(text)
+
+    def choose(self, facet: str, *values: str) -> None:
+        """Open a facet of the list and choose in it."""
+        fieldset = self.page.locator(f"fieldset[data-facet={facet}]")
+        if not self.page.locator(".filter__facets").is_visible():
+            self.press(self.page.locator(".filter__fold > summary"))
+        self.press(self.page.locator(f"summary:has(+ fieldset[data-facet={facet}])"))
+        for value in values:
+            self.press(fieldset.locator(f"label:has([value='{value}'])"))
+
+
+@pytest.fixture
+def fresh(start: Callable[..., BrowserContext]) -> Iterator[BrowserContext]:
+    """Give a browser in which nothing is kept."""
+    context = start()
+    yield context
+    context.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def visitor(request: pytest.FixtureRequest, fresh: BrowserContext, site_url: str) -> Iterator[Visitor]:
+    """Give a visitor; in the end nothing went wrong, and nothing was asked of anybody else."""
+    visitor = Visitor(fresh.new_page(), site_url, request.param)
+    yield visitor
+    assert visitor.watched.errors == []
+    assert [one for one in visitor.watched.requests if not one.startswith((site_url, "data:", "blob:"))] == []
+    assert visitor.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fresh.cookies() == []
+
+
+def tours(catalog: Catalog) -> list[Record]:
+    """Give the open tours for 28 tenth-graders of North County in March, in the order of the list."""
+    found = views.by_next_day(catalog, views.listed(catalog, catalog["offers"], TODAY), TODAY)
+    return [
+        offer
+        for offer in found
+        if offer["activity"].id == "workplace-tour"
+        and set(NORTH) & set(offer["areas_served"])
+        and 10 in offer["grades"]
+        and 3 in views.months_of(catalog, offer)
+    ]
+
+
+def draft(link: Locator) -> tuple[str, dict[str, Any]]:
+    """Give the receiver and the parts of an e-mail draft."""
+    address = urlsplit(link.get_attribute("href") or "")
+    assert address.scheme == "mailto"
+    return address.path, {name: values[0] for name, values in parse_qs(address.query).items()}
+
+
+def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_path: Path) -> None:
+    """A tour for 28 tenth-graders of North County in March: found, collected, and its request complete."""
+    page = visitor.page
+    fitting = tours(catalog)
+    offer = next(o for o in fitting if (o["group_size_min"] or 1) <= 28 <= o["group_size_max"])
+    visitor.follow("For educators")
+    visitor.follow("Find offers")
+    visitor.choose("activity", "workplace-tour")
+    visitor.choose("area", *NORTH)
+    visitor.choose("grade", "10")
+    visitor.choose("month", "3")
+    cards = page.locator("article [data-id]:visible")
+    assert sorted(cards.evaluate_all("all => all.map((e) => e.dataset.id)")) == sorted(o.id for o in fitting)
+    card = page.locator(f"[data-id='{offer.id}']")
+    assert "28" in card.inner_text() or str(offer["group_size_max"]) in card.inner_text()
+    visitor.press(card.get_by_role("button", name="Add to my request"))
+    visitor.press(page.get_by_role("link", name="My request (1)"))
+    visitor.fill("School", "Valle Verde High School")
+    visitor.fill(
+        "Where the school is", "North County Coastal" if NORTH[0] in offer["areas_served"] else "North County Inland"
+    )
+    visitor.press(page.locator("[data-field=grades] label:has([value='10'])"))
+    visitor.fill("Number of students", "28")
+    visitor.fill("First choice", DAY)
+    visitor.fill("Who you are", "Teacher of Agriscience")
+    visitor.fill("School mailbox for the answer", "ag-science@valle-verde.example")
+    request = page.locator(".message")
+    assert request.count() == 1
+    expect(request.locator("[data-missing]")).to_be_hidden()
+    expect(page.locator("[data-offers] [data-advice] li")).to_have_count(0)
+    to, parts = draft(request.locator("[data-mailto]"))
+    assert to == offer["employer"]["contact_email"]
+    assert "Workplace tour" in parts["subject"]
+    for needed in (
+        offer["name"],
+        "Valle Verde High School",
+        "Grades: 10",
+        "28",
+        "March 16, 2027",
+        "Teacher of Agriscience",
+    ):
+        assert needed in parts["body"], needed
+    assert len(request.locator("[data-mailto]").get_attribute("href") or "") <= 1800
+    assert visitor.steps <= 22
+
+    with page.expect_download() as download:
+        request.get_by_role("button", name="Save as a file").click()
+    download.value.save_as(tmp_path / "request.json")
+    saved = json.loads((tmp_path / "request.json").read_text(encoding="utf-8"))
+    assert saved["values"]["offers"] == [offer.id]
+    assert saved["values"]["group_size"] == "28"
+    kept = page.evaluate("Object.keys(localStorage)")
+    assert kept
+    assert all(key.startswith(KEYS) for key in kept)
+
+
+def test_teacher_is_told_what_does_not_fit(visitor: Visitor, site_url: str, catalog: Catalog) -> None:
+    """Advice stands beside an offer and blocks nothing; closed offers say so; names are noticed; all is forgotten."""
+    page = visitor.page
+    offer = next(o for o in tours(catalog) if o["group_size_max"] < 28)
+    page.goto(f"{site_url}request/?add={offer.id}&add=closed-long-ago", wait_until="networkidle")
+    visitor.fill("Number of students", "28")
+    visitor.press(page.locator("[data-field=grades] label:has([value='10'])"))
+    visitor.fill("First choice", "2026-11-30")
+    advice = page.locator("[data-offers] li", has_text=offer["name"]).locator("[data-advice] li").all_inner_texts()
+    assert any(f"groups of {offer['group_size_max']} at most" in one for one in advice)
+    assert any(f"asks for {offer['lead_time_days']} days" in one for one in advice)
+    assert "This offer has closed" in page.locator("[data-offers]").inner_text()
+    assert page.locator(".message").count() == 1
+    visitor.fill("What students should learn", "Ana Pérez\nJohn Smith\nMai Nguyen")
+    expect(page.get_by_text("This looks like a list of names")).to_be_visible()
+    page.reload(wait_until="networkidle")
+    assert page.get_by_label("Number of students").input_value() == "28"
+    visitor.press(page.get_by_role("button", name="Forget all of this"))
+    assert page.get_by_text("Your request is empty.").is_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_teacher_with_much_to_say_gets_an_empty_e_mail(visitor: Visitor, site_url: str, catalog: Catalog) -> None:
+    """A request too long for a draft says so, offers the text and the file, and an e-mail that has the subject only."""
+    page = visitor.page
+    page.goto(f"{site_url}request/?add={tours(catalog)[0].id}", wait_until="networkidle")
+    visitor.fill("What students should learn", "¿Qué se hace aquí todo el día? " * 25)
+    request = page.locator(".message")
+    assert request.locator("[data-long]").is_visible()
+    link = request.locator("[data-mailto]")
+    assert link.inner_text() == "Open an empty e-mail"
+    _, parts = draft(link)
+    assert set(parts) == {"subject"}
+    visitor.press(request.get_by_role("button", name="Copy the text"))
+    expect(request.get_by_role("status")).not_to_be_empty()
+
+
+def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> None:
+    """What a job shadow asks of an employer, with sources, and a message that offers one."""
+    page = visitor.page
+    visitor.follow("For employers")
+    visitor.follow("Job shadow")
+    asked = page.locator("article .facts").inner_text()
+    employer_time = views.facts_about(catalog, catalog["activities"]["job-shadow"], "effort-employer")
+    assert all(fact["statement"] in asked for fact in employer_time)
+    assert "Workers' compensation" in asked
+    assert "not legal advice" in page.inner_text("article")
+    visitor.follow("Offer this as an employer")
+    assert page.locator("[data-field=activities] [value='job-shadow']").is_checked()
+    visitor.fill("Name of your organization", "Bahía Azul Boat Works")
+    visitor.fill("City", "Oceanside")
+    visitor.press(page.locator("[data-field=sectors] label", has_text="Transportation"))
+    visitor.fill("Who answers requests", "Shop coordinator")
+    visitor.fill("Mailbox for requests", "shop@bahia-azul.example")
+    message = page.locator(".message")
+    expect(message.locator("[data-missing]")).to_be_hidden()
+    to, parts = draft(message.locator("[data-mailto]"))
+    assert to == catalog.region["contact_email"]
+    for needed in ("Bahía Azul Boat Works", "Oceanside", "Transportation", "Job shadow", "shop@bahia-azul.example"):
+        assert needed in parts["body"], needed
+    assert visitor.steps <= 12
+
+
+def test_student_finds_a_way_from_an_interest(visitor: Visitor, catalog: Catalog) -> None:
+    """Health: three occupations, a pathway with a real college program, two employers and one open opportunity."""
+    page = visitor.page
+    sector = catalog["sectors"]["health-science-medical-technology"]
+    visitor.follow(sector["name"])
+    listed = page.locator("article a[href*='/occupations/']").all_inner_texts()
+    assert len({one for one in listed if one in {o["name"] for o in sector.backlinks["occupations"]}}) >= 3
+    visitor.follow("Patient Care")
+    pathway = catalog["pathways"]["patient-care"]
+    [place, *_] = views.programs_near(catalog, pathway)
+    assert page.locator(".programs").count() > 0
+    visitor.press(page.locator(".programs > summary").first)
+    assert place.programs[0]["name"] in page.locator(".programs").first.inner_text()
+    near = page.locator("article")
+    employers = {e["name"] for e in catalog["employers"]}
+    assert len({n for n in near.locator("a[href*='/employers/']").all_inner_texts() if n in employers}) >= 2
+    openings = {o["name"] for o in views.listed(catalog, catalog["opportunities"], TODAY)}
+    found = [n for n in near.locator("a[href*='/opportunities/']").all_inner_texts() if n in openings]
+    assert found
+    visitor.follow(found[0])
+    assert "apply" in page.inner_text("article").lower()
+    assert visitor.steps <= 5
+
+
+@pytest.mark.parametrize(
+    "address", ["offers/", "request/", "join/", "refer/", "needs/", "opportunities/", "employers/"]
+)
+def test_flows_work_without_a_script(plain_page: Page, site_url: str, address: str) -> None:
+    """Without JavaScript lists are whole, no form pretends to work, and a mailbox to write to is there."""
+    plain_page.goto(site_url + address)
+    assert not plain_page.locator("article form").first.is_visible()
+    assert not plain_page.locator("[data-request-add]").first.is_visible()
+    assert plain_page.locator("article [data-id]:visible").count() == plain_page.locator("article [data-id]").count()
+    assert plain_page.locator("a[href^='mailto:']").count() > 0
+
+
+def test_the_coordinators_are_named_without_a_script(plain_page: Page, site_url: str, catalog: Catalog) -> None:
+    """The page of requests lists the mailbox of every employer with an open offer, and a text to be filled in."""
+    plain_page.goto(f"{site_url}request/")
+    plain_page.locator(".fold > summary").click()
+    mailboxes = set(plain_page.locator(".fold a[href^='mailto:']:visible").all_inner_texts())
+    assert mailboxes == {c.employer["contact_email"] for c in views.coordinators(catalog, TODAY)}
+    assert "Grades and number of students:" in plain_page.inner_text("article pre")
