@@ -1,0 +1,37 @@
+"""What the privacy page promises, held against the scripts and the built pages."""
+
+from __future__ import annotations
+
+import re
+
+from tests.built import Built
+from tests.conftest import ROOT
+
+SCRIPTS = ROOT / "overrides" / "assets" / "js"
+#: A key as the scripts write it: eportal.palette in full, or the name that stored.js puts the prefix before.
+WHOLE_KEY = re.compile(r"\"(eportal\.[a-z]+)\"")
+NAME = re.compile(r"\b(?:stored|keep)\(\s*(?:\"([a-z]+)\"|([A-Z_]+))")
+CONSTANT = re.compile(r"^(?:export )?const ([A-Z_]+) = \"([a-z]+)\"", re.MULTILINE)
+NOT_OURS = re.compile(r"\bdocument\.cookie\b|\bsessionStorage\b|\bindexedDB\b|\bsendBeacon\b|\bXMLHttpRequest\b")
+
+
+def keys() -> set[str]:
+    """Give the keys under which the scripts keep something in the browser."""
+    texts = [path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.js")]
+    constants = {name: value for text in texts for name, value in CONSTANT.findall(text)}
+    named = {literal or constants[name] for text in texts for literal, name in NAME.findall(text)}
+    return {key for text in texts for key in WHOLE_KEY.findall(text)} | {f"eportal.{name}" for name in named}
+
+
+def test_every_key_is_on_the_privacy_page(built: Built) -> None:
+    """Nothing is kept in the browser that the page on privacy does not list."""
+    listed = set(built.pages["privacy/"].xpath("//table//td[1]/code/text()"))
+    assert {"eportal.palette", "eportal.plan"} <= keys()
+    assert keys() - listed == set()
+
+
+def test_the_scripts_have_no_other_memory_and_no_way_out() -> None:
+    """No script keeps a cookie or a database, or sends anything: only files of the site are asked for."""
+    found = {path.name: NOT_OURS.findall(path.read_text(encoding="utf-8")) for path in SCRIPTS.rglob("*.js")}
+    assert len(found) > 5
+    assert {name: words for name, words in found.items() if words} == {}
