@@ -158,13 +158,21 @@ customElements.define("record-filter", class extends HTMLElement {
     this.sorted = sort;
     if (sort === LISTED) {
       for (const item of this.items) item.home.append(item.element);
-      this.flat?.remove();
+      this.flat?.section.remove();
       return;
     }
-    this.flat ??= make(this.items[0]?.home.localName ?? "ul", { class: this.items[0]?.home.className ?? "cards" });
+    this.flat ??= this.#flatList();
     const ordered = [...this.items].sort((a, b) => ORDERS[sort](a, b) || a.place - b.place);
-    this.flat.append(...ordered.map(({ element }) => element));
-    if (!this.flat.isConnected) this.parentElement.after(this.flat);
+    this.flat.list.append(...ordered.map(({ element }) => element));
+    if (!this.flat.section.isConnected) this.parentElement.after(this.flat.section);
+  }
+
+  /** Make the one list that takes the items of all groups; its heading stands in for theirs. */
+  #flatList() {
+    const { localName, className } = this.items[0]?.home ?? { localName: "ul", className: "cards" };
+    const list = make(localName, { class: className });
+    const heading = make("h2", { class: "visually-hidden" }, this.words.list);
+    return { list, section: make("section", { class: "listing" }, heading, list) };
   }
 
   #say(choice, shown, without) {
