@@ -118,6 +118,8 @@ LISTS = {
   starts_at: 2027-02-11T15:30
   ends_at: 2027-02-11T17:30
   mode: in-person
+  place: The laboratory
+  city: Exampletown
   area: upper-valley
   audiences: [students]
   employer: granite-wash-hospital
