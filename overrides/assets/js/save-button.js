@@ -1,7 +1,8 @@
 // <save-button>: puts the page into the plan of this browser, or takes it out. Its words come from the server.
 
-import { EMPTY, NAME, has, sound, toggled } from "./plan/kept.js";
 import { CHANGED, keep, stored } from "./stored.js";
+
+const NAME = "plan"; // as plan/kept.js has it, which is loaded when the button is pressed
 
 customElements.define("save-button", class extends HTMLElement {
   connectedCallback() {
@@ -9,7 +10,7 @@ customElements.define("save-button", class extends HTMLElement {
     if (!this.button) return;
     this.listening = new AbortController();
     const { signal } = this.listening;
-    this.button.addEventListener("click", () => keep(NAME, toggled(this.plan, this.item)), { signal });
+    this.button.addEventListener("click", () => this.#toggle(), { signal });
     document.addEventListener(CHANGED, ({ detail }) => { if (detail === NAME) this.#show(); }, { signal });
     this.#show();
     this.button.hidden = false;
@@ -19,8 +20,9 @@ customElements.define("save-button", class extends HTMLElement {
     this.listening?.abort();
   }
 
-  get plan() {
-    return sound(stored(NAME, EMPTY));
+  async #toggle() {
+    const { EMPTY, sound, toggled } = await import("./plan/kept.js");
+    keep(NAME, toggled(sound(stored(NAME, EMPTY)), this.item));
   }
 
   get item() {
@@ -29,7 +31,8 @@ customElements.define("save-button", class extends HTMLElement {
   }
 
   #show() {
-    const isIn = has(this.plan, this.dataset.page);
+    const { items } = stored(NAME, {});
+    const isIn = Array.isArray(items) && items.some((item) => item?.page === this.dataset.page);
     this.button.setAttribute("aria-pressed", String(isIn));
     this.querySelector("[data-out]").hidden = isIn;
     this.querySelector("[data-in]").hidden = !isIn;
