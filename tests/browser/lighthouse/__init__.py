@@ -1,0 +1,1 @@
+"""Measuring pages with Lighthouse."""

@@ -1,0 +1,157 @@
+"""Measure one page of each main kind with Lighthouse on a phone and a desk, and write docs/quality.md.
+
+`make lighthouse` installs and starts it; `make lighthouse RUNS=1` is a quick pass. It needs site/, built before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from tests.browser import chromium, host
+
+TRIES = 3
+
+PROGRAM = Path(sys.prefix) / "node-lighthouse" / "node_modules" / ".bin" / "lighthouse"
+#: One page of each main kind; the heaviest of its kind where kinds differ.
+PAGES = {
+    "home": "",
+    "list of occupations": "occupations/",
+    "occupation": "occupations/registered-nurses/",
+    "sector": "sectors/health-science-medical-technology/",
+    "pathway": "pathways/patient-care/",
+    "institution": "institutions/california-state-university-san-marcos/",
+    "activity": "activities/internship/",
+    "skill": "skills/dependability/",
+    "comparison": "compare/",
+    "interests": "match/",
+    "plan": "plan/",
+    "search": "search/",
+    "prose": "about/cte/",
+}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+DEVICES = {"phone": [], "desk": ["--preset=desktop"]}
+
+
+class Result(NamedTuple):
+    """What Lighthouse says of a page on a device: medians of scores, shift of layout and bytes sent, points lost."""
+
+    scores: dict[str, int]
+    shift: float
+    kilobytes: float
+    lost: set[str]
+
+
+def report(address: str, browser: str, options: list[str]) -> dict[str, Any]:
+    """Run Lighthouse over an address; a run that fails to start its browser on a busy machine is begun again."""
+    command = [str(PROGRAM), address, "--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}", *options]
+    environment = {**os.environ, "CHROME_PATH": browser}
+    for _ in range(TRIES):
+        with TemporaryDirectory(prefix="lighthouse-", ignore_cleanup_errors=True) as profile:
+            flags = f"--chrome-flags={' '.join([*chromium.ARGUMENTS, f'--user-data-dir={profile}'])}"
+            done = subprocess.run([*command, flags], capture_output=True, text=True, check=False, env=environment)
+        if done.returncode == 0:
+            found: dict[str, Any] = json.loads(done.stdout)
+            return found
+    sys.exit(f"{address}: {done.stderr.strip()[-1000:]}")
+
+
+def lost(one: dict[str, Any]) -> set[str]:
+    """Name what costs points outside performance, whose audits only advise."""
+    names = {
+        reference["id"]
+        for category in CATEGORIES[1:]
+        for reference in one["categories"][category]["auditRefs"]
+        if reference["weight"]
+    }
+    return {name for name in names if one["audits"][name]["score"] not in (1, None)}
+
+
+def measure(address: str, browser: str, options: list[str], runs: int) -> Result:
+    """Run Lighthouse some times; give medians."""
+    reports = [report(address, browser, options) for _ in range(runs)]
+    scores = {
+        category: round(100 * statistics.median(one["categories"][category]["score"] for one in reports))
+        for category in CATEGORIES
+    }
+
+    def median(audit: str) -> float:
+        return statistics.median(one["audits"][audit]["numericValue"] for one in reports)
+
+    return Result(
+        scores,
+        median("cumulative-layout-shift"),
+        median("total-byte-weight") / 1000,
+        set().union(*(lost(one) for one in reports)),
+    )
+
+
+def version(*command: str) -> str:
+    """Ask a program for its version."""
+    done = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def document(results: dict[str, dict[str, Result]], runs: int, browser: str) -> str:
+    """Write the table with all that one needs to get it again."""
+    rows = [
+        f"| {kind} | {device} | {' | '.join(str(result.scores[one]) for one in CATEGORIES)}"
+        f" | {result.shift:.3f} | {result.kilobytes:.1f} | {', '.join(sorted(result.lost)) or '-'} |"
+        for kind, by_device in results.items()
+        for device, result in by_device.items()
+    ]
+    times = "one run a page" if runs == 1 else f"the median of {runs} runs a page"
+    today = datetime.now(UTC).date().isoformat()
+    heads = (
+        "Page",
+        "Device",
+        "Performance",
+        "Accessibility",
+        "Best practices",
+        "SEO",
+        "Shift",
+        "kB sent",
+        "Lost to",
+    )
+    return f"""# Measured with Lighthouse
+
+Written by `make lighthouse RUNS={runs}` on {today}: {times}, on a machine with {os.cpu_count()} processors, the built
+site on a local port with gzip. The phone is Lighthouse's own: slow processor and network, simulated.
+Performance depends on what else the machine does; the other figures do not.
+
+Lighthouse {version(str(PROGRAM))}, {version(browser)}, Node.js {version("node")}.
+
+| {" | ".join(heads)} |
+|{" --- |" * len(heads)}
+{chr(10).join(rows)}
+"""
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(prog="make lighthouse", description=__doc__)
+    parser.add_argument("--site-dir", type=Path, default=Path("site"))
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--output", type=Path, default=Path("docs/quality.md"))
+    options = parser.parse_args()
+    browser = chromium.install(os.environ)
+    results: dict[str, dict[str, Result]] = {}
+    with host.compressed(options.site_dir) as address:
+        for kind, page in PAGES.items():
+            for device, settings in DEVICES.items():
+                result = measure(address + page, browser, settings, options.runs)
+                results.setdefault(kind, {})[device] = result
+                print(kind, device, result, flush=True)  # noqa: T201 - a command
+    options.output.write_text(document(results, options.runs, browser), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
