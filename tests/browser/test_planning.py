@@ -45,7 +45,7 @@ def test_answers_by_keyboard_lead_to_a_ranking(watched: Watched, site_url: str, 
         page.get_by_role("button", name="Next").press("Enter") if number < 17 else None
     expect(page.locator("[data-progress]")).to_have_text("18 of 18 answered")
     expect(page.get_by_role("heading", name="Your interests", exact=True)).to_be_visible()
-    expect(page.locator("[data-count]")).to_contain_text("best match first")
+    expect(page.locator("interest-match [data-count]")).to_contain_text("best match first")
     expect(page.locator("#match-list [data-why]:visible").first).to_contain_text("Why:")
     assert overflow(page) == 0
     assert watched.errors == []
@@ -85,14 +85,14 @@ def test_filters_leave_out_what_asks_for_more(watched: Watched, site_url: str, c
     shown = names(page.locator("#match-list ol").first)
     assert shown
     assert {by_name[name]["entry_education"] for name in shown} <= set(levels[:2])
-    expect(page.locator("[data-count]")).to_contain_text(f"{len(shown)} of ")
+    expect(page.locator("interest-match [data-count]")).to_contain_text(f"{len(shown)} of ")
 
 
 def test_answers_all_alike_are_told_so(watched: Watched, site_url: str) -> None:
     """Eighteen times the same answer ranks nothing, and the page says why."""
     page = opened(watched, f"{site_url}match/?a={'2' * 18}")
     expect(page.get_by_text("Your answers are all alike")).to_be_visible()
-    expect(page.locator("[data-count]")).to_be_hidden()
+    expect(page.locator("interest-match [data-count]")).to_be_hidden()
 
 
 def test_odd_answers_in_the_address_are_no_answers(watched: Watched, site_url: str) -> None:
@@ -132,7 +132,7 @@ def test_no_more_than_four_are_compared(watched: Watched, site_url: str) -> None
     page = opened(watched, f"{site_url}compare/?with={wanted}")
     expect(page.locator("compare-table thead th")).to_have_count(4)
     expect(page.get_by_label("Add to the comparison")).to_be_disabled()
-    expect(page.get_by_role("status")).to_contain_text("Four are chosen")
+    expect(page.locator("compare-table [role=status]")).to_contain_text("Four are chosen")
 
 
 def test_comparison_shows_what_the_table_says(watched: Watched, site_url: str) -> None:

@@ -134,7 +134,7 @@ customElements.define("interest-match", class extends HTMLElement {
 
   /** Put the occupations in order, hide what the filters leave out, and say why each is there; null: as they came. */
   #rank(profile) {
-    const groups = this.list.querySelectorAll("[data-group]");
+    const groups = this.list.querySelectorAll("[data-of-type]");
     for (const group of groups) group.hidden = Boolean(profile);
     this.ranking ??= this.#ranking();
     this.ranking.hidden = !profile;
