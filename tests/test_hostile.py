@@ -280,7 +280,7 @@ def test_quiet_text_is_only_text_on_real_pages(shift: int, monkeypatch: pytest.M
         return QUIET[next(turn) % len(QUIET)] if plain else None
 
     site = site_with(choose, monkeypatch)
-    assert {p.code for p in site.errors} <= {"E208", "E211"}
+    assert {p.code for p in site.errors} <= {"E208", "E211", "E411"}  # E411: no such time zone
     shown = set()
     for page, text in rendered(site, Project(Path())):
         assert_harmless(text, allowed, own[page.uri])

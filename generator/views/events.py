@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from generator.model import Catalog, Record
-from generator.views.listing import is_listed
+from generator.views.listing import is_listed, zone_of
 
 
 def coming_events(catalog: Catalog, today: date) -> tuple[Record, ...]:
@@ -19,11 +19,6 @@ def is_coming(catalog: Catalog, event: Record, today: date) -> bool:
     """Tell whether an event can still be visited on a day: there is a calendar file for it then."""
     held = event.values.get("status") not in ("paused", "ended")
     return held and event.values["ends_at"].date() >= today and is_listed(catalog, event, today)
-
-
-def zone_of(catalog: Catalog, event: Record) -> str:
-    """Give the time zone whose clock an event's times are on: its own, else the region's."""
-    return str(event.values.get("timezone") or catalog.region.timezone)
 
 
 def instant(catalog: Catalog, event: Record, field: str) -> datetime:

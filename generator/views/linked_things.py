@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.model import Catalog
-from generator.views.events import zone_of
-from generator.views.listing import is_listed
+from generator.views.listing import is_listed, zone_of
 from generator.views.wages import regional_wage
 
 

@@ -83,8 +83,18 @@ def local_day(catalog: Catalog, record: Record, moment: datetime) -> date:
 def local_time(catalog: Catalog, record: Record, moment: datetime) -> datetime:
     """Give a moment of an event, which its file has on the clock of its own time zone, on the region's clock."""
     region = ZoneInfo(catalog.region.timezone)
-    own = ZoneInfo(record.values.get("timezone") or catalog.region.timezone)
+    own = ZoneInfo(zone_of(catalog, record))
     return moment.replace(tzinfo=own).astimezone(region)
+
+
+def zone_of(catalog: Catalog, event: Record) -> str:
+    """Give the time zone whose clock an event's times are on: its own, else (also where that is none) the region's."""
+    own = str(event.values.get("timezone") or "")
+    try:
+        ZoneInfo(own)
+    except (KeyError, ValueError):
+        return catalog.region.timezone
+    return own
 
 
 def _closed_state(record: Record) -> Reason | None:
