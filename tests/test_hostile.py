@@ -109,7 +109,20 @@ NEVER = {
 #: Our own templates have these; text from data must not add one.
 CONTROLS = ("form", "template", "select", "textarea")
 #: What inputs and buttons on our pages are; filters have one for each value of a list.
-INPUT_TYPES = {"checkbox", "radio", "search", "text", "email", "date", "number", "file", "button", "reset"}
+INPUT_TYPES = {
+    "checkbox",
+    "radio",
+    "search",
+    "text",
+    "email",
+    "date",
+    "number",
+    "file",
+    "button",
+    "reset",
+    "submit",
+    "url",
+}
 
 
 def allowed_by_schema(field: Field) -> bool:
@@ -119,6 +132,7 @@ def allowed_by_schema(field: Field) -> bool:
         and field.type in ("string", "list", "array")
         and not field.reference
         and not field.constraints.get("enum")
+        and not (field.item and (field.item.constraints.get("enum") or field.item.type != "string"))
     )
 
 

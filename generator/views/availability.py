@@ -26,9 +26,11 @@ def next_day(catalog: Catalog, offer: Record, today: date) -> date | None:
         if days or not offer["months"]:
             return min(days, default=None)
     months = offer["months"] or MONTHS
-    while first.month not in months:
+    for _ in MONTHS:
+        if first.month in months:
+            return first
         first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return first
+    return None
 
 
 def by_next_day(catalog: Catalog, offers: Iterable[Record], today: date) -> tuple[Record, ...]:
