@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import AbstractContextManager
 from http import HTTPStatus
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-from tests.browser.chromium import Quiet
+from tests.browser.chromium import Quiet, served
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics"}
 #: As an office's host would set it: pages are asked for again, what they are made of is kept for a while.
@@ -39,15 +35,6 @@ class Compressing(Quiet):
         self.wfile.write(content)
 
 
-@contextmanager
-def compressed(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine only; give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressing, directory=str(folder)))
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def compressed(folder: Path) -> AbstractContextManager[str]:
+    """Serve a folder on this machine only, compressed; give its address."""
+    return served(folder, Compressing)
