@@ -24,7 +24,7 @@ from generator import shell
 from generator.model import Page, SetupError, Site
 from generator.progress import Tell
 from generator.render import front_matter
-from generator.views import is_listed
+from generator.views.listing import is_listed
 from generator.workers import MOST_JOBS, Workers
 
 #: Pages that a process writes before it looks for more; below so many portions, helpers cost more than they gain.

@@ -27,7 +27,7 @@ def tour(catalog: Catalog) -> Record:
 
 def standing(catalog: Catalog, record: Record, today: date = TODAY) -> tuple[bool, date | None, str | None]:
     """Give how a record stands on a day, as a plain tuple."""
-    return tuple(views.standing(catalog, record, today))
+    return tuple(views.listing.standing(catalog, record, today))
 
 
 def event(catalog: Catalog, starts: str, ends: str, zone: str | None = None) -> Record:
@@ -40,7 +40,7 @@ def event(catalog: Catalog, starts: str, ends: str, zone: str | None = None) -> 
 def test_a_record_that_is_paused_or_ended_is_not_open(catalog: Catalog, state: str) -> None:
     """Its own state closes a record of any dataset, whatever its dates."""
     for record in (tour(catalog), catalog["employers"]["cotorra-precision"], catalog["pathways"]["patient-care"]):
-        assert views.standing(catalog, changed(record, status=state), TODAY)[::2] == (False, state)
+        assert views.listing.standing(catalog, changed(record, status=state), TODAY)[::2] == (False, state)
 
 
 def test_what_has_no_end_is_open_for_good(catalog: Catalog) -> None:
@@ -54,8 +54,8 @@ def test_an_offer_is_closed_with_its_employer(catalog: Catalog, state: str) -> N
     offer = tour(catalog)
     employer = changed(offer["employer"], status=state)
     closed = replace(offer, links=offer.links | {"employer": employer})
-    assert views.standing(catalog, closed, TODAY).reason == "employer"
-    assert views.standing(catalog, offer, TODAY).reason is None
+    assert views.listing.standing(catalog, closed, TODAY).reason == "employer"
+    assert views.listing.standing(catalog, offer, TODAY).reason is None
 
 
 def test_the_day_on_which_applications_close_is_still_open(catalog: Catalog) -> None:
@@ -97,9 +97,9 @@ def test_exact_periods_end_when_nobody_can_ask_any_more(catalog: Catalog) -> Non
     last = date(2027, 3, 10)
     assert standing(catalog, offer, last) == (True, last, None)
     assert standing(catalog, offer, last + DAY) == (False, last, "past")
-    assert views.next_day(catalog, offer, last) == date(2027, 3, 31)
-    assert views.next_day(catalog, offer, last + DAY) is None
-    assert views.standing(catalog, changed(offer, months=(1,)), last + DAY).is_open
+    assert views.availability.next_day(catalog, offer, last) == date(2027, 3, 31)
+    assert views.availability.next_day(catalog, offer, last + DAY) is None
+    assert views.listing.standing(catalog, changed(offer, months=(1,)), last + DAY).is_open
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_an_event_is_over_on_the_day_after_it_on_the_clock_of_the_region(
 ) -> None:
     """Also in the nights when clocks change, and where the event has a clock of its own."""
     one = event(catalog, starts, ends, zone)
-    assert views.standing(catalog, one, last).is_open
+    assert views.listing.standing(catalog, one, last).is_open
     assert standing(catalog, one, last + DAY) == (False, last, "past")
 
 
@@ -134,14 +134,16 @@ def test_an_event_is_over_on_the_day_after_it_on_the_clock_of_the_region(
 def test_times_cross_the_changes_of_the_clock(catalog: Catalog, moment: str, hour: int, offset: int) -> None:
     """A time of New York is shown on the clock of the region, whichever of the two has changed already."""
     one = event(catalog, moment, moment, "America/New_York")
-    here = views.local_time(catalog, one, one["starts_at"])
+    here = views.listing.local_time(catalog, one, one["starts_at"])
     assert (here.hour, here.utcoffset()) == (hour, timedelta(hours=offset))
 
 
 def test_lists_keep_what_is_open_in_its_order(catalog: Catalog) -> None:
     """Every record is in one of the two lists, and the sample data have both kinds in each dataset."""
     for name in ("employers", "offers", "opportunities", "events"):
-        open_, closed = (view(catalog, catalog[name], TODAY) for view in (views.listed, views.not_listed))
+        open_, closed = (
+            view(catalog, catalog[name], TODAY) for view in (views.listing.listed, views.listing.not_listed)
+        )
         assert sorted([r.id for r in (*open_, *closed)]) == sorted(r.id for r in catalog[name])
         assert open_ == tuple(r for r in catalog[name] if r in set(open_))
         assert len(open_) > 5
@@ -151,26 +153,26 @@ def test_lists_keep_what_is_open_in_its_order(catalog: Catalog) -> None:
 def test_the_browser_watches_what_ends_soon(catalog: Catalog) -> None:
     """A last day within three months is told, one far off is not: the site is built every night."""
     far, near = tour(catalog), catalog["opportunities"]["marea-spring-internship"]
-    assert views.last_day_soon(catalog, far, TODAY) is None
-    assert views.last_day_soon(catalog, near, TODAY) == date(2026, 12, 11)
-    assert views.last_day_soon(catalog, catalog["pathways"]["patient-care"], TODAY) is None
+    assert views.listing.last_day_soon(catalog, far, TODAY) is None
+    assert views.listing.last_day_soon(catalog, near, TODAY) == date(2026, 12, 11)
+    assert views.listing.last_day_soon(catalog, catalog["pathways"]["patient-care"], TODAY) is None
 
 
 def test_a_closed_record_says_what_is_open_instead(catalog: Catalog) -> None:
     """The same employer comes first, then the same activity; nothing closed, not itself, and few."""
     closed = catalog["offers"]["orange-door-law-paralegal-shadow"]
-    found = views.open_instead(catalog, closed, TODAY)
+    found = views.listing.open_instead(catalog, closed, TODAY)
     assert found[0]["employer"] is closed["employer"]
     assert all(one["activity"] is closed["activity"] or one["employer"] is closed["employer"] for one in found)
     assert closed not in found
     assert len(found) == 5
-    assert views.listed(catalog, found, TODAY) == found
+    assert views.listing.listed(catalog, found, TODAY) == found
 
 
 def test_what_nothing_replaces_has_nothing_instead(catalog: Catalog) -> None:
     """An event with a kind and a host of its own is followed by none."""
     alone = changed(catalog["events"]["signing-day-2027-06"], kind="none-such")
-    assert views.open_instead(catalog, alone, TODAY) == ()
+    assert views.listing.open_instead(catalog, alone, TODAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -189,7 +191,7 @@ def test_the_next_day_respects_months_and_lead_time(
 ) -> None:
     """A request made today is met in the first listed month that the lead time leaves open."""
     offer = changed(tour(catalog), months=months, lead_time_days=lead)
-    assert views.next_day(catalog, offer, TODAY) == expected
+    assert views.availability.next_day(catalog, offer, TODAY) == expected
 
 
 def test_periods_come_before_months(catalog: Catalog) -> None:
@@ -199,10 +201,10 @@ def test_periods_come_before_months(catalog: Catalog) -> None:
         {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 4)},
     )
     offer = changed(tour(catalog), windows=windows, months=(4,), lead_time_days=0)
-    assert views.next_day(catalog, offer, TODAY) == date(2026, 12, 1)
-    assert views.next_day(catalog, offer, date(2026, 12, 3)) == date(2026, 12, 3)
-    assert views.next_day(catalog, offer, date(2026, 12, 5)) == date(2027, 1, 18)
-    assert views.next_day(catalog, offer, date(2027, 1, 23)) == date(2027, 4, 1)
+    assert views.availability.next_day(catalog, offer, TODAY) == date(2026, 12, 1)
+    assert views.availability.next_day(catalog, offer, date(2026, 12, 3)) == date(2026, 12, 3)
+    assert views.availability.next_day(catalog, offer, date(2026, 12, 5)) == date(2027, 1, 18)
+    assert views.availability.next_day(catalog, offer, date(2027, 1, 23)) == date(2027, 4, 1)
 
 
 def test_months_of_an_offer(catalog: Catalog) -> None:
@@ -210,10 +212,10 @@ def test_months_of_an_offer(catalog: Catalog) -> None:
     offer = tour(catalog)
     year = ({"starts_on": date(2026, 11, 28), "ends_on": date(2027, 2, 1)},)
     long = ({"starts_on": date(2026, 1, 1), "ends_on": date(2028, 1, 1)},)
-    assert views.months_of(catalog, changed(offer, months=(10, 2))) == (2, 10)
-    assert views.months_of(catalog, changed(offer, windows=year)) == (1, 2, 11, 12)
-    assert views.months_of(catalog, changed(offer, windows=long)) == tuple(range(1, 13))
-    assert views.months_of(catalog, offer) == tuple(range(1, 13))
+    assert views.availability.months_of(catalog, changed(offer, months=(10, 2))) == (2, 10)
+    assert views.availability.months_of(catalog, changed(offer, windows=year)) == (1, 2, 11, 12)
+    assert views.availability.months_of(catalog, changed(offer, windows=long)) == tuple(range(1, 13))
+    assert views.availability.months_of(catalog, offer) == tuple(range(1, 13))
 
 
 def test_offers_are_sorted_by_their_next_day(catalog: Catalog) -> None:
@@ -221,15 +223,15 @@ def test_offers_are_sorted_by_their_next_day(catalog: Catalog) -> None:
     gone = changed(
         tour(catalog), windows=({"starts_on": date(2026, 1, 1), "ends_on": date(2026, 1, 2)},), name="A gone offer"
     )
-    found = views.by_next_day(catalog, [gone, *catalog["offers"]], TODAY)
-    days = [views.next_day(catalog, offer, TODAY) or date.max for offer in found]
+    found = views.availability.by_next_day(catalog, [gone, *catalog["offers"]], TODAY)
+    days = [views.availability.next_day(catalog, offer, TODAY) or date.max for offer in found]
     assert days == sorted(days)
     assert found[-1] is gone
 
 
 def test_a_card_says_what_filters_read(catalog: Catalog) -> None:
     """Every value is an id or a number, parted by spaces; an offer in either mode is found under both."""
-    facets = dict(views.card_facets(catalog, catalog["offers"]["graylatch-security-capture-the-printer"]))
+    facets = dict(views.card_facets.card_facets(catalog, catalog["offers"]["graylatch-security-capture-the-printer"]))
     assert facets["activity"] == "industry-workshop"
     assert facets["sector"] == "information-communication-technologies"
     assert facets["mode"] == "in-person virtual"
@@ -242,7 +244,7 @@ def test_a_card_says_what_filters_read(catalog: Catalog) -> None:
 def test_facets_of_every_card_are_plain_values(catalog: Catalog, name: str) -> None:
     """Nothing that needs an escape, nothing twice, and no facet without a value."""
     for record in catalog[name]:
-        for facet in views.card_facets(catalog, record):
+        for facet in views.card_facets.card_facets(catalog, record):
             values = facet.values.split()
             assert values
             assert len(values) == len(set(values))
@@ -253,39 +255,39 @@ def test_an_offer_without_pathways_is_in_the_sectors_of_its_employer(catalog: Ca
     """So it counts somewhere; an opportunity without either counts nowhere."""
     offer = tour(catalog)
     bare = replace(offer, links=offer.links | {"pathways": (), "occupations": ()})
-    assert views.sectors_of(catalog, bare) == offer["employer"]["sectors"]
+    assert views.news.sectors_of(catalog, bare) == offer["employer"]["sectors"]
     nobody = replace(changed(bare, employer=None), links=bare.links | {"employer": None})
-    assert views.sectors_of(catalog, nobody) == ()
+    assert views.news.sectors_of(catalog, nobody) == ()
 
 
 def test_the_chain_from_an_occupation_ends_at_open_things(catalog: Catalog) -> None:
     """Employers, offers and opportunities near an occupation are open and tied to it or to its pathway."""
     occupation = catalog["occupations"]["medical-assistants"]
-    found = views.near(catalog, occupation, TODAY)
+    found = views.local_chain.near(catalog, occupation, TODAY)
     assert "bahia-vista-clinic" in [one.id for one in found.employers]
     assert "bahia-vista-clinic-summer-internship" in [one.id for one in found.opportunities]
     for one in found.offers:
         assert occupation in one["occupations"] or set(occupation["pathways"]) & set(one["pathways"])
-        assert views.is_listed(catalog, one, TODAY)
+        assert views.listing.is_listed(catalog, one, TODAY)
     assert len(found.offers) <= 5 < found.all_offers
 
 
 def test_the_chain_from_a_skill_finds_employers_through_offers(catalog: Catalog) -> None:
     """No employer names a skill; those whose offers do are near it."""
-    found = views.near(catalog, catalog["skills"]["resourcefulness"], TODAY)
+    found = views.local_chain.near(catalog, catalog["skills"]["resourcefulness"], TODAY)
     assert found.employers
     assert found.all_offers >= len(found.offers) == 5
 
 
 def test_what_nobody_is_tied_to_has_an_empty_chain(catalog: Catalog) -> None:
     """Some pathways have no employer yet; that is shown, and nothing else in its place."""
-    empty = [p.id for p in catalog["pathways"] if not any(views.near(catalog, p, TODAY))]
+    empty = [p.id for p in catalog["pathways"] if not any(views.local_chain.near(catalog, p, TODAY))]
     assert "agriscience" in empty
 
 
 def test_the_nearest_deadline_comes_first(catalog: Catalog) -> None:
     """What takes applications all year comes after all that has a day."""
-    found = views.by_deadline(catalog, catalog["opportunities"], TODAY)
+    found = views.local_chain.by_deadline(catalog, catalog["opportunities"], TODAY)
     days = [one["closes_on"] or date.max for one in found]
     assert days == sorted(days)
     assert days[-1] == date.max
@@ -293,7 +295,7 @@ def test_the_nearest_deadline_comes_first(catalog: Catalog) -> None:
 
 def test_occupations_in_demand_are_ranked_by_people(catalog: Catalog) -> None:
     """The low end of each band counts; needs of several employers add up; the soonest horizon is told."""
-    found = views.in_demand_occupations(catalog, TODAY)
+    found = views.demand.in_demand_occupations(catalog, TODAY)
     people = [one.people for one in found]
     assert people == sorted(people, reverse=True)
     support = next(one for one in found if one.occupation.id == "medical-assistants")
@@ -305,11 +307,13 @@ def test_occupations_in_demand_are_ranked_by_people(catalog: Catalog) -> None:
 def test_needs_of_a_paused_employer_do_not_count(catalog: Catalog) -> None:
     """Splicers are looked for by one employer only, and that one is paused."""
     assert "telecommunications-line-installers" not in [
-        one.occupation.id for one in views.in_demand_occupations(catalog, TODAY)
+        one.occupation.id for one in views.demand.in_demand_occupations(catalog, TODAY)
     ]
 
 
-@pytest.mark.parametrize("view", [views.in_demand_skills, views.in_demand_methods, views.in_demand_credentials])
+@pytest.mark.parametrize(
+    "view", [views.demand.in_demand_skills, views.demand.in_demand_methods, views.demand.in_demand_credentials]
+)
 def test_what_is_asked_for_most_comes_first(catalog: Catalog, view: Any) -> None:
     """Each skill, method and credential stands once, with how many needs name it."""
     found = view(catalog, TODAY)
@@ -321,27 +325,27 @@ def test_what_is_asked_for_most_comes_first(catalog: Catalog, view: Any) -> None
 
 def test_the_matrix_counts_every_open_offer_in_its_sectors(catalog: Catalog) -> None:
     """Rows are all sectors, columns what anybody offers; gaps and offers of a row agree with its cells."""
-    rows = views.gap_matrix(catalog, TODAY)
+    rows = views.demand.gap_matrix(catalog, TODAY)
     assert [row.sector for row in rows] == list(catalog["sectors"])
-    columns = views.activities_offered(catalog, TODAY)
+    columns = views.demand.activities_offered(catalog, TODAY)
     for row in rows:
         assert tuple(cell.activity for cell in row.cells) == columns
         assert row.offers == sum(cell.offers for cell in row.cells)
         assert row.gaps == sum(cell.offers == 0 for cell in row.cells) > 0
-    open_ = views.listed(catalog, catalog["offers"], TODAY)
-    assert sum(row.offers for row in rows) == sum(len(views.sectors_of(catalog, offer)) for offer in open_)
+    open_ = views.listing.listed(catalog, catalog["offers"], TODAY)
+    assert sum(row.offers for row in rows) == sum(len(views.news.sectors_of(catalog, offer)) for offer in open_)
 
 
 def test_every_area_is_covered_unevenly(catalog: Catalog) -> None:
     """The figures of an area count employers in it, offers for its schools and openings in it."""
-    found = views.area_coverage(catalog, TODAY)
+    found = views.demand.area_coverage(catalog, TODAY)
     assert [one.area for one in found] == [area["id"] for area in catalog.region["areas"]]
-    assert sum(one.employers for one in found) == len(views.listed(catalog, catalog["employers"], TODAY))
+    assert sum(one.employers for one in found) == len(views.listing.listed(catalog, catalog["employers"], TODAY))
     assert len({one.offers for one in found}) > 1
     assert all(one.opportunities for one in found)
 
 
 def test_sample_datasets_are_known(catalog: Catalog) -> None:
     """The notice on a page depends on it."""
-    assert views.is_sample(catalog, "offers")
-    assert not views.is_sample(catalog, "pathways")
+    assert views.sources.is_sample(catalog, "offers")
+    assert not views.sources.is_sample(catalog, "pathways")

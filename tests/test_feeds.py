@@ -90,13 +90,13 @@ def entries(content: bytes) -> list[Any]:
 @pytest.fixture(scope="session")
 def event(real_site: Site) -> Record:
     """Give a coming event."""
-    return views.coming_events(real_site.catalog, TODAY)[0]
+    return views.events.coming_events(real_site.catalog, TODAY)[0]
 
 
 @pytest.fixture(scope="session")
 def opportunity(real_site: Site) -> Record:
     """Give an opportunity that the feed of the day has."""
-    return next(c.record for c in views.news(real_site.catalog, TODAY) if c.record.dataset == "opportunities")
+    return next(c.record for c in views.news.news(real_site.catalog, TODAY) if c.record.dataset == "opportunities")
 
 
 def test_feeds_are_valid(files: dict[str, bytes], real_site: Site) -> None:
@@ -152,9 +152,9 @@ def test_what_is_not_yet_or_no_longer_listed_is_out_of_the_feeds(real_site: Site
 
 def test_feed_of_a_sector_holds_its_sector_only(real_site: Site) -> None:
     """A change is in the feeds of exactly the sectors that it belongs to."""
-    changes = views.news(real_site.catalog, TODAY)
+    changes = views.news.news(real_site.catalog, TODAY)
     for sector in real_site.catalog["sectors"]:
-        own = views.news_of_sector(real_site.catalog, TODAY, sector)
+        own = views.news.news_of_sector(real_site.catalog, TODAY, sector)
         assert all(sector in change.sectors for change in own)
         assert {c.record for c in changes if sector in c.sectors} <= {c.record for c in own}
 
@@ -178,7 +178,7 @@ def times(calendar_: Calendar) -> Iterator[tuple[datetime, datetime]]:
 def test_calendars_are_valid(files: dict[str, bytes], real_site: Site) -> None:
     """Strict parsers read every calendar; lines end in CRLF and are at most 75 octets long."""
     calendars = {path: content for path, content in files.items() if path.endswith(".ics")}
-    coming = views.coming_events(real_site.catalog, TODAY)
+    coming = views.events.coming_events(real_site.catalog, TODAY)
     assert set(calendars) == {"events/calendar.ics", *(f"events/{event.id}.ics" for event in coming)}
     for content in calendars.values():
         read = Calendar.from_ical(content)

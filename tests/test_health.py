@@ -22,7 +22,7 @@ OPPORTUNITY = "bahia-vista-clinic-summer-internship"
 
 def of(site: Site, dataset: str, day: date = TODAY) -> Health:
     """Give the health of one dataset."""
-    return next(one for one in views.health(site.catalog, day) if one.name == dataset)
+    return next(one for one in views.health.health(site.catalog, day) if one.name == dataset)
 
 
 def with_opportunity(site: Site, **values: Any) -> Site:
@@ -36,9 +36,9 @@ def with_opportunity(site: Site, **values: Any) -> Site:
 def test_every_dataset_and_record_is_counted(real_site: Site) -> None:
     """There is a line for each dataset, and the lines by owner count the same records."""
     catalog = real_site.catalog
-    by_table = views.health(catalog, TODAY)
+    by_table = views.health.health(catalog, TODAY)
     assert [(one.name, one.records) for one in by_table] == [(d.name, len(d)) for d in catalog]
-    by_owner = views.health_by_owner(catalog, TODAY)
+    by_owner = views.health.health_by_owner(catalog, TODAY)
     for name in ("records", "unverified", "stale", "expired", "due", "unlinked"):
         assert sum(getattr(one, name) for one in by_owner) == sum(getattr(one, name) for one in by_table)
 
@@ -52,7 +52,7 @@ def test_record_is_due_and_then_over(real_site: Site, days: int, expired: int, d
     site = with_opportunity(real_site, closes_on=TODAY + timedelta(days=days))
     found = of(site, "opportunities")
     assert (found.expired, found.due) == (expired, due)
-    listed = [one for one in views.due(site.catalog, TODAY) if one.record.id == OPPORTUNITY]
+    listed = [one for one in views.health.due(site.catalog, TODAY) if one.record.id == OPPORTUNITY]
     assert [one.is_over for one in listed] == [True] * expired + [False] * due
 
 
@@ -82,8 +82,8 @@ def test_region_says_when_facts_are_old(real_site: Site) -> None:
     package = real_site.catalog.package
     region = Region({**package.region.values, "check_again_after_days": "30"}, ("en",), "America/Los_Angeles")
     catalog = Catalog(replace(package, region=region), real_site.catalog.datasets)
-    old = next(o for o in views.health(catalog, TODAY + timedelta(days=31)) if o.name == "sectors")
-    assert views.check_again_after_days(catalog) == 30
+    old = next(o for o in views.health.health(catalog, TODAY + timedelta(days=31)) if o.name == "sectors")
+    assert views.health.check_again_after_days(catalog) == 30
     assert old.stale == old.records
 
 
@@ -114,7 +114,7 @@ def test_record_without_links_is_alone(real_site: Site) -> None:
 def test_blank_cells_are_a_share_of_the_optional_ones(small: Path) -> None:
     """A table without optional fields has no share; one with them has one between 0 and 100."""
     assert small.is_dir()
-    shares = [one.blank_percent for one in views.health(build_site(Project(Path()), TODAY).catalog, TODAY)]
+    shares = [one.blank_percent for one in views.health.health(build_site(Project(Path()), TODAY).catalog, TODAY)]
     assert any(share is not None for share in shares)
     assert all(share is None or 0 <= share <= 100 for share in shares)
 
@@ -135,7 +135,7 @@ def test_untranslated_records_are_counted_for_each_language(real: Path) -> None:
 
 def test_list_of_what_is_due_stays_short(real_site: Site) -> None:
     """At most 50 records are listed, the longest over first."""
-    found = views.due(real_site.catalog, date(2090, 1, 1))
+    found = views.health.due(real_site.catalog, date(2090, 1, 1))
     assert 0 < len(found) <= MOST_DUE
     assert [one.on for one in found] == sorted(one.on for one in found)
 
@@ -143,7 +143,10 @@ def test_list_of_what_is_due_stays_short(real_site: Site) -> None:
 def test_page_shows_the_counts(built: Built, catalog: Catalog) -> None:
     """Each dataset has a line with its number of records, and each owner too."""
     by_table, by_owner = built.pages["data/health/"].xpath("//table")
-    for table, found in ((by_table, views.health(catalog, TODAY)), (by_owner, views.health_by_owner(catalog, TODAY))):
+    for table, found in (
+        (by_table, views.health.health(catalog, TODAY)),
+        (by_owner, views.health.health_by_owner(catalog, TODAY)),
+    ):
         lines = [[words(cell) for cell in row.xpath("./td")] for row in table.xpath(".//tbody/tr")]
         assert [line[0] for line in lines] == [f"{one.records:,}" for one in found]
         assert [line[1:3] for line in lines] == [[f"{one.expired:,}", f"{one.due:,}"] for one in found]

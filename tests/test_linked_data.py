@@ -72,7 +72,7 @@ def test_pay_is_the_published_one(built: Built, catalog: Catalog) -> None:
     """An occupation's pay is that of the table of wages; without a published figure there is none."""
     for address, thing in things(built):
         if thing["@type"] == "Occupation":
-            wage = views.regional_wage(catalog, catalog["occupations"][address.split("/")[1]])
+            wage = views.wages.regional_wage(catalog, catalog["occupations"][address.split("/")[1]])
             median = wage.values["median_usd_per_year"] if wage else None
             assert thing.get("estimatedSalary", {}).get("median") == median
 
@@ -158,7 +158,7 @@ def test_home_page_of_a_language_is_at_its_own_address(real_site: Site) -> None:
     """The ways of Spanish pages begin below /es/."""
     (home,) = (page for page in real_site.pages if page.url == "")
     spanish = replace(home, uri="es/sectors/index.md", language="es")
-    made = views.linked_data(real_site.catalog, spanish, None, (("", "Inicio"), (None, "Sectores")), TODAY)
+    made = views.linked_data.linked_data(real_site.catalog, spanish, None, (("", "Inicio"), (None, "Sectores")), TODAY)
     steps = made["@graph"][0]["itemListElement"]
     assert [step["item"].removeprefix("https://careers.example/") for step in steps] == ["es/", "es/sectors/"]
     assert isinstance(spanish, Page)

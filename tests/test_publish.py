@@ -108,7 +108,7 @@ def test_sample_tables_say_so(real_site: Site, files: dict[str, bytes]) -> None:
         assert marks[dataset.name] is dataset.resource.sample
         assert json.loads(files[f"data/{dataset.name}.json"])["sample"] is dataset.resource.sample
     assert made["sample"] is any(marks.values())
-    assert [d.dataset for d in views.downloads(real_site.catalog, TODAY) if d.sample] == [
+    assert [d.dataset for d in views.downloads.downloads(real_site.catalog, TODAY) if d.sample] == [
         d.name for d in real_site.catalog if d.resource.sample
     ]
 
@@ -266,9 +266,9 @@ def _catalog_of(resource: Resource, values: dict[str, Any]) -> Any:
 def test_dictionary_names_every_public_column(real_site: Site) -> None:
     """The page lists each field that the downloads hold, with groups under their list."""
     for dataset in real_site.catalog:
-        names = {column.name for column in views.columns(real_site.catalog, dataset.name)}
+        names = {column.name for column in views.downloads.columns(real_site.catalog, dataset.name)}
         shown = {f.name for f in dataset.resource.schema.fields if f.format != PRIVATE_FORMAT}
         assert shown <= names
-    facts = {column.name: column for column in views.columns(real_site.catalog, "activities")}
+    facts = {column.name: column for column in views.downloads.columns(real_site.catalog, "activities")}
     assert facts["facts.source"].of == "sources"
     assert facts["facts.source"].kind == "id"

@@ -215,7 +215,7 @@ def test_former_addresses_lead_on_in_both_languages(two: Built) -> None:
 def ended(planned: Site) -> set[str]:
     """Give the addresses, in both languages, of records that are not open on the day of the build."""
     catalog = planned.catalog
-    found = {record.url for dataset in catalog for record in views.not_listed(catalog, dataset, TODAY)}
+    found = {record.url for dataset in catalog for record in views.listing.not_listed(catalog, dataset, TODAY)}
     return found | {SPANISH + address for address in found}
 
 

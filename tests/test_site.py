@@ -85,7 +85,7 @@ def test_nothing_is_loaded_from_elsewhere(built: Built) -> None:
 
 def ended(catalog: Catalog) -> set[str]:
     """Give the addresses of records that are not open on the day of the build."""
-    return {record.url for dataset in catalog for record in views.not_listed(catalog, dataset, TODAY)}
+    return {record.url for dataset in catalog for record in views.listing.not_listed(catalog, dataset, TODAY)}
 
 
 def test_sitemap_lists_the_pages(catalog: Catalog, built: Built) -> None:

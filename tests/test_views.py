@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from inspect import signature
 from itertools import pairwise
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
 from generator import views
-from generator.model import Catalog, Record
+from generator.model import Catalog, Record, SetupError
+from generator.views import offered
 from tests.conftest import TODAY
 
 
@@ -33,8 +35,8 @@ def nurse(catalog: Catalog) -> Record:
 
 def test_course_sequence_has_three_levels(catalog: Catalog) -> None:
     """A pathway's classes come as introduction, concentrator and capstone, each class once."""
-    steps = views.course_sequence(catalog, catalog["pathways"]["patient-care"])
-    assert tuple(step.level.id for step in steps) == views.LEVELS
+    steps = views.pathways.course_sequence(catalog, catalog["pathways"]["patient-care"])
+    assert tuple(step.level.id for step in steps) == views.pathways.LEVELS
     assert [course["name"] for course in steps[0].courses] == ["Introduction to Patient Care"]
     assert all(step.courses for step in steps)
 
@@ -43,7 +45,7 @@ def test_course_sequence_begins_with_the_sector(catalog: Catalog) -> None:
     """Every pathway begins with a class: its own introduction or the one of its whole sector."""
     own = 0
     for pathway in catalog["pathways"]:
-        first = views.course_sequence(catalog, pathway)[0]
+        first = views.pathways.course_sequence(catalog, pathway)[0]
         assert first.courses or first.of_sector, pathway.id
         assert all(course["pathway"] is None for course in first.of_sector)
         assert all(course["sector"] is pathway["sector"] for course in first.of_sector)
@@ -53,7 +55,7 @@ def test_course_sequence_begins_with_the_sector(catalog: Catalog) -> None:
 
 def test_one_pathway_has_no_capstone(catalog: Catalog) -> None:
     """The state list has a capstone for each pathway but one; nothing is made up for it."""
-    last = {p.id: views.course_sequence(catalog, p)[-1] for p in catalog["pathways"]}
+    last = {p.id: views.pathways.course_sequence(catalog, p)[-1] for p in catalog["pathways"]}
     missing = [pathway for pathway, step in last.items() if not step.courses]
     assert missing == ["consumer-services"]
     assert all(step.of_sector == () for step in last.values())
@@ -61,7 +63,7 @@ def test_one_pathway_has_no_capstone(catalog: Catalog) -> None:
 
 def test_every_course_is_in_a_sequence(catalog: Catalog) -> None:
     """No class of the state list is left out: it is a pathway's own or its sector's."""
-    steps = [step for p in catalog["pathways"] for step in views.course_sequence(catalog, p)]
+    steps = [step for p in catalog["pathways"] for step in views.pathways.course_sequence(catalog, p)]
     shown = {course.id for step in steps for course in (*step.courses, *step.of_sector)}
     assert shown == set(ids(catalog["courses"]))
     assert len(shown) == 209
@@ -70,8 +72,8 @@ def test_every_course_is_in_a_sequence(catalog: Catalog) -> None:
 def test_wages_go_from_near_to_far(catalog: Catalog) -> None:
     """An occupation's wages are shown for the region, the state and the country, in this order."""
     for occupation in catalog["occupations"]:
-        assert [wage["area"] for wage in views.wages_of(catalog, occupation)] == list(views.AREAS)
-        wage = views.regional_wage(catalog, occupation)
+        assert [wage["area"] for wage in views.wages.wages_of(catalog, occupation)] == list(views.wages.AREAS)
+        wage = views.wages.regional_wage(catalog, occupation)
         assert wage is not None
         assert wage["area"] == "region"
 
@@ -79,15 +81,15 @@ def test_wages_go_from_near_to_far(catalog: Catalog) -> None:
 def test_no_wages_is_no_wage(catalog: Catalog) -> None:
     """An occupation without any row of wages has no regional wage and no picture."""
     bare = without(nurse(catalog), wages=())
-    assert views.regional_wage(catalog, bare) is None
-    assert views.wages_of(catalog, bare) == ()
-    assert views.wage_picture(catalog, bare) is None
+    assert views.wages.regional_wage(catalog, bare) is None
+    assert views.wages.wages_of(catalog, bare) == ()
+    assert views.wages.wage_picture(catalog, bare) is None
 
 
 def test_by_wage_puts_unpublished_last(catalog: Catalog) -> None:
     """Occupations go from the highest median in the region down; those without one follow by name."""
-    ranked = views.by_wage(catalog, catalog["occupations"])
-    medians = [wage["median_usd_per_year"] for o in ranked if (wage := views.regional_wage(catalog, o))]
+    ranked = views.wages.by_wage(catalog, catalog["occupations"])
+    medians = [wage["median_usd_per_year"] for o in ranked if (wage := views.wages.regional_wage(catalog, o))]
     published = [median for median in medians if median]
     assert published == sorted(published, reverse=True)
     assert len(published) < len(medians)
@@ -100,10 +102,10 @@ def test_by_wage_puts_unpublished_last(catalog: Catalog) -> None:
 def test_top_wages_are_of_the_sector_and_published(catalog: Catalog) -> None:
     """A sector shows at most five occupations, its own, each with a median."""
     for sector in catalog["sectors"]:
-        top = views.top_wages(catalog, sector)
-        assert len(top) <= views.HIGHEST_LISTED
+        top = views.wages.top_wages(catalog, sector)
+        assert len(top) <= views.wages.HIGHEST_LISTED
         assert all(occupation["sector"] is sector for occupation in top)
-        medians = [wage["median_usd_per_year"] for o in top if (wage := views.regional_wage(catalog, o))]
+        medians = [wage["median_usd_per_year"] for o in top if (wage := views.wages.regional_wage(catalog, o))]
         assert all(medians)
         assert medians == sorted(medians, reverse=True)
 
@@ -111,7 +113,7 @@ def test_top_wages_are_of_the_sector_and_published(catalog: Catalog) -> None:
 def test_wage_picture_is_in_order_and_within(catalog: Catalog) -> None:
     """Every position lies within the picture, and the percentiles do not cross."""
     for occupation in catalog["occupations"]:
-        picture = views.wage_picture(catalog, occupation)
+        picture = views.wages.wage_picture(catalog, occupation)
         assert picture is not None
         for row in picture.rows:
             positions = [x for x in (row.p10, row.p25, row.median, row.p75, row.p90) if x is not None]
@@ -122,12 +124,12 @@ def test_wage_picture_is_in_order_and_within(catalog: Catalog) -> None:
 
 def test_wage_picture_is_true_to_scale(catalog: Catalog) -> None:
     """A position on the picture is the wage's share of the scale, which starts at zero and ends at a tick."""
-    picture = views.wage_picture(catalog, nurse(catalog))
+    picture = views.wages.wage_picture(catalog, nurse(catalog))
     assert picture is not None
     assert (picture.ticks[0].usd_per_year, picture.ticks[0].x) == (0, 0)
     assert picture.ticks[-1].x == 100
     end = picture.ticks[-1].usd_per_year
-    assert [row.wage["area"] for row in picture.rows] == list(views.AREAS)
+    assert [row.wage["area"] for row in picture.rows] == list(views.wages.AREAS)
     for row in picture.rows:
         assert row.median == pytest.approx(100 * row.wage["median_usd_per_year"] / end, abs=0.01)
         assert row.range_width == pytest.approx((row.p90 or 0) - (row.p10 or 0), abs=0.01)
@@ -137,17 +139,17 @@ def test_wage_picture_is_true_to_scale(catalog: Catalog) -> None:
 def test_wage_picture_has_few_even_ticks(catalog: Catalog) -> None:
     """The scale has round steps, evenly apart, and few enough to be read."""
     for occupation in catalog["occupations"]:
-        picture = views.wage_picture(catalog, occupation)
+        picture = views.wages.wage_picture(catalog, occupation)
         assert picture is not None
         steps = {after.usd_per_year - before.usd_per_year for before, after in pairwise(picture.ticks)}
         assert len(steps) == 1
-        assert steps <= set(views.STEPS)
-        assert 3 <= len(picture.ticks) <= views.MOST_TICKS
+        assert steps <= set(views.wages.STEPS)
+        assert 3 <= len(picture.ticks) <= views.wages.MOST_TICKS
 
 
 def test_wage_picture_leaves_gaps_open(catalog: Catalog) -> None:
     """What is not published has no place and no width in the picture."""
-    picture = views.wage_picture(catalog, catalog["occupations"]["agricultural-technicians"])
+    picture = views.wages.wage_picture(catalog, catalog["occupations"]["agricultural-technicians"])
     assert picture is not None
     region = picture.rows[0]
     assert (region.p10, region.p25, region.median, region.p75, region.p90) == (None,) * 5
@@ -159,12 +161,12 @@ def test_wage_picture_leaves_gaps_open(catalog: Catalog) -> None:
 def test_interests_are_strongest_first(catalog: Catalog) -> None:
     """All six interests are shown, and the code names the strongest ones in order."""
     for occupation in catalog["occupations"]:
-        found = views.interests_of(catalog, occupation)
+        found = views.occupations.interests_of(catalog, occupation)
         scores = [one.score for one in found]
         assert len(found) == 6
         assert scores == sorted(scores, reverse=True)
         assert all(0 <= one.width <= 100 for one in found)
-    first = views.interests_of(catalog, nurse(catalog))[0]
+    first = views.occupations.interests_of(catalog, nurse(catalog))[0]
     assert first.interest_type["name"] == "Social"
     assert nurse(catalog)["interest_code"].startswith("S")
 
@@ -172,9 +174,9 @@ def test_interests_are_strongest_first(catalog: Catalog) -> None:
 def test_strongest_skills_are_few_and_in_order(catalog: Catalog) -> None:
     """At most eight O*NET skills are shown, the most important first."""
     for occupation in catalog["occupations"]:
-        found = views.strongest_skills(catalog, occupation)
+        found = views.occupations.strongest_skills(catalog, occupation)
         importances = [row["importance"] for row in found]
-        assert len(found) <= views.STRONGEST_SKILLS
+        assert len(found) <= views.occupations.STRONGEST_SKILLS
         assert importances == sorted(importances, reverse=True)
         rest = set(occupation.backlinks["occupation_skills"]) - set(found)
         assert all(row["importance"] <= importances[-1] for row in rest)
@@ -183,7 +185,7 @@ def test_strongest_skills_are_few_and_in_order(catalog: Catalog) -> None:
 def test_essential_skills_are_means_of_onet_skills(catalog: Catalog) -> None:
     """An essential skill's importance is the mean over the O*NET skills that our crosswalk counts toward it."""
     importance = {row["skill"].id: float(row["importance"]) for row in nurse(catalog).backlinks["occupation_skills"]}
-    found = views.essential_skills(catalog, [nurse(catalog)])
+    found = views.occupations.essential_skills(catalog, [nurse(catalog)])
     assert [one.importance for one in found] == sorted((one.importance for one in found), reverse=True)
     for one in found:
         counted = [importance[s.id] for s in one.skill["crosswalk"] if s.id in importance]
@@ -194,14 +196,14 @@ def test_essential_skills_are_means_of_onet_skills(catalog: Catalog) -> None:
 
 def test_no_scores_give_no_essential_skills(catalog: Catalog) -> None:
     """Without scores nothing is ranked, rather than ranked by chance."""
-    assert views.essential_skills(catalog, []) == ()
-    assert views.essential_skills(catalog, [without(nurse(catalog), occupation_skills=())]) == ()
+    assert views.occupations.essential_skills(catalog, []) == ()
+    assert views.occupations.essential_skills(catalog, [without(nurse(catalog), occupation_skills=())]) == ()
 
 
 def test_programs_near_follow_the_crosswalk(catalog: Catalog) -> None:
     """The programs shown are exactly those of the areas mapped to the pathway, each once, by institution."""
     for pathway in catalog["pathways"]:
-        places = views.programs_near(catalog, pathway)
+        places = views.pathways.programs_near(catalog, pathway)
         shown = [program.id for place in places for program in place.programs]
         mapped = {program.id for area in pathway.backlinks["program_areas"] for program in area.backlinks["programs"]}
         assert len(shown) == len(set(shown))
@@ -213,7 +215,7 @@ def test_programs_near_follow_the_crosswalk(catalog: Catalog) -> None:
 
 def test_programs_near_begin_at_home(catalog: Catalog) -> None:
     """The county comes before its neighbors, colleges before universities, and more awards before fewer."""
-    places = views.programs_near(catalog, catalog["pathways"]["patient-care"])
+    places = views.pathways.programs_near(catalog, catalog["pathways"]["patient-care"])
     order = [(p.institution["county"] != "San Diego", p.institution["kind"], -p.completions) for p in places]
     assert order == sorted(order)
     assert order[0][:2] == (False, "community-college")
@@ -225,11 +227,15 @@ def test_programs_near_begin_at_home(catalog: Catalog) -> None:
 
 def test_pathways_at_mirror_programs_near(catalog: Catalog) -> None:
     """An institution lists a pathway exactly when the pathway lists the institution, with as many programs."""
-    there = {(i.id, p.pathway.id): p.programs for i in catalog["institutions"] for p in views.pathways_at(catalog, i)}
+    there = {
+        (i.id, p.pathway.id): p.programs
+        for i in catalog["institutions"]
+        for p in views.pathways.pathways_at(catalog, i)
+    }
     here = {
         (place.institution.id, pathway.id): len(place.programs)
         for pathway in catalog["pathways"]
-        for place in views.programs_near(catalog, pathway)
+        for place in views.pathways.programs_near(catalog, pathway)
     }
     assert there
     assert there == here
@@ -238,22 +244,24 @@ def test_pathways_at_mirror_programs_near(catalog: Catalog) -> None:
 def test_pathways_at_begin_with_most_programs(catalog: Catalog) -> None:
     """The pathway that most programs follow on from comes first."""
     for institution in catalog["institutions"]:
-        counts = [found.programs for found in views.pathways_at(catalog, institution)]
+        counts = [found.programs for found in views.pathways.pathways_at(catalog, institution)]
         assert counts == sorted(counts, reverse=True)
 
 
 def test_grouped_keeps_every_record_and_the_order_of_keys(catalog: Catalog) -> None:
     """Groups stand in the order of the dataset they refer to, and lose no record."""
-    groups = views.grouped(catalog, reversed(tuple(catalog["pathways"])), "sector")
+    groups = views.records.grouped(catalog, reversed(tuple(catalog["pathways"])), "sector")
     assert ids(group.key for group in groups) == ids(catalog["sectors"])
     assert {pathway.id for group in groups for pathway in group.records} == set(ids(catalog["pathways"]))
 
 
 def test_grouped_by_a_list_repeats_the_record(catalog: Catalog) -> None:
     """A record with several values stands in several groups."""
-    groups = views.grouped(catalog, [nurse(catalog), catalog["occupations"]["software-developers"]], "other_names")
+    groups = views.records.grouped(
+        catalog, [nurse(catalog), catalog["occupations"]["software-developers"]], "other_names"
+    )
     assert {group.key for group in groups} > {"RN", "nurse"}
-    assert views.grouped(catalog, [], "sector") == ()
+    assert views.records.grouped(catalog, [], "sector") == ()
 
 
 def test_by_name_ignores_case(catalog: Catalog) -> None:
@@ -263,7 +271,7 @@ def test_by_name_ignores_case(catalog: Catalog) -> None:
         replace(record, values=dict(record.values) | {"name": name})
         for record, name in ((first, "Zoo"), (second, "art"), (third, "Bee"))
     ]
-    assert [r["name"] for r in views.by_name(catalog, named)] == ["art", "Bee", "Zoo"]
+    assert [r["name"] for r in views.records.by_name(catalog, named)] == ["art", "Bee", "Zoo"]
 
 
 def test_facts_about_a_topic(catalog: Catalog) -> None:
@@ -271,18 +279,18 @@ def test_facts_about_a_topic(catalog: Catalog) -> None:
     internship = catalog["activities"]["internship"]
     topics = {fact["topic"] for fact in internship["facts"]}
     for topic in topics:
-        found = views.facts_about(catalog, internship, topic)
+        found = views.records.facts_about(catalog, internship, topic)
         assert found
         assert {fact["topic"] for fact in found} == {topic}
     bare = replace(internship, values=dict(internship.values) | {"facts": None}, links=dict(internship.links))
     bare.links.pop("facts", None)
-    assert views.facts_about(catalog, bare, "pay") == ()
+    assert views.records.facts_about(catalog, bare, "pay") == ()
 
 
 def test_related_occupations_are_others(catalog: Catalog) -> None:
     """At most six, never the occupation itself, each once, those of the same pathways first."""
     for occupation in catalog["occupations"]:
-        found = views.related_occupations(catalog, occupation)
+        found = views.occupations.related_occupations(catalog, occupation)
         shares = [bool(set(other["pathways"]) & set(occupation["pathways"])) for other in found]
         assert len(found) == len(set(found)) <= 6
         assert occupation not in found
@@ -292,31 +300,31 @@ def test_related_occupations_are_others(catalog: Catalog) -> None:
 def test_resources_for_a_record(catalog: Catalog) -> None:
     """Resources tied to a record are given; a record of a dataset that none is tied to has none."""
     tied = next(resource for resource in catalog["resources"] if resource["skills"])
-    assert tied in views.resources_for(catalog, tied["skills"][0])
-    assert views.resources_for(catalog, catalog["sources"]["bls-oews-2025"]) == ()
+    assert tied in views.records.resources_for(catalog, tied["skills"][0])
+    assert views.records.resources_for(catalog, catalog["sources"]["bls-oews-2025"]) == ()
 
 
 def test_sources_of_a_record_its_dataset_and_others(catalog: Catalog) -> None:
     """A page names the record's own sources, else its dataset's, then those of the other data shown; each once."""
-    assert ids(views.sources_for(catalog, nurse(catalog))) == ["onet-29-3", "bls-ep-2024-34"]
-    assert ids(views.sources_for(catalog, "pathways")) == ["calpads-vcc-12"]
-    named = ids(views.sources_for(catalog, nurse(catalog), ["wages", "interests"]))
+    assert ids(views.sources.sources_for(catalog, nurse(catalog))) == ["onet-29-3", "bls-ep-2024-34"]
+    assert ids(views.sources.sources_for(catalog, "pathways")) == ["calpads-vcc-12"]
+    named = ids(views.sources.sources_for(catalog, nurse(catalog), ["wages", "interests"]))
     assert named == ["onet-29-3", "bls-ep-2024-34", "bls-oews-2025"]
     district = catalog["institutions"]["alpine-union-elementary-district"]
-    assert ids(views.sources_for(catalog, district)) == list(district.values["sources"])
+    assert ids(views.sources.sources_for(catalog, district)) == list(district.values["sources"])
 
 
 def test_verified_on_falls_back_to_the_dataset(catalog: Catalog) -> None:
     """The record's own day counts, else the day of its dataset; a dataset can be asked itself."""
-    assert str(views.verified_on(catalog, nurse(catalog))) == catalog["occupations"].resource.verified_on
+    assert str(views.sources.verified_on(catalog, nurse(catalog))) == catalog["occupations"].resource.verified_on
     own = replace(nurse(catalog), values=dict(nurse(catalog).values) | {"verified_on": "2026-01-02"})
-    assert views.verified_on(catalog, own) == "2026-01-02"
-    assert str(views.verified_on(catalog, "pathways")) == catalog["pathways"].resource.verified_on
+    assert views.sources.verified_on(catalog, own) == "2026-01-02"
+    assert str(views.sources.verified_on(catalog, "pathways")) == catalog["pathways"].resource.verified_on
 
 
 def test_every_source_is_of_use(catalog: Catalog) -> None:
     """No source is listed that nothing rests on, and a use names a dataset."""
-    used = {source.id: views.uses_of_source(catalog, source) for source in catalog["sources"]}
+    used = {source.id: views.sources.uses_of_source(catalog, source) for source in catalog["sources"]}
     assert used["bls-oews-2025"] == ("wages",)
     assert "institutions" in used["cde-pubdistricts"]
     assert {name for names in used.values() for name in names} <= set(catalog.datasets)
@@ -324,7 +332,7 @@ def test_every_source_is_of_use(catalog: Catalog) -> None:
 
 def test_figures_count_every_dataset(catalog: Catalog) -> None:
     """The live figures of the home page are the numbers of records."""
-    figures = views.figures(catalog)
+    figures = views.records.figures(catalog)
     assert (figures["sectors"], figures["pathways"], figures["occupations"]) == (15, 58, 99)
     assert list(figures) == list(catalog.datasets)
 
@@ -334,21 +342,41 @@ def test_public_views_are_documented_and_take_the_catalog(view: Callable[..., An
     """Templates may call a view only if it says what it gives; the catalog is bound as its first argument."""
     assert view.__doc__
     assert next(iter(signature(view).parameters)) == "catalog"
-    assert views.PUBLIC[view.__name__] is view
+    assert not hasattr(view, "cache_info"), "what a page reads of a kept answer would not be noted"
+
+
+def test_every_module_of_views_is_gathered() -> None:
+    """A view in a module that nobody imports would not exist for templates."""
+    names = {name for _, name, _ in iter_modules(views.__path__)}
+    assert names - {"linked_things", "offered"} <= set(views.__all__)
+    assert {view.__module__.rpartition(".")[2] for view in views.PUBLIC.values()} == set(views.__all__) - {"PUBLIC"}
+
+
+def test_two_views_cannot_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is taken stops the program, with the modules of both."""
+    monkeypatch.setattr(offered, "PUBLIC", {})
+
+    def near() -> None:
+        """Stand for a view."""
+
+    assert offered.view(near) is near
+    assert {"near": near} == offered.PUBLIC
+    with pytest.raises(SetupError, match="there is a view 'near'"):
+        offered.view(near)
 
 
 def test_essential_skills_of_several_occupations_are_means(catalog: Catalog) -> None:
     """Over several occupations an O*NET skill counts with its mean, so that nothing exceeds the scale."""
     pair = [nurse(catalog), catalog["occupations"]["software-developers"]]
-    for one in views.essential_skills(catalog, pair):
-        alone = [found.importance for o in pair for found in views.essential_skills(catalog, [o])]
+    for one in views.occupations.essential_skills(catalog, pair):
+        alone = [found.importance for o in pair for found in views.occupations.essential_skills(catalog, [o])]
         assert min(alone) - 0.01 <= one.importance <= max(alone) + 0.01
         assert 1 <= one.importance <= 5
 
 
 def test_by_schooling_goes_up_and_counts_each_occupation_once(catalog: Catalog) -> None:
     """Every occupation with a published entry education is at its level, and the levels go from least to most."""
-    rows = views.by_schooling(catalog)
+    rows = views.schooling.by_schooling(catalog)
     field = catalog["occupations"].resource.schema.field("entry_education")
     assert field is not None
     assert [row.level for row in rows] == [level for level in field.labels if level in {row.level for row in rows}]
@@ -359,31 +387,35 @@ def test_by_schooling_goes_up_and_counts_each_occupation_once(catalog: Catalog) 
 
 def test_by_schooling_has_the_median_of_the_medians(catalog: Catalog) -> None:
     """The middle pay lies between lowest and highest, with as many occupations above as below."""
-    for row in views.by_schooling(catalog):
-        wages = [views.regional_wage(catalog, o) for o in row.occupations]
+    for row in views.schooling.by_schooling(catalog):
+        wages = [views.wages.regional_wage(catalog, o) for o in row.occupations]
         paid = [w["median_usd_per_year"] for w in wages if w and w["median_usd_per_year"]]
         assert row.lowest == min(paid)
         assert row.highest == max(paid)
         assert row.middle is not None
         assert sum(p > row.middle for p in paid) == sum(p < row.middle for p in paid)
-    assert views.highest_middle(catalog) == max(row.middle or 0 for row in views.by_schooling(catalog))
+    assert views.schooling.highest_middle(catalog) == max(
+        row.middle or 0 for row in views.schooling.by_schooling(catalog)
+    )
 
 
 def test_interest_scores_follow_the_order_of_types(catalog: Catalog) -> None:
     """Six scores in the order of the types, each as the dataset has it; none where one is missing."""
     by_type = {row["interest_type"].id: row["score"] for row in nurse(catalog).backlinks["interests"]}
-    assert views.interest_scores(catalog, nurse(catalog)) == tuple(by_type[t.id] for t in catalog["interest_types"])
+    assert views.interests.interest_scores(catalog, nurse(catalog)) == tuple(
+        by_type[t.id] for t in catalog["interest_types"]
+    )
     five = without(nurse(catalog), interests=nurse(catalog).backlinks["interests"][:5])
-    assert views.interest_scores(catalog, five) == ()
+    assert views.interests.interest_scores(catalog, five) == ()
 
 
 def test_by_strongest_interest_has_every_occupation_once(catalog: Catalog) -> None:
     """Each occupation with scores stands under its highest one, strongest first."""
-    groups = views.by_strongest_interest(catalog, catalog["occupations"])
+    groups = views.interests.by_strongest_interest(catalog, catalog["occupations"])
     listed = [o.id for g in groups for o in g.occupations]
     assert sorted(listed) == sorted(o.id for o in catalog["occupations"] if o.backlinks["interests"])
     for group in groups:
-        tops = [views.interests_of(catalog, o)[0] for o in group.occupations]
+        tops = [views.occupations.interests_of(catalog, o)[0] for o in group.occupations]
         assert {top.interest_type for top in tops} == {group.interest_type}
         assert [top.score for top in tops] == sorted((top.score for top in tops), reverse=True)
 
@@ -399,22 +431,22 @@ def test_schooling_rank_counts_from_the_least(catalog: Catalog) -> None:
     """The rank grows with the schooling, and is blank where none is published."""
     cook = next(o for o in catalog["occupations"] if o["entry_education"] == "no-formal-credential")
     blank = replace(nurse(catalog), values={**nurse(catalog).values, "entry_education": None})
-    assert views.schooling_rank(catalog, cook) == 0
-    assert views.schooling_rank(catalog, nurse(catalog)) == 5
-    assert views.schooling_rank(catalog, blank) is None
+    assert views.interests.schooling_rank(catalog, cook) == 0
+    assert views.interests.schooling_rank(catalog, nurse(catalog)) == 5
+    assert views.interests.schooling_rank(catalog, blank) is None
 
 
 def test_foremost_skills_are_the_first_of_the_ranking(catalog: Catalog) -> None:
     """An occupation and a pathway show the three essential skills that matter most."""
     for record in (catalog["occupations"]["registered-nurses"], catalog["pathways"]["patient-care"]):
         occupations = (record,) if record.dataset == "occupations" else record.backlinks["occupations"]
-        wanted = [found.skill for found in views.essential_skills(catalog, occupations)][:3]
-        assert list(views.foremost_skills(catalog, record)) == wanted
+        wanted = [found.skill for found in views.occupations.essential_skills(catalog, occupations)][:3]
+        assert list(views.comparison.foremost_skills(catalog, record)) == wanted
 
 
 def test_taught_at_names_places_of_the_county_only(catalog: Catalog) -> None:
     """Colleges with a program that follows on, each once, all in the county."""
-    places = views.taught_at(catalog, catalog["occupations"]["registered-nurses"])
+    places = views.comparison.taught_at(catalog, catalog["occupations"]["registered-nurses"])
     assert places
     assert len(set(places)) == len(places)
     assert {place["county"] for place in places} == {"San Diego"}
@@ -423,48 +455,49 @@ def test_taught_at_names_places_of_the_county_only(catalog: Catalog) -> None:
 def test_facets_hold_what_occurs_in_a_known_order(catalog: Catalog) -> None:
     """Records and categories come in the order of their list, other values by size; what does not occur is left out."""
     resources = catalog["resources"]
-    kinds = [option.value for option in views.facet(catalog, resources, "kind")]
+    kinds = [option.value for option in views.facets.facet(catalog, resources, "kind")]
     order = list(resources.resource.schema.field("kind").labels)
     assert kinds == [kind for kind in order if kind in {r["kind"] for r in resources}]
-    assert views.facet(catalog, resources, "kind")[0].words == ("resources", "kind", kinds[0])
-    skills = views.facet(catalog, resources, "skills")
+    assert views.facets.facet(catalog, resources, "kind")[0].words == ("resources", "kind", kinds[0])
+    skills = views.facets.facet(catalog, resources, "skills")
     assert [(o.value, o.words) for o in skills] == [(s.id, s) for s in catalog["skills"]]
-    assert [o.value for o in views.facet(catalog, catalog["offers"], "grades")] == sorted(
+    assert [o.value for o in views.facets.facet(catalog, catalog["offers"], "grades")] == sorted(
         {str(grade) for offer in catalog["offers"] for grade in offer["grades"]}, key=int
     )
-    assert views.facet(catalog, (), "kind") == ()
+    assert views.facets.facet(catalog, (), "kind") == ()
 
 
 def test_list_facets_hold_what_stands_on_the_cards(catalog: Catalog) -> None:
     """The facets of a list are those of its cards, in their order, and each value of a card can be chosen."""
     for dataset in ("offers", "opportunities", "employers", "events"):
-        records = views.listed(catalog, catalog[dataset], TODAY)
+        records = views.listing.listed(catalog, catalog[dataset], TODAY)
         facets = {
-            facet.name: {option.value for option in facet.options} for facet in views.list_facets(catalog, records)
+            facet.name: {option.value for option in facet.options}
+            for facet in views.facets.list_facets(catalog, records)
         }
         on_cards: dict[str, set[str]] = {}
         for record in records:
-            for facet in views.card_facets(catalog, record):
+            for facet in views.card_facets.card_facets(catalog, record):
                 on_cards.setdefault(facet.name, set()).update(facet.values.split())
         assert {name: values for name, values in facets.items() if values} == on_cards
-    months = next(f for f in views.list_facets(catalog, catalog["offers"]) if f.name == "month")
+    months = next(f for f in views.facets.list_facets(catalog, catalog["offers"]) if f.name == "month")
     assert [option.value for option in months.options] == [str(month) for month in range(1, 13)]
-    sizes = next(f for f in views.list_facets(catalog, catalog["employers"]) if f.name == "size")
+    sizes = next(f for f in views.facets.list_facets(catalog, catalog["employers"]) if f.name == "size")
     assert sizes.options[0].words == ("employers", "size_band", "1-9")
-    assert views.list_facets(catalog, ()) == ()
+    assert views.facets.list_facets(catalog, ()) == ()
 
 
 def test_facet_values_are_parted_by_spaces(catalog: Catalog) -> None:
     """A record says its values as the filter reads them: ids, or the values themselves; nothing where it has none."""
     [offer] = [o for o in catalog["offers"] if o.id == "bahia-vista-clinic-tour"]
-    assert views.facet_values(catalog, offer, "grades") == "9 10 11 12"
-    assert views.facet_values(catalog, offer, "activity") == "workplace-tour"
-    assert views.facet_values(catalog, replace(offer, values={**offer.values, "months": None}), "months") == ""
+    assert views.facets.facet_values(catalog, offer, "grades") == "9 10 11 12"
+    assert views.facets.facet_values(catalog, offer, "activity") == "workplace-tour"
+    assert views.facets.facet_values(catalog, replace(offer, values={**offer.values, "months": None}), "months") == ""
 
 
 def test_answers_give_each_statement_once(catalog: Catalog) -> None:
     """The same statement of the same source is given once, with all activities for which it was read."""
-    found = views.answers(catalog, catalog["activities"], "permits")
+    found = views.messages.answers(catalog, catalog["activities"], "permits")
     statements = [(answer.fact["statement"], answer.fact["source"].id) for answer in found]
     assert len(statements) == len(set(statements)) > 1
     facts = [f for a in catalog["activities"] for f in a["facts"] or () if f["topic"] == "permits"]
@@ -474,28 +507,28 @@ def test_answers_give_each_statement_once(catalog: Catalog) -> None:
 
 def test_employer_activities_are_those_that_employers_give_time_to(catalog: Catalog) -> None:
     """What an employer is asked to offer has a stated time or an offer; research in class is not among it."""
-    found = ids(views.employer_activities(catalog))
+    found = ids(views.messages.employer_activities(catalog))
     assert {"guest-speaker", "workplace-tour", "job-shadow", "internship"} <= set(found)
     assert "career-research" not in found
     offered = without(catalog["activities"]["career-research"], offers=tuple(catalog["offers"])[:1])
     changed = replace(catalog["activities"], records=(offered,))
-    assert ids(views.employer_activities(replace(catalog, datasets={**catalog.datasets, "activities": changed}))) == [
-        "career-research"
-    ]
+    assert ids(
+        views.messages.employer_activities(replace(catalog, datasets={**catalog.datasets, "activities": changed}))
+    ) == ["career-research"]
 
 
 def test_coordinators_are_employers_with_open_offers(catalog: Catalog) -> None:
     """Every employer with an open offer is there once, by name, with these offers only."""
-    found = views.coordinators(catalog, TODAY)
-    assert [c.employer for c in found] == list(views.by_name(catalog, [c.employer for c in found]))
-    open_offers = {o.id for o in views.listed(catalog, catalog["offers"], TODAY)}
+    found = views.messages.coordinators(catalog, TODAY)
+    assert [c.employer for c in found] == list(views.records.by_name(catalog, [c.employer for c in found]))
+    open_offers = {o.id for o in views.listing.listed(catalog, catalog["offers"], TODAY)}
     assert {o.id for c in found for o in c.offers} == open_offers
     assert all(o["employer"] is c.employer for c in found for o in c.offers)
 
 
 def test_choices_are_what_one_can_choose(catalog: Catalog) -> None:
     """Records are chosen by id and named; categories are those of the schema; anything else stands for itself."""
-    assert ("collaboration", "Collaboration") in views.choices(catalog, catalog["skills"])
-    assert views.choices(catalog, range(9, 11)) == (("9", "9"), ("10", "10"))
-    assert views.categories(catalog, "needs", "horizon")[0] == "now"
-    assert views.categories(catalog, "needs", "nothing") == ()
+    assert ("collaboration", "Collaboration") in views.messages.choices(catalog, catalog["skills"])
+    assert views.messages.choices(catalog, range(9, 11)) == (("9", "9"), ("10", "10"))
+    assert views.messages.categories(catalog, "needs", "horizon")[0] == "now"
+    assert views.messages.categories(catalog, "needs", "nothing") == ()

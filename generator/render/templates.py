@@ -22,12 +22,12 @@ from generator.render.markup import json_ld, prose, words
 ROOT_LINK = re.compile(r'(?<=href=")/(?!/)')
 #: Views that sort or choose by what is shown: they take translated records as they are.
 VIEWS_OF_WORDS = (
-    views.answers,
-    views.by_name,
-    views.choices,
-    views.facts_about,
-    views.grouped,
-    views.linked_data,
+    views.messages.answers,
+    views.records.by_name,
+    views.messages.choices,
+    views.records.facts_about,
+    views.records.grouped,
+    views.linked_data.linked_data,
 )
 #: Names that belong to every record: no fields, see docs/developing.md.
 OF_EVERY_RECORD = frozenset((*dir(Record), *dir(Translated)))

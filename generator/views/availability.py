@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from generator.model import Catalog, Record
+from generator.views.offered import view
 
 MONTHS = range(1, 13)
 
 
+@view
 def months_of(catalog: Catalog, offer: Record) -> tuple[int, ...]:
     """Give the months in which an offer can be had: as listed, else those of its windows, else all."""
     if offer["months"]:
@@ -18,6 +20,7 @@ def months_of(catalog: Catalog, offer: Record) -> tuple[int, ...]:
     return tuple(sorted(found or MONTHS))
 
 
+@view
 def next_day(catalog: Catalog, offer: Record, today: date) -> date | None:
     """Give the first day on which a request made today could be met; None where none is left."""
     first = today + timedelta(days=offer["lead_time_days"] or 0)
@@ -33,6 +36,7 @@ def next_day(catalog: Catalog, offer: Record, today: date) -> date | None:
     return None
 
 
+@view
 def by_next_day(catalog: Catalog, offers: Iterable[Record], today: date) -> tuple[Record, ...]:
     """Sort offers by the first day on which they can be had, then by name."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator.model import Catalog, Record
 from generator.views.availability import months_of
 from generator.views.news import sectors_of
+from generator.views.offered import view
 
 EITHER = "either"
 BOTH_MODES = ("in-person", "virtual")
@@ -23,6 +24,7 @@ class CardFacet(NamedTuple):
     values: str
 
 
+@view
 def card_facets(catalog: Catalog, record: Record) -> tuple[CardFacet, ...]:
     """Give the facets of a record's card; one without a value is left out."""
     found = ((name, _joined(read(catalog, record))) for name, read in READERS[record.dataset].items())

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from generator.model import Catalog, Record
 from generator.views.listing import listed
 from generator.views.news import sectors_of
+from generator.views.offered import view
 
 HORIZONS = ("now", "within-1-year", "1-2-years", "3-5-years")
 
@@ -55,6 +56,7 @@ class AreaCoverage(NamedTuple):
     opportunities: int
 
 
+@view
 def in_demand_occupations(catalog: Catalog, today: date) -> tuple[OccupationDemand, ...]:
     """Rank occupations by how many people employers look for, counting the low end of what they say."""
     found: dict[Record, list[Record]] = defaultdict(list)
@@ -72,21 +74,25 @@ def in_demand_occupations(catalog: Catalog, today: date) -> tuple[OccupationDema
     return tuple(sorted(ranked, key=lambda one: (-one.people, HORIZONS.index(one.horizon), one.occupation["name"])))
 
 
+@view
 def in_demand_skills(catalog: Catalog, today: date) -> tuple[Asked, ...]:
     """Rank the essential skills by how many hiring needs name them."""
     return _asked(catalog, today, lambda need: need["skills"])
 
 
+@view
 def in_demand_methods(catalog: Catalog, today: date) -> tuple[Asked, ...]:
     """Rank technical skills, in the words of employers, by how many hiring needs name them."""
     return _asked(catalog, today, lambda need: need["technical_skills"] or ())
 
 
+@view
 def in_demand_credentials(catalog: Catalog, today: date) -> tuple[Asked, ...]:
     """Rank licenses and certificates, in the words of employers, by how many hiring needs name them."""
     return _asked(catalog, today, lambda need: need["credentials"] or ())
 
 
+@view
 def gap_matrix(catalog: Catalog, today: date) -> tuple[MatrixRow, ...]:
     """Count open offers by sector and activity; its columns are the activities that anybody offers."""
     offers = listed(catalog, catalog["offers"], today)
@@ -100,12 +106,14 @@ def gap_matrix(catalog: Catalog, today: date) -> tuple[MatrixRow, ...]:
     return tuple(rows)
 
 
+@view
 def activities_offered(catalog: Catalog, today: date) -> tuple[Record, ...]:
     """Give the activities of which there is an open offer, in the order of their list."""
     offered = {offer["activity"] for offer in listed(catalog, catalog["offers"], today)}
     return tuple(activity for activity in catalog["activities"] if activity in offered)
 
 
+@view
 def area_coverage(catalog: Catalog, today: date) -> tuple[AreaCoverage, ...]:
     """Count by area of the region: employers there, offers for its schools, opportunities there."""
     employers = Counter(one["area"] for one in listed(catalog, catalog["employers"], today))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.model import Catalog, Field
 from generator.publish import package
 from generator.publish.tables import Flat, public_fields, tables
+from generator.views.offered import view
 
 BYTES_PER_KILOBYTE = 1000
 
@@ -35,6 +36,7 @@ class Download(NamedTuple):
     lists: tuple[File, ...]
 
 
+@view
 def downloads(catalog: Catalog, today: date) -> tuple[Download, ...]:
     """Give the files of every dataset, in the order of the datasets."""
     parts: dict[str, list[Flat]] = {}
@@ -76,6 +78,7 @@ class Column(NamedTuple):
     required: bool
 
 
+@view
 def columns(catalog: Catalog, dataset: str) -> tuple[Column, ...]:
     """Give the fields of a dataset as its downloads hold them; translations are named in the text of the page."""
     return tuple(_columns(public_fields(catalog[dataset].resource)))

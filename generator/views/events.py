@@ -7,14 +7,17 @@ from zoneinfo import ZoneInfo
 
 from generator.model import Catalog, Record
 from generator.views.listing import is_listed, zone_of
+from generator.views.offered import view
 
 
+@view
 def coming_events(catalog: Catalog, today: date) -> tuple[Record, ...]:
     """Give the events that have not ended before a day, soonest first; those called off are left out."""
     found = [event for event in catalog["events"] if is_coming(catalog, event, today)]
     return tuple(sorted(found, key=lambda event: (instant(catalog, event, "starts_at"), event.id)))
 
 
+@view
 def is_coming(catalog: Catalog, event: Record, today: date) -> bool:
     """Tell whether an event can still be visited on a day: there is a calendar file for it then."""
     held = event.values.get("status") not in ("paused", "ended")

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Record
 from generator.views.card_facets import READERS
+from generator.views.offered import view
 
 #: The field whose categories a facet of another name has.
 LABELLED = {"pay": "pay_kind", "size": "size_band", "audience": "audiences"}
@@ -34,6 +35,7 @@ class Facet(NamedTuple):
     options: tuple[Option, ...]
 
 
+@view
 def facet(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Option, ...]:
     """Give the values of a field that occur in records: linked records and categories in the order of their list."""
     found = tuple(records)
@@ -41,6 +43,7 @@ def facet(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Optio
     return _options(catalog, found[0].dataset, name, values) if found else ()
 
 
+@view
 def list_facets(catalog: Catalog, records: Iterable[Record]) -> tuple[Facet, ...]:
     """Give the facets of a list of cards with the values that occur on them, as `card_facets` writes them."""
     found = tuple(records)
@@ -67,6 +70,7 @@ def _options(catalog: Catalog, dataset: str, field: str, values: Iterable[Any]) 
     return tuple(Option(key, key) for key in sorted(found, key=lambda key: (len(key), key)))
 
 
+@view
 def facet_values(catalog: Catalog, record: Record, name: str) -> str:
     """Give a record's values of a field as a filter reads them: parted by spaces."""
     return " ".join(facet_key(value) for value in _values(record, name))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from generator.model import Catalog, Page
 from generator.publish import qr
+from generator.views.offered import view
 
 
+@view
 def code_of(catalog: Catalog, page: Page) -> str:
     """Give where the QR code of a page is, below the root of the site."""
     return qr.path_of(page)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Dataset, Field, Record
 from generator.publish.tables import public_fields
+from generator.views.offered import view
 
 #: Days after which a fact should be compared with its source again; `check_again_after_days` in region.yaml.
 CHECK_AGAIN_AFTER_DAYS = 365
@@ -51,11 +52,13 @@ class Due(NamedTuple):
     is_over: bool
 
 
+@view
 def health(catalog: Catalog, today: date) -> tuple[Health, ...]:
     """Give the state of every dataset, in their order."""
     return tuple(_health(catalog, d.name, d.resource.owner, [(d, r) for r in d], today) for d in catalog)
 
 
+@view
 def health_by_owner(catalog: Catalog, today: date) -> tuple[Health, ...]:
     """Give the state of what each role looks after, by the name of the role; '' is nobody."""
     owned: dict[str, list[tuple[Dataset, Record]]] = {}
@@ -65,6 +68,7 @@ def health_by_owner(catalog: Catalog, today: date) -> tuple[Health, ...]:
     return tuple(_health(catalog, owner, owner, owned[owner], today) for owner in sorted(owned))
 
 
+@view
 def due(catalog: Catalog, today: date) -> tuple[Due, ...]:
     """Give the records that are over or will be within 30 days, the longest over first, at most 50."""
     last = today + timedelta(days=DUE_WITHIN_DAYS)
@@ -77,6 +81,7 @@ def due(catalog: Catalog, today: date) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda one: (one.on, one.record.id))[:MOST_DUE])
 
 
+@view
 def check_again_after_days(catalog: Catalog) -> int:
     """Give the days after which a fact should be checked again in this region."""
     return int(catalog.region.values.get("check_again_after_days", CHECK_AGAIN_AFTER_DAYS))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator.model import Catalog, Record
 from generator.views.occupations import interests_of
+from generator.views.offered import view
 
 
 class OfType(NamedTuple):
@@ -17,6 +18,7 @@ class OfType(NamedTuple):
     occupations: tuple[Record, ...]
 
 
+@view
 def interest_scores(catalog: Catalog, occupation: Record) -> tuple[Decimal, ...]:
     """Give the scores (1 to 7) of an occupation in the order of `interest_types`; none where not all are published."""
     scores = {row["interest_type"].id: row["score"] for row in occupation.backlinks["interests"]}
@@ -24,6 +26,7 @@ def interest_scores(catalog: Catalog, occupation: Record) -> tuple[Decimal, ...]
     return tuple(scores[i] for i in ids) if scores.keys() >= set(ids) else ()
 
 
+@view
 def by_strongest_interest(catalog: Catalog, occupations: Iterable[Record]) -> tuple[OfType, ...]:
     """Group occupations by their strongest interest; those without scores are left out."""
     found: dict[str, list[tuple[Decimal, Record]]] = {}
@@ -37,6 +40,7 @@ def by_strongest_interest(catalog: Catalog, occupations: Iterable[Record]) -> tu
     )
 
 
+@view
 def schooling_rank(catalog: Catalog, occupation: Record) -> int | None:
     """Give the place of an occupation's entry education among the levels, 0 for the least; None if not published."""
     field = catalog["occupations"].resource.schema.field("entry_education")

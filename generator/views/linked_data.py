@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Page
 from generator.views.linked_things import THINGS, Place, filled, text
+from generator.views.offered import view
 
 CONTEXT = "https://schema.org"
 SAMPLE = "Sample record: invented to show how the site works."
@@ -23,6 +24,7 @@ class Crumb(NamedTuple):
     name: str
 
 
+@view
 def linked_data(
     catalog: Catalog, page: Page, record: Any, crumbs: Sequence[tuple[Any, str]], today: date
 ) -> Mapping[str, Any]:

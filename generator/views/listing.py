@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.model import Catalog, Record
+from generator.views.offered import view
 
 Reason = Literal["ended", "paused", "employer", "closed", "review", "past", "unconfirmed"]
 
@@ -35,6 +36,7 @@ class Standing(NamedTuple):
     reason: Reason | None
 
 
+@view
 def standing(catalog: Catalog, record: Record, today: date) -> Standing:
     """Tell whether a record is open on a day, until when, and why not."""
     ends = sorted(_ends(catalog, record), key=lambda end: end[0])
@@ -47,27 +49,32 @@ def standing(catalog: Catalog, record: Record, today: date) -> Standing:
     return Standing(is_open=True, until=until, reason=None)
 
 
+@view
 def is_listed(catalog: Catalog, record: Record, today: date) -> bool:
     """Tell whether a record belongs in lists, search, sitemap and feeds on a day; its page stays in any case."""
     return standing(catalog, record, today).is_open
 
 
+@view
 def listed(catalog: Catalog, records: Iterable[Record], today: date) -> tuple[Record, ...]:
     """Give the records that are open on a day, in their order."""
     return tuple(record for record in records if is_listed(catalog, record, today))
 
 
+@view
 def not_listed(catalog: Catalog, records: Iterable[Record], today: date) -> tuple[Record, ...]:
     """Give the records that are not open on a day, in their order."""
     return tuple(record for record in records if not is_listed(catalog, record, today))
 
 
+@view
 def last_day_soon(catalog: Catalog, record: Record, today: date) -> date | None:
     """Give the last day on which a record is open, if it is near enough for the browser to watch it."""
     until = standing(catalog, record, today).until
     return until if until and until - today <= WATCHED else None
 
 
+@view
 def open_instead(catalog: Catalog, record: Record, today: date) -> tuple[Record, ...]:
     """Give what is open in place of a record: of the same employer, then activity or kind, then pathway."""
     others = [r for r in listed(catalog, catalog[record.dataset], today) if r is not record]
@@ -75,11 +82,13 @@ def open_instead(catalog: Catalog, record: Record, today: date) -> tuple[Record,
     return tuple(found)[:MOST_INSTEAD]
 
 
+@view
 def local_day(catalog: Catalog, record: Record, moment: datetime) -> date:
     """Give the day in the region's time zone on which a moment of an event falls."""
     return local_time(catalog, record, moment).date()
 
 
+@view
 def local_time(catalog: Catalog, record: Record, moment: datetime) -> datetime:
     """Give a moment of an event, which its file has on the clock of its own time zone, on the region's clock."""
     region = ZoneInfo(catalog.region.timezone)

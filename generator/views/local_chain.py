@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.model import Catalog, Record
 from generator.views.availability import by_next_day
 from generator.views.listing import listed
+from generator.views.offered import view
 
 MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS = 6, 5, 4, 3
 
@@ -25,6 +26,7 @@ class Near(NamedTuple):
     all_opportunities: int
 
 
+@view
 def near(catalog: Catalog, record: Record, today: date) -> Near:
     """Give the employers, open offers, open opportunities and coming events that are tied to a record."""
     offers = _tied(catalog, record, "offers", today)
@@ -44,6 +46,7 @@ def near(catalog: Catalog, record: Record, today: date) -> Near:
     )
 
 
+@view
 def by_deadline(catalog: Catalog, opportunities: Iterable[Record], today: date) -> tuple[Record, ...]:
     """Sort opportunities by the day on which they close; those that take applications all year come last."""
 
@@ -53,6 +56,7 @@ def by_deadline(catalog: Catalog, opportunities: Iterable[Record], today: date) 
     return tuple(sorted(opportunities, key=rank))
 
 
+@view
 def by_start(catalog: Catalog, events: Iterable[Record]) -> tuple[Record, ...]:
     """Sort events by the day and time at which they begin."""
     return tuple(sorted(events, key=lambda event: event["starts_at"]))

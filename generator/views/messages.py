@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator.load.forms import FIELDS, STYLES
 from generator.model import Catalog, Record
 from generator.views.listing import is_listed
+from generator.views.offered import view
 from generator.views.records import by_name
 
 #: The form of .github/ISSUE_TEMPLATE/ for each message, on hosts that fill such forms from the address.
@@ -30,6 +31,7 @@ class Form(NamedTuple):
     fields: tuple[tuple[str, str], ...]
 
 
+@view
 def forms_for(catalog: Catalog, kind: str) -> tuple[Form, ...]:
     """Give the forms that take a message: the region's own, and the public one of the code host."""
     found = []
@@ -50,6 +52,7 @@ class Answer(NamedTuple):
     activities: tuple[Record, ...]
 
 
+@view
 def answers(catalog: Catalog, activities: Iterable[Record], topic: str) -> tuple[Answer, ...]:
     """Give what is known of a topic over all activities: the same statement of the same source is given once."""
     facts: dict[tuple[str, str], Mapping[str, Any]] = {}
@@ -63,6 +66,7 @@ def answers(catalog: Catalog, activities: Iterable[Record], topic: str) -> tuple
     return tuple(Answer(fact, tuple(holds_for[key])) for key, fact in facts.items())
 
 
+@view
 def employer_activities(catalog: Catalog) -> tuple[Record, ...]:
     """Give the activities that employers are known to offer: their time for it is stated, or somebody offers it."""
     return tuple(a for a in catalog["activities"] if a.backlinks.get("offers") or _has_employer_effort(a))
@@ -72,12 +76,14 @@ def _has_employer_effort(activity: Record) -> bool:
     return any(fact["topic"] == EMPLOYER_EFFORT for fact in activity["facts"] or ())
 
 
+@view
 def categories(catalog: Catalog, dataset: str, field: str) -> tuple[str, ...]:
     """Give the values among which a field chooses; `label` has their words."""
     found = catalog[dataset].resource.schema.field(field)
     return tuple(found.labels) if found else ()
 
 
+@view
 def choices(catalog: Catalog, options: Iterable[Any]) -> tuple[tuple[str, str], ...]:
     """Give (value, words) for what one can choose: the id and name of a record, else the thing itself."""
     return tuple((o.id, str(o["name"])) if hasattr(o, "dataset") else (str(o), str(o)) for o in options)
@@ -90,6 +96,7 @@ class Coordinator(NamedTuple):
     offers: tuple[Record, ...]
 
 
+@view
 def coordinators(catalog: Catalog, today: date) -> tuple[Coordinator, ...]:
     """Give the employers that have open offers on a day, with these."""
     found = []

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Record
 from generator.views.listing import is_listed
+from generator.views.offered import view
 
 LISTED, CONFIRMED = "first_listed_on", "last_confirmed_on"
 #: Entries of a feed and of the page: as many as a reader that asks once a week may have missed.
@@ -26,11 +27,13 @@ class Change(NamedTuple):
     sectors: tuple[Record, ...]
 
 
+@view
 def news(catalog: Catalog, today: date) -> tuple[Change, ...]:
     """Give the latest changes up to a day, newest first; what is no longer listed is left out."""
     return tuple(_changes(catalog, today)[:LATEST])
 
 
+@view
 def news_of_sector(catalog: Catalog, today: date, sector: Record) -> tuple[Change, ...]:
     """Give the latest changes of one sector."""
     return tuple([change for change in _changes(catalog, today) if sector in change.sectors][:LATEST])
@@ -48,6 +51,7 @@ def _changes(catalog: Catalog, today: date) -> list[Change]:
     return sorted(found, key=lambda change: -change.on.toordinal())
 
 
+@view
 def sectors_of(catalog: Catalog, record: Record) -> tuple[Record, ...]:
     """Give the sectors of a record: its own, else those of its pathways and occupations, else its employer's."""
     own = _linked(record, "sectors")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model import Catalog, Record
+from generator.views.offered import view
 
 STRONGEST_SKILLS = 8
 
@@ -20,6 +21,7 @@ class InterestScore(NamedTuple):
     width: float
 
 
+@view
 def interests_of(catalog: Catalog, occupation: Record) -> tuple[InterestScore, ...]:
     """Give the interest scores of an occupation, strongest first."""
     rows = sorted(occupation.backlinks["interests"], key=lambda r: -r["score"])
@@ -28,6 +30,7 @@ def interests_of(catalog: Catalog, occupation: Record) -> tuple[InterestScore, .
     )
 
 
+@view
 def strongest_skills(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
     """Give the O*NET skills that matter most for an occupation, by importance."""
     rows = sorted(occupation.backlinks["occupation_skills"], key=lambda r: (-r["importance"], r["skill"]["name"]))
@@ -42,6 +45,7 @@ class EssentialSkill(NamedTuple):
     through: tuple[Record, ...]
 
 
+@view
 def essential_skills(catalog: Catalog, occupations: Iterable[Record]) -> tuple[EssentialSkill, ...]:
     """Rank the essential skills for occupations: mean importance of the O*NET skills in our crosswalk."""
     importance: defaultdict[str, list[Decimal]] = defaultdict(list)
@@ -58,6 +62,7 @@ def essential_skills(catalog: Catalog, occupations: Iterable[Record]) -> tuple[E
     return tuple(sorted(answers, key=lambda a: -a.importance))
 
 
+@view
 def related_occupations(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
     """Give the other occupations of the same pathways, then of the same sector."""
     same_pathway = [o for p in occupation["pathways"] for o in p.backlinks["occupations"]]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from generator.model import Catalog, Record
+from generator.views.offered import view
 
 LEVELS = ("introductory", "concentrator", "capstone")
 
@@ -18,6 +19,7 @@ class Step(NamedTuple):
     of_sector: tuple[Record, ...]
 
 
+@view
 def course_sequence(catalog: Catalog, pathway: Record) -> tuple[Step, ...]:
     """Give a pathway's courses by level; it starts with the courses that introduce its sector."""
     own = pathway.backlinks["courses"]
@@ -40,6 +42,7 @@ class ProgramsAt(NamedTuple):
     completions: int
 
 
+@view
 def programs_near(catalog: Catalog, pathway: Record) -> tuple[ProgramsAt, ...]:
     """Give where a pathway leads nearby, by our crosswalk: the county and its colleges first, most awards first."""
     found: dict[Record, list[Record]] = defaultdict(list)
@@ -61,6 +64,7 @@ def programs_near(catalog: Catalog, pathway: Record) -> tuple[ProgramsAt, ...]:
     return tuple(sorted(places, key=rank))
 
 
+@view
 def is_in_the_county(catalog: Catalog, institution: Record) -> bool:
     """Tell whether a school is in the county of this site, and not in one beside it."""
     return str(institution["county"]) == str(catalog.region["county"]).removesuffix(" County")
@@ -73,6 +77,7 @@ class PathwayAt(NamedTuple):
     programs: int
 
 
+@view
 def pathways_at(catalog: Catalog, institution: Record) -> tuple[PathwayAt, ...]:
     """Give the pathways that an institution's programs follow on from, most programs first."""
     count: dict[str, PathwayAt] = {}

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
 from generator.model import Catalog, Record
+from generator.views.offered import view
 
 
+@view
 def by_name(catalog: Catalog, records: Iterable[Record]) -> tuple[Record, ...]:
     """Sort records by name, without regard to case and accents."""
 
@@ -28,6 +30,7 @@ class Group(NamedTuple):
     records: tuple[Record, ...]
 
 
+@view
 def grouped(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Group, ...]:
     """Group records by a field, in the order in which its values are listed (datasets) or occur."""
     groups: dict[Any, list[Record]] = defaultdict(list)
@@ -42,21 +45,25 @@ def grouped(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Gro
     return tuple(Group(key, tuple(groups[key])) for key in keys)
 
 
+@view
 def figures(catalog: Catalog) -> dict[str, int]:
     """Count the records of every dataset: the live figures of the home page."""
     return {d.name: len(d) for d in catalog}
 
 
+@view
 def sample_datasets(catalog: Catalog) -> tuple[str, ...]:
     """Give the names of the datasets whose records are invented."""
     return tuple(d.name for d in catalog if d.resource.sample)
 
 
+@view
 def facts_about(catalog: Catalog, activity: Record, topic: str) -> tuple[Mapping[str, Any], ...]:
     """Give what is known of one topic of an activity, each with its source."""
     return tuple(fact for fact in activity["facts"] or () if fact["topic"] == topic)
 
 
+@view
 def resources_for(catalog: Catalog, record: Record) -> tuple[Record, ...]:
     """Give the public resources tied to a record."""
     return record.backlinks.get("resources", ())

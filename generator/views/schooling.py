@@ -6,6 +6,7 @@ from statistics import median
 from typing import NamedTuple
 
 from generator.model import Catalog, Record
+from generator.views.offered import view
 from generator.views.wages import by_wage, regional_wage
 
 
@@ -24,6 +25,7 @@ class Schooling(NamedTuple):
     highest: int | None
 
 
+@view
 def by_schooling(catalog: Catalog) -> tuple[Schooling, ...]:
     """Give the levels of entry education from least to most, each with the occupations that begin there."""
     field = catalog["occupations"].resource.schema.field("entry_education")
@@ -46,6 +48,7 @@ def by_schooling(catalog: Catalog) -> tuple[Schooling, ...]:
     return tuple(row for row in rows if row.occupations)
 
 
+@view
 def highest_middle(catalog: Catalog) -> int:
     """Give the highest middle pay of all levels: the end of the scale on which they are drawn."""
     return max((row.middle for row in by_schooling(catalog) if row.middle), default=1)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model import Catalog, Record
+from generator.views.offered import view
 
 
+@view
 def sources_for(catalog: Catalog, record: Record | str, datasets: Iterable[str] = ()) -> tuple[Record, ...]:
     """Give the sources behind a page: the record's own, else its dataset's, and those of other datasets shown."""
     found: dict[str, Record] = {}
@@ -21,6 +23,7 @@ def sources_for(catalog: Catalog, record: Record | str, datasets: Iterable[str] 
     return tuple(found.values())
 
 
+@view
 def source_of(catalog: Catalog, dataset: str, field: str = "") -> Record:
     """Give the source of a field where the schema names one, else the first source of the dataset."""
     resource = catalog[dataset].resource
@@ -28,6 +31,7 @@ def source_of(catalog: Catalog, dataset: str, field: str = "") -> Record:
     return catalog["sources"][(found and found.source) or resource.sources[0]]
 
 
+@view
 def verified_on(catalog: Catalog, record: Record | str) -> Any:
     """Give the day on which a record (else its dataset) was last compared with its source."""
     if not isinstance(record, str) and record.values.get("verified_on"):
@@ -35,11 +39,13 @@ def verified_on(catalog: Catalog, record: Record | str) -> Any:
     return catalog[record if isinstance(record, str) else record.dataset].resource.verified_on
 
 
+@view
 def uses_of_source(catalog: Catalog, source: Record) -> tuple[str, ...]:
     """Give the datasets that name a source."""
     return tuple(d.name for d in catalog if source.id in d.resource.sources or source.backlinks.get(d.name))
 
 
+@view
 def is_sample(catalog: Catalog, dataset: str) -> bool:
     """Tell whether the records of a dataset are invented examples."""
     return catalog[dataset].resource.sample

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.model import Catalog, Record
+from generator.views.offered import view
 
 AREAS = ("region", "state", "country")
 HIGHEST_LISTED = 5
@@ -18,17 +19,20 @@ STEPS = (20_000, 25_000, 50_000, 100_000)
 MOST_TICKS = 5
 
 
+@view
 def wages_of(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
     """Give the wage rows of an occupation: region, state, country."""
     rows = occupation.backlinks["wages"]
     return tuple(sorted(rows, key=lambda w: AREAS.index(w["area"])))
 
 
+@view
 def regional_wage(catalog: Catalog, occupation: Record) -> Record | None:
     """Give the region's wage row of an occupation."""
     return next((w for w in occupation.backlinks["wages"] if w["area"] == "region"), None)
 
 
+@view
 def by_wage(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ...]:
     """Sort occupations by the region's median wage, highest first; those without one last, by name."""
 
@@ -39,6 +43,7 @@ def by_wage(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ..
     return tuple(sorted(occupations, key=rank))
 
 
+@view
 def top_wages(catalog: Catalog, sector: Record) -> tuple[Record, ...]:
     """Give the sector's occupations with the highest published median in the region."""
     paid = by_wage(catalog, sector.backlinks["occupations"])
@@ -85,6 +90,7 @@ class WagePicture(NamedTuple):
     axis_y: int
 
 
+@view
 def wage_picture(catalog: Catalog, occupation: Record) -> WagePicture | None:
     """Place an occupation's wages on one scale from zero; None where nothing is published."""
     wages = wages_of(catalog, occupation)

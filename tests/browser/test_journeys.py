@@ -96,14 +96,14 @@ def visitor(request: pytest.FixtureRequest, fresh: BrowserContext, site_url: str
 
 def tours(catalog: Catalog) -> list[Record]:
     """Give the open tours for 28 tenth-graders of North County in March, in the order of the list."""
-    found = views.by_next_day(catalog, views.listed(catalog, catalog["offers"], TODAY), TODAY)
+    found = views.availability.by_next_day(catalog, views.listing.listed(catalog, catalog["offers"], TODAY), TODAY)
     return [
         offer
         for offer in found
         if offer["activity"].id == "workplace-tour"
         and set(NORTH) & set(offer["areas_served"])
         and 10 in offer["grades"]
-        and 3 in views.months_of(catalog, offer)
+        and 3 in views.availability.months_of(catalog, offer)
     ]
 
 
@@ -213,7 +213,7 @@ def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> No
     visitor.follow("For employers")
     visitor.follow("Job shadow")
     asked = page.locator("article .facts").inner_text()
-    employer_time = views.facts_about(catalog, catalog["activities"]["job-shadow"], "effort-employer")
+    employer_time = views.records.facts_about(catalog, catalog["activities"]["job-shadow"], "effort-employer")
     assert all(fact["statement"] in asked for fact in employer_time)
     assert "Workers' compensation" in asked
     assert "not legal advice" in page.inner_text("article")
@@ -242,14 +242,14 @@ def test_student_finds_a_way_from_an_interest(visitor: Visitor, catalog: Catalog
     assert len({one for one in listed if one in {o["name"] for o in sector.backlinks["occupations"]}}) >= 3
     visitor.follow("Patient Care")
     pathway = catalog["pathways"]["patient-care"]
-    [place, *_] = views.programs_near(catalog, pathway)
+    [place, *_] = views.pathways.programs_near(catalog, pathway)
     assert page.locator(".programs").count() > 0
     visitor.press(page.locator(".programs > summary").first)
     assert place.programs[0]["name"] in page.locator(".programs").first.inner_text()
     near = page.locator("article")
     employers = {e["name"] for e in catalog["employers"]}
     assert len({n for n in near.locator("a[href*='/employers/']").all_inner_texts() if n in employers}) >= 2
-    openings = {o["name"] for o in views.listed(catalog, catalog["opportunities"], TODAY)}
+    openings = {o["name"] for o in views.listing.listed(catalog, catalog["opportunities"], TODAY)}
     found = [n for n in near.locator("a[href*='/opportunities/']").all_inner_texts() if n in openings]
     assert found
     visitor.follow(found[0])
@@ -274,5 +274,5 @@ def test_the_coordinators_are_named_without_a_script(plain_page: Page, site_url:
     plain_page.goto(f"{site_url}request/")
     plain_page.locator(".fold > summary").click()
     mailboxes = set(plain_page.locator(".fold a[href^='mailto:']:visible").all_inner_texts())
-    assert mailboxes == {c.employer["contact_email"] for c in views.coordinators(catalog, TODAY)}
+    assert mailboxes == {c.employer["contact_email"] for c in views.messages.coordinators(catalog, TODAY)}
     assert "Grades and number of students:" in plain_page.inner_text("article pre")
