@@ -7,10 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model import Field
+from generator.typed_in.formulas import guarded
 
-#: Spreadsheets take a text that begins with one of these for a formula (OWASP, "CSV injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-GUARD = "'"
 #: Tried in turn for the items of a list: the first that no item of the column contains.
 DELIMITERS = (";", "|", "¦", " / ")
 DATETIME = "%Y-%m-%dT%H:%M"
@@ -31,11 +29,6 @@ def plain(value: Any) -> str:
             return format(value, "f")
         case _:
             return str(value)
-
-
-def guarded(text: str) -> str:
-    """Give text that no spreadsheet runs: what looks like a formula gets an apostrophe before it."""
-    return f"{GUARD}{text}" if text.startswith(FORMULA) else text
 
 
 def cell(field: Field, value: Any, delimiter: str = DELIMITERS[0]) -> str:

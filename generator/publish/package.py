@@ -14,8 +14,9 @@ from io import StringIO
 from typing import Any
 
 from generator.model import Catalog, Dataset, Field, Resource, Site
-from generator.publish.cells import DATETIME, GUARD, as_json
+from generator.publish.cells import DATETIME, as_json
 from generator.publish.tables import Flat, public_fields, published, tables
+from generator.typed_in.formulas import GUARD
 
 FOLDER = "data"
 DESCRIPTOR = "datapackage.json"

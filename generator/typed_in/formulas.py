@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-#: A text that a spreadsheet would run, or one that only its own apostrophes keep from being run.
+GUARD = "'"
+#: A text that a spreadsheet would run (OWASP, "CSV injection"), or one that only its own apostrophes keep from being run.
 FORMULA_LIKE = re.compile(r"'*[=+\-@\t\r]")
 
 
 def guarded(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if FORMULA_LIKE.match(text) else text
+    return f"{GUARD}{text}" if FORMULA_LIKE.match(text) else text
 
 
 def unguarded(text: str) -> str:
     """Take off the apostrophe that `guarded` has put before a text."""
-    return text[1:] if text[:1] == "'" and FORMULA_LIKE.match(text) else text
+    return text[1:] if text[:1] == GUARD and FORMULA_LIKE.match(text) else text
