@@ -49,6 +49,10 @@ def _mode(_: Catalog, record: Record) -> Iterable[object]:
     return BOTH_MODES if record["mode"] == EITHER else filter(None, (record["mode"],))
 
 
+def _start(_: Catalog, event: Record) -> Iterable[object]:
+    return (event["starts_at"].month,)
+
+
 def _activities(_: Catalog, employer: Record) -> Iterable[object]:
     return (offer["activity"] for offer in employer.backlinks["offers"] if offer.values["status"] == "active")
 
@@ -84,7 +88,9 @@ READERS: Mapping[str, Mapping[str, Reader]] = {
     "events": {
         "kind": _list("kind"),
         "audience": _list("audiences"),
+        "sector": _list("sectors"),
         "area": _list("area"),
         "mode": _mode,
+        "month": _start,
     },
 }

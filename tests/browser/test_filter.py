@@ -7,8 +7,10 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator import views
 from generator.model import Catalog
 from tests.browser.conftest import Watched
+from tests.conftest import TODAY
 
 WIDTHS = (320, 1280)
 SKILL = "collaboration"
@@ -138,6 +140,24 @@ def test_the_filter_is_used_by_keyboard(watched: Watched, site_url: str) -> None
     page.keyboard.press("Enter")
     assert query(page) == {}
     assert page.evaluate("document.activeElement.closest('record-filter') !== null")
+
+
+def test_events_are_narrowed_too(watched: Watched, site_url: str, catalog: Catalog) -> None:
+    """For whom, when and how: a month and an audience leave the events that are both; nothing left leads on."""
+    events = views.listed(catalog, catalog["events"], TODAY)
+    page = open_list(watched, f"{site_url}events/")
+    assert status(page) == f"{len(events)} of {len(events)} events"
+    choose(page, "audience", "educators")
+    page.keyboard.press("Escape")
+    choose(page, "month", "1", "2")
+    wanted = [e.id for e in events if "educators" in e["audiences"] and e["starts_at"].month <= 2]
+    assert 0 < len(wanted) < len(events)
+    assert sorted(shown(page)) == sorted(wanted)
+    assert query(page) == {"audience": ["educators"], "month": ["1", "2"]}
+    page.locator("record-filter [name=q]").fill("zebra")
+    empty = page.locator("record-filter [data-empty]")
+    expect(empty).to_be_visible()
+    assert empty.get_by_role("link").count() == 2
 
 
 def test_strange_addresses_do_no_harm(watched: Watched, site_url: str) -> None:
