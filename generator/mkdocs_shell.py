@@ -30,7 +30,7 @@ from generator.workers import MOST_JOBS, Workers
 #: Pages that a process writes before it looks for more; below so many portions, helpers cost more than they gain.
 PORTION, FEW_JOBS = 25, 10
 #: What the pages of one kind may differ in beside their content.
-OWN_META = ("title", "description", "alternates")
+OWN_META = ("title", "description", "alternates", "robots")
 MARKDOWN_LINK = re.compile(r"\]\(<?([^)#?\s>]+\.md)")
 
 #: Files as they are made: path in the site, bytes.
@@ -70,7 +70,7 @@ class RecordPages:
             for number in (*shell.FEW, shell.MANY):
                 sentinel = shell.ID.format(number)
                 uri = sample.uri.replace(f"{sample.record_id}.md", f"{sentinel}.md")
-                own: dict[str, Any] = {"title": shell.TITLE, "description": shell.DESCRIPTION}
+                own: dict[str, Any] = {"title": shell.TITLE, "description": shell.DESCRIPTION, "robots": shell.ROBOTS}
                 twins = {lang: _renamed(url, sample, sentinel) for lang, url in meta.get("alternates", {}).items()}
                 own |= {"alternates": twins} if twins else {}
                 body = shell.sentinel_markdown(number, has_h1="<h1" in text)
@@ -145,11 +145,12 @@ class RecordPages:
         """
         meta, text = self.parts(page)
         if _shared(meta) != self.meta[kind]:
-            what = "the front matter of its pages may differ in title and description only"
+            what = "the front matter of its pages may differ in title, description and robots only"
             raise SetupError(f"content/{page.template}: {what}; {page.uri} differs in more")
         content, headings = shell.content_html(text)
         title, description = meta["title"], meta["description"]
-        return shell.Filling(page.record_id, title, description, edit_uri(page), line_of(page), content, headings)
+        robots, line = meta.get("robots", ""), line_of(page)
+        return shell.Filling(page.record_id, title, description, edit_uri(page), line, content, headings, robots)
 
 
 def _portions(pages: list[tuple[Kind, Page]]) -> Iterator[list[tuple[Kind, Page]]]:

@@ -19,16 +19,18 @@ from markupsafe import escape
 from generator.model import SetupError
 
 #: Stand for what differs between the pages of a kind. Plain letters: no engine escapes or changes them.
-TITLE, DESCRIPTION, EDIT, LINE, START, END = (
-    f"EPORTAL{name}SENTINEL" for name in ("TITLE", "DESCRIPTION", "EDIT", "LINE", "START", "END")
+TITLE, DESCRIPTION, EDIT, LINE, ROBOTS, START, END = (
+    f"EPORTAL{name}SENTINEL" for name in ("TITLE", "DESCRIPTION", "EDIT", "LINE", "ROBOTS", "START", "END")
 )
 ID = "eportal-id-sentinel-{}"
 HEADING = "EPORTALHEADING{}SENTINEL"
 CONTENTS = "EPORTALCONTENTSSENTINEL"
 #: A heading's text stands in capitals, its anchor (made by the engine) in small letters.
 HEADING_SLOT = re.compile(r"(?:EPORTALHEADING|eportalheading)([0-9])(?:SENTINEL|sentinel)")
+#: What search engines are told is a whole element: a page that tells them nothing has none.
 SLOT = re.compile(
-    r"(EPORTAL(?:TITLE|DESCRIPTION|EDIT|LINE|CONTENTS|HEADING[0-9])SENTINEL|eportal-id-sentinel-[0-9]|eportalheading[0-9]sentinel)"
+    r"(EPORTAL(?:TITLE|DESCRIPTION|EDIT|LINE|CONTENTS|HEADING[0-9])SENTINEL|eportal-id-sentinel-[0-9]|eportalheading[0-9]sentinel"
+    rf"|<meta [^<>]*{ROBOTS}[^<>]*>\n?)"
 )
 CONTENT = re.compile(rf"(?:<h1[^>]*>|<p>){START}(?:</h1>|</p>).*?<p>{END}</p>", re.DOTALL)
 
@@ -59,6 +61,7 @@ class Filling(NamedTuple):
     line: str
     content: str
     headings: tuple[Heading, ...]
+    robots: str = ""
 
 
 def content_html(markdown: str) -> tuple[str, tuple[Heading, ...]]:
@@ -132,6 +135,8 @@ def _filled(parts: Parts, values: Mapping[str, str], page: Filling) -> Iterator[
             yield part
         elif slot := HEADING_SLOT.fullmatch(part):
             yield _word(page.headings[int(slot[1])])(slot)
+        elif ROBOTS in part:
+            yield part.replace(ROBOTS, page.robots) if page.robots else ""
         else:
             yield values.get(part, page.id)
 

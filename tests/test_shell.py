@@ -115,6 +115,15 @@ def test_slots_are_filled_and_escaped() -> None:
     assert "<main>\n<h1>W</h1>\n</main>" in html
 
 
+def test_what_search_engines_are_told_is_an_element_or_nothing() -> None:
+    """A page that is to be forgotten says so; on any other page of the kind the element is not there."""
+    told = f'<meta name="robots" content="{shell.ROBOTS}">\n'
+    made = shell.cut({n: page(n).replace("<title>", f"{told}<title>") for n in (*shell.FEW, shell.MANY)})
+    ended = made.fill(filling()._replace(robots="noindex"))
+    assert ended.startswith('<meta name="robots" content="noindex">\n<title>')
+    assert made.fill(filling()).startswith("<title>")
+
+
 def test_theme_that_hides_the_content_is_refused() -> None:
     """A theme that does not print the content as it is cannot give a shell, and the message says so."""
     with pytest.raises(SetupError, match="content as it is"):

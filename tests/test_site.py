@@ -104,6 +104,14 @@ def test_what_has_ended_keeps_its_page_and_says_so(catalog: Catalog, built: Buil
     assert "opportunities/bahia-vista-clinic-summer-internship/" in later
 
 
+def test_search_engines_are_to_forget_what_has_ended(catalog: Catalog, built: Built) -> None:
+    """The page of a record that is not open asks to be left out of indexes; no other page asks for anything."""
+    told = {a: tree.xpath("//meta[@name='robots']/@content") for a, tree in built.pages.items()}
+    closed = ended(catalog) & built.pages.keys()
+    assert {"offers/orange-door-law-paralegal-shadow/", "events/who-is-hiring-fall-2026/"} <= closed
+    assert {a: one for a, one in told.items() if one} == dict.fromkeys(closed, ["noindex"])
+
+
 def test_lists_hold_nothing_that_has_ended(catalog: Catalog, built: Built) -> None:
     """Index pages link to no record of their dataset that is not open, and to all that are."""
     for name in EXCHANGE:
