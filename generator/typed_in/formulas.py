@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 GUARD = "'"
-#: A text that a spreadsheet would run (OWASP, "CSV injection"), or one that only its own apostrophes keep from being run.
+#: A text that a spreadsheet would run (OWASP, "CSV injection"), or one that only its own apostrophes keep from that.
 FORMULA_LIKE = re.compile(r"'*[=+\-@\t\r]")
 
 
