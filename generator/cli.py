@@ -14,14 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from generator import describe, editor_schemas, load, pages, pipeline, report, scaffold, site_build
-from generator.intake import commands as intake
+from generator import load, pages, pipeline, report
 from generator.model import SetupError, Site
 from generator.progress import Progress
-from generator.review import commands as review
-from generator.review import revisions
-from generator.review.summary import changed_first
-from generator.upkeep import commands as upkeep
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
 LAST_PORT = 65_535
@@ -37,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; give its exit code."""
     gc.set_threshold(*CALM_GC)
-    options = _parser().parse_args(arguments)
+    options = _parser(arguments).parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -58,6 +53,9 @@ def check(options: argparse.Namespace) -> int:
     site = _site(options, release=options.release)
     problems = site.problems
     if options.changed_from:
+        from generator.review import revisions
+        from generator.review.summary import changed_first
+
         problems = changed_first(problems, revisions.changed_paths(Path.cwd(), options.changed_from))
     text = report.FORMATS[options.format](problems)
     if text:
@@ -69,17 +67,21 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Check, then build the site with MkDocs into a new folder that takes the place of the old one."""
+    from generator import site_build
+
     return site_build.build(_project(options), options.site_dir, _environment(options))
 
 
 def serve(options: argparse.Namespace) -> int:
     """Preview the site; it follows changes of data and content."""
+    from generator import site_build
+
     return site_build.serve(_project(options), options.address, _environment(options))
 
 
 def export_pages(options: argparse.Namespace) -> int:
     """Write all pages as plain Markdown files."""
-    from generator import export  # with all that renders: a mere check does without it
+    from generator import export
 
     project = _project(options)
     site = _site(options)
@@ -93,6 +95,8 @@ def export_pages(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Begin a record."""
+    from generator import scaffold
+
     package = load.read_package(_project(options).data)
     try:
         print(scaffold.new_record(package, options.dataset, options.id))
@@ -104,6 +108,9 @@ def new(options: argparse.Namespace) -> int:
 
 def describe_data(options: argparse.Namespace) -> int:
     """Print the data dictionary, or write what else is made from the schemas."""
+    from generator import describe, editor_schemas
+    from generator.intake import commands as intake
+
     package = load.read_package(_project(options).data)
     if options.issue_forms:
         print(*intake.write_forms(package, options.issue_forms), sep="\n")
@@ -139,7 +146,7 @@ def _site(options: argparse.Namespace, *, release: bool = False) -> Site:
     package = load.read_package(project.data)
     day, tell = pipeline.today(options.today, os.environ, package.region), Progress(sys.stderr, os.environ)
     try:
-        return pipeline.build_site(project, day, release=release, tell=tell)
+        return pipeline.build_site(project, day, package=package, release=release, tell=tell)
     finally:
         tell.clear()
 
@@ -173,7 +180,8 @@ def _address(text: str) -> str:
     return text
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Make the parser; modules of the further commands are read only where one of them may be meant."""
     parser = argparse.ArgumentParser(
         prog="eportal", description="Check the data of a career ePortal and build its site."
     )
@@ -232,7 +240,12 @@ def _parser() -> argparse.ArgumentParser:
     one = command("addresses", list_addresses, "List every address of the site.", "eportal addresses --write")
     one.add_argument("--write", action="store_true", help="write them to data/addresses.txt, the manifest")
 
-    review.add(command, _site, _project)
-    upkeep.add(command, _project)
-    intake.add(command, _project, lambda: dict(os.environ))
+    if not arguments or arguments[0] not in commands.choices:
+        from generator.intake import commands as intake
+        from generator.review import commands as review
+        from generator.upkeep import commands as upkeep
+
+        review.add(command, _site, _project)
+        upkeep.add(command, _project)
+        intake.add(command, _project, lambda: dict(os.environ))
     return parser

@@ -29,7 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report, search, shell, workers
 from generator.mkdocs_shell import Parts, RecordPages, Written, in_sitemap, line_of, mark_line, write_files
-from generator.model import Page, Problem, SetupError, Site
+from generator.model import Package, Page, Problem, SetupError, Site
 from generator.progress import Progress
 from generator.remember import Memory, Remembered, foundation, reads
 from generator.render import front_matter
@@ -105,7 +105,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
                 setattr(config, name, package.region[name])
             config.repo_url = package.region.values.get("repository") or None
             config.edit_uri = package.region.values.get("edit_path") if config.repo_url else None
-            config.extra.update(pipeline.theme_settings(self._run(project, day)))
+            config.extra.update(pipeline.theme_settings(self._run(project, package, day)))
             if self.serving:
                 config.extra["policy"] = ""  # MkDocs puts an inline script into each page, for reloading
         except SetupError as error:
@@ -114,10 +114,10 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             self.problems = (report.of_setup(error),)
         return config
 
-    def _run(self, project: pipeline.Project, day: date) -> Site:
+    def _run(self, project: pipeline.Project, package: Package, day: date) -> Site:
         """Build the site; bad data stops a build, and leaves `serve` with the last good pages."""
         self.tell = Progress(sys.stderr, os.environ)
-        site = pipeline.build_site(project, day, tell=self.tell)
+        site = pipeline.build_site(project, day, package=package, tell=self.tell)
         self.problems = site.problems
         self.tell("Rendering pages")
         if self.problems:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator import link, load, pages, policy, report, rules, validate
-from generator.model import Page, Region, SetupError, Site
+from generator.model import Package, Page, Region, SetupError, Site
 from generator.progress import Tell, silent
 from generator.withdraw import withdraw
 
@@ -44,10 +44,15 @@ class Project(NamedTuple):
         return self.root / "overrides"
 
 
-def build_site(project: Project, today: date, *, release: bool = False, tell: Tell = silent) -> Site:
-    """Read and check everything; the result says which pages there will be and what is wrong."""
+def build_site(
+    project: Project, today: date, *, package: Package | None = None, release: bool = False, tell: Tell = silent
+) -> Site:
+    """Read and check everything; the result says which pages there will be and what is wrong.
+
+    `package` is the set-up, where the caller has read it already: to know the region's day, say.
+    """
     tell("Reading the data")
-    package = load.read_package(project.data)
+    package = package or load.read_package(project.data)
     problems = pages.symlinks(project.data, project.content, project.overrides)
 
     tables, found = load.load(package)  # 1. files -> rows of text with places

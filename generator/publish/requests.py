@@ -14,11 +14,14 @@ from generator import translations
 from generator.model import Record, Site
 from generator.views.listing import listed
 
+#: The page that asks for the file.
+ASKS = "request/"
+
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give (path in the site, JSON) for every language; nothing where the county has no dataset `offers`."""
+    """Give (path in the site, JSON) for every language; nothing where the site has no page /request/."""
     offers = site.catalog.datasets.get("offers")
-    if offers is None:
+    if offers is None or not any(page.url == ASKS for page in site.pages):
         return
     languages = site.catalog.region.languages
     is_open = listed(site.catalog, offers, site.today)

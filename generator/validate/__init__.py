@@ -96,12 +96,14 @@ def _column(work: _Work, field: Field) -> Iterator[Problem]:
 
 def _judged(field: Field, distinct: Mapping[str, Raw]) -> tuple[dict[str, Any], dict[str, list[Finding]]]:
     """Give the typed value of each distinct value, and what is wrong with those that are refused."""
-    judge, admit = judge_of(field), admission_of(field)
+    admit = admission_of(field)
+    judge = None if admit else judge_of(field)
     typed: dict[str, Any] = {}
     refused: dict[str, list[Finding]] = {}
     for key, raw in distinct.items():
-        value = admit(raw) if admit and isinstance(raw, str) else UNSURE
+        value = admit(raw) if admit else UNSURE
         if value is UNSURE:
+            judge = judge or judge_of(field)
             value, findings = judge(raw)
             if findings:
                 refused[key] = findings

@@ -16,6 +16,14 @@ Reader = Callable[[Any], Cell]
 _readers: dict[str, Reader] = {}
 WRONG_TYPE: Cell = (None, {"type": ""})
 ISO_DATE_LENGTH = len("2027-02-14")
+#: Of which kind the values of constraints are, where they are no text.
+SHAPES: Mapping[str, type | tuple[type, ...]] = {
+    "required": bool,
+    "unique": (bool, str),
+    "minLength": int,
+    "maxLength": int,
+    "enum": list,
+}
 #: Neither 1e999999999, which would fill the memory when written out, nor 1_000 nor other scripts' digits.
 NUMBER = re.compile(r"[+-]?(?:[0-9]{1,30}\.?[0-9]{0,30}|\.[0-9]{1,30})")
 
@@ -44,8 +52,6 @@ def cell_reader(field: Field) -> Reader:
 
 def _standard_reader(field: Field) -> Reader:
     """Make frictionless' own reader of a field's cells."""
-    from frictionless import Field as StandardField  # takes half a second
-
     constraints = {k: v for k, v in field.constraints.items() if k != "unique"}  # looked for in the whole column
     descriptor: dict[str, Any] = {"type": field.type, "constraints": constraints}
     if field.type == "list":
@@ -55,7 +61,26 @@ def _standard_reader(field: Field) -> Reader:
     key = repr(descriptor)
     try:
         if key not in _readers:
-            _readers[key] = StandardField.from_descriptor({"name": "value", **descriptor}).create_cell_reader()
+            _readers[key] = _standard_field(descriptor).create_cell_reader()
     except Exception as error:  # frictionless raises one class for every fault of a descriptor
         raise SetupError(f"the field '{field.name}' of a schema is not a Table Schema field: {error}") from error
     return _readers[key]
+
+
+def _standard_field(descriptor: dict[str, Any]) -> Any:
+    """Make frictionless' field: at once where its descriptor is surely good.
+
+    Else by way of its own check of the descriptor, for which it reads in all its plugins and a JSON Schema validator.
+    """
+    import frictionless  # takes a quarter of a second
+
+    kind = vars(frictionless.fields).get(f"{descriptor['type'].capitalize()}Field")
+    constraints = descriptor["constraints"]
+    if kind and all(
+        name in kind.supported_constraints and isinstance(value, SHAPES.get(name, str))
+        for name, value in constraints.items()
+    ):
+        names = {"delimiter": "delimiter", "itemType": "item_type", "format": "format"}
+        given = {name: descriptor[key] for key, name in names.items() if key in descriptor}
+        return kind(name="value", constraints=constraints, **given)
+    return frictionless.Field.from_descriptor({"name": "value", **descriptor})
