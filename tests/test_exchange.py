@@ -327,13 +327,22 @@ def test_the_matrix_counts_every_open_offer_in_its_sectors(catalog: Catalog) -> 
     """Rows are all sectors, columns what anybody offers; gaps and offers of a row agree with its cells."""
     rows = views.demand.gap_matrix(catalog, TODAY)
     assert [row.sector for row in rows] == list(catalog["sectors"])
-    columns = views.demand.activities_offered(catalog, TODAY)
+    columns = views.messages.employer_activities(catalog)
     for row in rows:
         assert tuple(cell.activity for cell in row.cells) == columns
         assert row.offers == sum(cell.offers for cell in row.cells)
         assert row.gaps == sum(cell.offers == 0 for cell in row.cells) > 0
     open_ = views.listing.listed(catalog, catalog["offers"], TODAY)
     assert sum(row.offers for row in rows) == sum(len(views.news.sectors_of(catalog, offer)) for offer in open_)
+
+
+def test_what_is_looked_for_says_what_students_are_shown(catalog: Catalog) -> None:
+    """Beside the people looked for stands how many open offers show the occupation; for some there is none."""
+    found = views.demand.in_demand_occupations(catalog, TODAY)
+    offers = views.listing.listed(catalog, catalog["offers"], TODAY)
+    for one in found:
+        assert one.offers == sum(one.occupation in (offer["occupations"] or ()) for offer in offers)
+    assert {one.offers > 0 for one in found} == {True, False}
 
 
 def test_every_area_is_covered_unevenly(catalog: Catalog) -> None:

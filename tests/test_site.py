@@ -104,6 +104,14 @@ def test_what_has_ended_keeps_its_page_and_says_so(catalog: Catalog, built: Buil
     assert "opportunities/bahia-vista-clinic-summer-internship/" in later
 
 
+def test_every_open_offer_leads_to_its_request(built: Built, catalog: Catalog) -> None:
+    """The page of an open offer has a link that works without a script; that of a closed one has none."""
+    for offer in catalog["offers"]:
+        found = built.pages[offer.url].xpath("//article//a[contains(@href, 'request/?add=')]/@href")
+        open_ = views.listing.is_listed(catalog, offer, TODAY)
+        assert found == ([f"../../request/?add={offer.id}"] if open_ else [])
+
+
 def test_search_engines_are_to_forget_what_has_ended(catalog: Catalog, built: Built) -> None:
     """The page of a record that is not open asks to be left out of indexes; no other page asks for anything."""
     told = {a: tree.xpath("//meta[@name='robots']/@content") for a, tree in built.pages.items()}

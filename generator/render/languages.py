@@ -76,6 +76,8 @@ def original(value: Any) -> Any:
     """Give the records behind what a page of a further language sees, for views that compute with them."""
     if isinstance(value, Translated):
         return value.record
+    if hasattr(value, "_fields"):  # an answer of another view
+        return type(value)(*map(original, value))
     return tuple(original(one) for one in value) if isinstance(value, tuple | list) else value
 
 

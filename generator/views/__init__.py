@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from generator.views import (
     availability,
+    bars,
     card_facets,
     comparison,
     demand,
@@ -34,6 +35,7 @@ from generator.views.offered import PUBLIC
 __all__ = [
     "PUBLIC",
     "availability",
+    "bars",
     "card_facets",
     "comparison",
     "demand",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Record
 from generator.views.listing import listed
+from generator.views.messages import employer_activities
 from generator.views.news import sectors_of
 from generator.views.offered import view
 
@@ -16,12 +17,16 @@ HORIZONS = ("now", "within-1-year", "1-2-years", "3-5-years")
 
 
 class OccupationDemand(NamedTuple):
-    """How many people are looked for in an occupation, at least; by how many employers, and how soon."""
+    """How many people are looked for in an occupation, at least; by how many employers, and how soon.
+
+    `offers` counts the open offers that show the occupation to students.
+    """
 
     occupation: Record
     people: int
     employers: tuple[Record, ...]
     horizon: str
+    offers: int
 
 
 class Asked(NamedTuple):
@@ -62,12 +67,14 @@ def in_demand_occupations(catalog: Catalog, today: date) -> tuple[OccupationDema
     found: dict[Record, list[Record]] = defaultdict(list)
     for need in listed(catalog, catalog["needs"], today):
         found[need["occupation"]].append(need)
+    shown = Counter(one for offer in listed(catalog, catalog["offers"], today) for one in offer["occupations"] or ())
     ranked = [
         OccupationDemand(
             occupation,
             sum(_at_least(need) for need in needs),
             tuple(dict.fromkeys(need["employer"] for need in needs)),
             min((need["horizon"] for need in needs), key=HORIZONS.index),
+            shown[occupation],
         )
         for occupation, needs in found.items()
     ]
@@ -94,23 +101,16 @@ def in_demand_credentials(catalog: Catalog, today: date) -> tuple[Asked, ...]:
 
 @view
 def gap_matrix(catalog: Catalog, today: date) -> tuple[MatrixRow, ...]:
-    """Count open offers by sector and activity; its columns are the activities that anybody offers."""
+    """Count open offers by sector and activity; its columns are the activities that employers can offer."""
     offers = listed(catalog, catalog["offers"], today)
     count = Counter((sector.id, offer["activity"].id) for offer in offers for sector in sectors_of(catalog, offer))
-    columns = activities_offered(catalog, today)
+    columns = employer_activities(catalog)
     rows = []
     for sector in catalog["sectors"]:
         cells = tuple(Cell(activity, count[sector.id, activity.id]) for activity in columns)
         total = sum(cell.offers for cell in cells)
         rows.append(MatrixRow(sector, cells, total, sum(not cell.offers for cell in cells)))
     return tuple(rows)
-
-
-@view
-def activities_offered(catalog: Catalog, today: date) -> tuple[Record, ...]:
-    """Give the activities of which there is an open offer, in the order of their list."""
-    offered = {offer["activity"] for offer in listed(catalog, catalog["offers"], today)}
-    return tuple(activity for activity in catalog["activities"] if activity in offered)
 
 
 @view

@@ -144,7 +144,7 @@ def test_the_filter_is_used_by_keyboard(watched: Watched, site_url: str) -> None
 
 def test_events_are_narrowed_too(watched: Watched, site_url: str, catalog: Catalog) -> None:
     """For whom, when and how: a month and an audience leave the events that are both; nothing left leads on."""
-    events = views.listed(catalog, catalog["events"], TODAY)
+    events = views.listing.listed(catalog, catalog["events"], TODAY)
     page = open_list(watched, f"{site_url}events/")
     assert status(page) == f"{len(events)} of {len(events)} events"
     choose(page, "audience", "educators")
