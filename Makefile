@@ -57,7 +57,7 @@ longevity-zensical: $(VENV)/.installed
 
 longevity-properdocs: $(VENV)/.installed
 	$(PYTHON) -m venv $(LONG) && $(LONG)/bin/pip install --quiet --disable-pip-version-check --editable . properdocs
-	$(LONG)/bin/properdocs build --strict --site-dir $(LONG)/site
+	$(LONG)/bin/properdocs build --strict --config-file mkdocs.yml --site-dir $(LONG)/site
 	test $$(find $(LONG)/site -name index.html | wc -l) -ge $$($(BIN)/eportal addresses | wc -l)
 
 # Measures build and check beside their peers; the peers go into a folder of their own, which `make clean` takes away.

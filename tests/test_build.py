@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import jinja2
 import pytest
 import yaml
+from jinja2 import nodes
 
 from generator import site_build
 from generator.model import Site
@@ -112,6 +114,14 @@ def test_export_is_built_by_plain_mkdocs(real: Path, site_dir: Path) -> None:
     done = mkdocs("build", "--strict", "--site-dir", str(real / "built"), cwd=real / "plain", SOURCE_DATE_EPOCH=EPOCH)
     assert done.returncode == 0, done.stderr
     assert html_of(real / "built") == html_of(site_dir)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "overrides").rglob("*.html")), ids=lambda path: path.stem)
+def test_templates_of_the_theme_call_no_method_of_python(path: Path) -> None:
+    """Zensical fills the same templates without Python: text and mappings have no methods there, but filters do it."""
+    tree = jinja2.Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    called = {call.node.attr for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Getattr)}
+    assert called & {*dir(str), *dir(dict), *dir(list)} == set()
 
 
 def test_export_has_redirects_and_assets(small: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 from generator import cli
-from generator.model import Origin
+from generator.model import Origin, Site
 from generator.upkeep import fetch, outside
 from generator.upkeep.fetch import Answer, Manners, ask, is_public
 from generator.upkeep.outside import Found
@@ -213,6 +213,41 @@ def test_links_are_found_where_they_stand(small: Path, monkeypatch: pytest.Monke
         "### Broken: mend or remove\n\n- `https://a.org/x`: `it answers 404 Not Found`\n  - `content/index.md:" in text
     )
     assert "Moved" not in text
+
+
+def test_addresses_are_found_all_the_way_down(small: Path, check: Callable[..., Site]) -> None:
+    """In lists, in groups and in their prose too: whatever the schema calls an address or prose, at its own place."""
+    groups = "      - {name: page, format: uri}\n      - {name: hint, markdown: true}\n      - {name: source}\n"
+    edit(small / "data/schemas/pathways.yaml", "      - {name: source}\n", groups)
+    edit(
+        small / "data/schemas/pathways.yaml",
+        "  - {name: website",
+        "  - {name: pages, type: list, format: uri}\n  - {name: website",
+    )
+    path = small / "data/pathways/patient-care.yaml"
+    edit(path, "open: true\n", "open: true\npages: [https://a.org/, https://b.org/two]\n")
+    said = "  - {id: ask, statement: I ask., page: https://c.org/, hint: 'See [this](https://d.org/).'}\n"
+    edit(path, "criteria:\n", f"criteria:\n{said}")
+    text = path.read_text(encoding="utf-8").splitlines()
+    found = outside.addresses(check().catalog, small / "content")
+    for address in ("https://a.org/", "https://b.org/two", "https://c.org/", "https://d.org/"):
+        [place] = found[address]
+        assert place.path == "data/pathways/patient-care.yaml"
+        assert text[place.line - 1][place.column - 1 :].startswith(address)
+
+
+def test_prose_in_groups_leads_somewhere(small: Path, check: Callable[..., Site]) -> None:
+    """A link inside a group to a page that is not there is a problem on its own line, like any other."""
+    edit(
+        small / "data/schemas/pathways.yaml",
+        "{name: source}\n",
+        "{name: source}\n      - {name: hint, markdown: true}\n",
+    )
+    edit(
+        small / "data/pathways/patient-care.yaml", "source: state-list}", "source: state-list, hint: '[x](/nowhere/)'}"
+    )
+    [found] = check().errors
+    assert (found.code, found.field, found.value) == ("E507", "criteria.hint", "/nowhere/")
 
 
 def test_words_when_all_is_well() -> None:

@@ -16,6 +16,7 @@ from generator.rules.pictures import pictures_are_there
 from generator.rules.release import ready_for_release
 from generator.rules.times import start_before_end, time_is_on_the_clock, time_zone_is_known
 from generator.text import read_prose
+from generator.texts import texts
 
 __all__ = [
     "RESERVED_IDS",
@@ -89,17 +90,12 @@ def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Pro
     """A link in prose such as /pathways/patient-care/ needs a page of that address (or a redirect)."""
     known = {*now, *(f"/{dataset.name}/{unread}/" for dataset in catalog for unread in dataset.unread)}
     torn = tuple(f"/{dataset.name}/" for dataset in catalog if not dataset.whole)
-    for dataset in catalog:
-        for field in dataset.resource.schema.fields:
-            for record in dataset if field.markdown else ():
-                if (field.name,) in record.faulty:
-                    continue
-                for target in read_prose(str(record.values.get(field.name) or "")).links:
-                    address = target.partition("#")[0]
-                    if target.startswith("/") and address not in known and not address.startswith(torn):
-                        here = record.row.origin_of(target, field.name)
-                        hint, told = did_you_mean(address, now), about(record, field.name) | {"value": target}
-                        yield problem("E507", here, about=told, hint=hint, shown=shown(target))
+    for prose in (text for dataset in catalog for text in texts(dataset) if text.field.markdown):
+        for target in read_prose(prose.value).links:
+            address = target.partition("#")[0]
+            if target.startswith("/") and address not in known and not address.startswith(torn):
+                hint, told = did_you_mean(address, now), about(prose.record, *prose.where) | {"value": target}
+                yield problem("E507", prose.origin_of(target), about=told, hint=hint, shown=shown(target))
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.load.text import shown_path
-from generator.model import Catalog, Field, Origin, Record
+from generator.model import Catalog, Origin
 from generator.text import read_prose
+from generator.texts import texts
 from generator.upkeep.change_words import code
 from generator.upkeep.fetch import Answer, Manners, ask
 
@@ -46,21 +47,12 @@ def addresses(catalog: Catalog, content: Path) -> dict[str, tuple[Origin, ...]]:
 
 
 def _in_data(catalog: Catalog) -> Iterator[tuple[str, Origin]]:
-    for dataset in catalog:
-        for record in dataset:
-            yield from _in_record(record, dataset.resource.schema.fields)
-
-
-def _in_record(record: Record, fields: Iterable[Field]) -> Iterator[tuple[str, Origin]]:
-    for field in fields:
-        name, value = field.name, record.values.get(field.name)
-        if not isinstance(value, str):
-            continue
-        if field.format == "uri":
-            yield value, record.row.origin(name)
-        elif field.markdown:
-            links = (link for link in read_prose(value).links if link.startswith("https://"))
-            yield from ((link, record.row.origin_of(link, name)) for link in links)
+    for text in (text for dataset in catalog for text in texts(dataset)):
+        if text.field.format == "uri":
+            yield text.value, text.origin_of(text.value)
+        elif text.field.markdown:
+            links = (link for link in read_prose(text.value).links if link.startswith("https://"))
+            yield from ((link, text.origin_of(link)) for link in links)
 
 
 def _in_content(content: Path) -> Iterator[tuple[str, Origin]]:
