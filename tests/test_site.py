@@ -104,6 +104,20 @@ def test_what_has_ended_keeps_its_page_and_says_so(catalog: Catalog, built: Buil
     assert "opportunities/bahia-vista-clinic-summer-internship/" in later
 
 
+def test_pictures_of_employers_have_words_and_a_place(built: Built, catalog: Catalog) -> None:
+    """A picture stands on the profile and the card, in words too, in a shape that keeps its place; a few have one."""
+    having = {e.id: e for e in catalog["employers"] if e["picture"]}
+    assert 3 <= len(having) < len(catalog["employers"])
+    for employer in catalog["employers"]:
+        for address, way in ((employer.url, "../../"), ("employers/", "../")):
+            path = f"{way}assets/pictures/{employer['picture']}"
+            found = built.pages[address].xpath("//article//img[@src=$path]", path=path)
+            assert len(found) == (employer.id in having), address
+            for img in found:
+                assert img.get("alt") == employer["picture_alt"]
+                assert (img.get("width"), img.get("height"), img.get("loading")) == ("960", "540", "lazy")
+
+
 def test_every_open_offer_leads_to_its_request(built: Built, catalog: Catalog) -> None:
     """The page of an open offer has a link that works without a script; that of a closed one has none."""
     for offer in catalog["offers"]:
