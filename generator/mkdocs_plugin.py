@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,22 +21,21 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report, search, shell, workers
-from generator.mkdocs_shell import Parts, RecordPages, Written, in_sitemap, line_of, mark_line, write_files
-from generator.model import Package, Page, Problem, SetupError, Site
+from generator.mkdocs_pages import edit_uri, file_of, html_of, is_ours, is_part, root_of
+from generator.mkdocs_shell import Parts, RecordPages, in_sitemap, write_files
+from generator.model import Package, Problem, SetupError, Site
 from generator.progress import Progress
 from generator.remember import Memory, Remembered, foundation, reads
-from generator.render import front_matter
 
 log = logging.getLogger("mkdocs.plugins.eportal")
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
-PART = re.compile(r"assets/css/(?!site\.css).+\.css")
 #: Names the folder where rendered pages are remembered from one build to the next.
 CACHE = "EPORTAL_CACHE"
 #: Settings of mkdocs.yml that come from data/region.yaml.
@@ -83,13 +81,14 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self.tell = Progress(sys.stderr, os.environ)
         self.good: Site | None = None
-        self.record_uris: frozenset[str] = frozenset()
+        self.own: dict[str, str] = {}
         self.problems: tuple[Problem, ...] = ()
         self.rendered: dict[str, tuple[dict[str, Any], str]] = {}
         self.parts: Parts | None = None
         self.memory: Memory | None = None
         self.remembered: Remembered | None = None
         self.records: RecordPages | None = None
+        self.beside: workers.Workers | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; having this hook also makes MkDocs keep the plugin between rebuilds."""
@@ -130,7 +129,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         for warning in self.problems:  # not through the logger: warnings of data do not break --strict
             log.info("%s", warning)
         self._render(site, project)
-        self.good, self.record_uris = site, frozenset(page.uri for page in site.pages if page.record)
+        self.good = site
         return site
 
     def _render(self, site: Site, project: pipeline.Project) -> None:
@@ -155,43 +154,37 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's."""
         project = project_of(config)
         wanted = set(pages.assets(project.content))
-        kept = Files([f for f in files if f.src_uri in wanted or (f.src_dir != config.docs_dir and not _is_part(f))])
+        kept = Files([f for f in files if f.src_uri in wanted or (f.src_dir != config.docs_dir and not is_part(f))])
         if self.good is None:
             kept.append(File.generated(config, "index.md", content="# Problems\n"))
             return kept
+        self._begin_beside(Path(config.site_dir))
         done = self.remembered.hand_over if self.remembered else None
         self.records = RecordPages(self.good, self.parts, done) if self.config.shell and self.parts else None
         by_mkdocs = [page for page in self.good.pages if not (page.record and self.records)]
         texts = {page.uri: self.rendered[page.uri] for page in by_mkdocs}
         if self.records:  # first, so that helpers can write record pages while MkDocs builds the others
             kept = Files([*self.records.files(config), *kept])
+        self.own = {page.uri: texts[page.uri][1] for page in by_mkdocs if is_ours(page, texts[page.uri][1])}
         for page in by_mkdocs:
-            kept.append(self._file(page, config))
+            kept.append(file_of(page, *texts[page.uri], config))
         if self.records:
             for file in self.records.link_targets({uri: text for uri, (_, text) in texts.items()}, config):
                 kept.append(file)
         return kept
 
-    def _file(self, page: Page, config: MkDocsConfig) -> File:
-        """Give MkDocs a page to build."""
-        meta, text = self.rendered[page.uri]
-        file = File.generated(config, page.uri, content=front_matter(meta) + text)
-        if page.record or ("alternates" in meta and page.uri.startswith(f"{page.language}/")):
-            file.inclusion = InclusionLevel.NOT_IN_NAV
-        file.edit_uri = edit_uri(page, project_of(config).root)
-        mark_line(file, line_of(page))
-        return file
-
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
-        """Escape title and description: themes for MkDocs print them into tags and attributes as they are."""
+        """Escape title and description: themes for MkDocs print them into tags and attributes as they are.
+
+        Of pages that are ours to convert, Python-Markdown gets nothing to do.
+        """
         page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
-        return None
+        return "" if page.file.src_uri in self.own else None
 
     def on_page_content(self, content: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Read record pages that MkDocs builds itself in the same dialect as the shell does."""
-        if page.file.src_uri in self.record_uris and page.markdown is not None:
-            return shell.content_html(page.markdown)[0]
-        return content
+        """Convert what is ours in the one dialect of all template pages, whoever builds them."""
+        text = self.own.get(page.file.src_uri)
+        return content if text is None else html_of(page, text)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -213,39 +206,41 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         """Keep sentinel pages for the shell: MkDocs does not write a page that is empty."""
         if self.records and self.records.take(page.file.src_uri, output):
             if self.records.is_ready:
-                root, processes = project_of(config).root, self.config.processes or workers.processes()
+                root = root_of(config)
                 with stopping():
-                    place = Path(config.site_dir)
-                    self.records.begin(place, lambda page: edit_uri(page, root), self._beside(), processes)
+                    self.records.begin(Path(config.site_dir), lambda page: edit_uri(page, root), self._processes())
                 self.tell("Writing pages")
             return ""
         return shell.squeeze(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what MkDocs did not: record pages and what is published beside pages."""
-        if self.records and self.records.workers:
-            with stopping():
+        with stopping():
+            if self.records:
                 self.records.finish(self.tell)
-        else:
-            for files in self._beside():
-                write_files(files, Path(config.site_dir))
+            if self.beside:
+                self.beside.finish()
         if self.remembered:
             with suppress(OSError):  # the site is whole; the next build takes longer
                 self.remembered.finish()
             self.remembered = None
         self.tell.clear()
 
-    def _beside(self) -> Iterator[Written]:
-        """Give what is published beside pages, a job each."""
+    def _begin_beside(self, site_dir: Path) -> None:
+        """Begin to write what is published beside pages: a helper does it while MkDocs builds pages."""
         if self.good:
-            yield publish.files(self.good)
-            yield search.files(self.good, self.rendered)
+            jobs = [publish.files(self.good), search.files(self.good, self.rendered)]
+            self.beside = workers.Workers(lambda number: write_files(jobs[number], site_dir), 2, self._processes())
+
+    def _processes(self) -> int:
+        return self.config.processes or workers.processes()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Let no helper go on writing for a build that has failed."""
         self.tell.clear()
-        if self.records:
-            self.records.stop()
+        for helpers in (self.records, self.beside):
+            if helpers:
+                helpers.stop()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -258,17 +253,6 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return server
 
 
-def _is_part(file: File) -> bool:
-    """Tell whether a file of the theme is a part of our one sheet: that is filled from the parts (site.css)."""
-    return bool(PART.fullmatch(file.src_uri))
-
-
 def project_of(config: MkDocsConfig) -> pipeline.Project:
     """Give the project that a mkdocs.yml belongs to: the folder above content/."""
-    return pipeline.Project(Path(config.docs_dir).parent)
-
-
-def edit_uri(page: Page, root: Path) -> str:
-    """Give the path of the file behind a page in the repository, where the pencil leads."""
-    absolute, inside = os.path.join(os.getcwd(), page.origin.path), f"{root}{os.sep}"  # noqa: PTH109, PTH118 - 10,000 times
-    return absolute.removeprefix(inside) if absolute.startswith(inside) else page.origin.path
+    return pipeline.Project(root_of(config))

@@ -11,7 +11,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -21,6 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date
 
 from generator import shell
+from generator.mkdocs_pages import line_of, mark_line
 from generator.model import Page, SetupError, Site
 from generator.progress import Tell
 from generator.render import front_matter
@@ -110,8 +110,8 @@ class RecordPages:
     def _pages(self) -> Iterable[Page]:
         return (page for pages in self.kinds.values() for page in pages)
 
-    def begin(self, site_dir: Path, edit_uri: Callable[[Page], str], beside: Iterable[Written], processes: int) -> None:
-        """Begin to write record pages and what goes beside them: helpers start while MkDocs builds the other pages."""
+    def begin(self, site_dir: Path, edit_uri: Callable[[Page], str], processes: int) -> None:
+        """Begin to write record pages: helpers start while MkDocs builds the other pages."""
         shells = {kind: shell.cut(self.finished[kind]) for kind in self.kinds}
         for pages in self.kinds.values():
             (site_dir / pages[0].url).parent.mkdir(parents=True, exist_ok=True)
@@ -123,9 +123,8 @@ class RecordPages:
             if self.done:
                 self.done()
 
-        portions = _portions([(kind, page) for kind, pages in self.kinds.items() for page in pages])
-        jobs = [*(partial(write_files, one, site_dir) for one in beside), *(partial(write, one) for one in portions)]
-        self.workers = Workers(lambda number: jobs[number](), len(jobs), processes if len(jobs) > FEW_JOBS else 1)
+        jobs = list(_portions([(kind, page) for kind, pages in self.kinds.items() for page in pages]))
+        self.workers = Workers(lambda number: write(jobs[number]), len(jobs), processes if len(jobs) > FEW_JOBS else 1)
 
     def finish(self, tell: Tell) -> None:
         """Write what is left."""
@@ -155,7 +154,7 @@ class RecordPages:
 
 def _portions(pages: list[tuple[Kind, Page]]) -> Iterator[list[tuple[Kind, Page]]]:
     """Part the pages into jobs: small ones, so that all processes end together."""
-    size = max(PORTION, -(-len(pages) // (MOST_JOBS - 1)))
+    size = max(PORTION, -(-len(pages) // MOST_JOBS))
     for start in range(0, len(pages), size):
         yield pages[start : start + size]
 
@@ -174,16 +173,6 @@ def _write(folder: str, content: bytes) -> None:
         os.mkdir(folder)  # noqa: PTH102 - twice as fast as pathlib, which counts at 10,000 pages
     with open(f"{folder}index.html", "wb", buffering=0) as file:  # noqa: PTH123 - as above
         file.write(content)
-
-
-def line_of(page: Page) -> str:
-    """Give the line of a record that shares its file with others; '' for every other page."""
-    return str(page.origin.line) if page.record and not page.record.row.stem else ""
-
-
-def mark_line(file: File, line: str) -> None:
-    """Tell the theme, beside the file to mend, on which line of it the page's record stands."""
-    file.line = line  # type: ignore[attr-defined]
 
 
 def _shared(meta: dict[str, Any]) -> dict[str, Any]:

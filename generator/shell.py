@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -45,10 +46,11 @@ SPACE = re.compile(r"\s*\n\s*")
 
 
 class Heading(NamedTuple):
-    """A heading of a page: its anchor and its text as HTML."""
+    """A heading of a page: its anchor, its text as HTML, and how deep it stands."""
 
     slug: str
     html: str
+    level: int = 2
 
 
 class Filling(NamedTuple):
@@ -70,13 +72,20 @@ def content_html(markdown: str) -> tuple[str, tuple[Heading, ...]]:
     taken: set[str] = set()
 
     def made(match: re.Match[str]) -> str:
-        level, text = len(match[1]), pyromark.html(match[2]).strip().removeprefix("<p>").removesuffix("</p>")
-        slug = unique(slugify(unescape(TAGS.sub("", text)), "-"), taken)
+        level, (text, slug) = len(match[1]), _heading(match[2])
+        slug = unique(slug, taken)
         if level > 1:
-            headings.append(Heading(slug, text))
+            headings.append(Heading(slug, text, level))
         return f'\n\n<h{level} id="{slug}">{text}</h{level}>'
 
     return pyromark.html(MARKDOWN_HEADING.sub(made, f"\n\n{markdown}")).strip(), tuple(headings)
+
+
+@lru_cache(maxsize=1024)  # most headings stand on every page of a kind
+def _heading(markdown: str) -> tuple[str, str]:
+    """Give the HTML of a heading's words, and the anchor that they make."""
+    text = pyromark.html(markdown).strip().removeprefix("<p>").removesuffix("</p>")
+    return text, slugify(unescape(TAGS.sub("", text)), "-")
 
 
 def sentinel_markdown(headings: int, *, has_h1: bool) -> str:

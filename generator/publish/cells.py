@@ -49,17 +49,7 @@ def delimiter_of(values: list[Any]) -> str:
 
 
 def as_json(value: Any) -> Any:
-    """Give a value as JSON knows it: lists, groups, numbers, text."""
-    if value is None or isinstance(value, str):
-        return value
-    match value:
-        case tuple() | list():
-            return [as_json(one) for one in value]
-        case dict():
-            return {key: as_json(one) for key, one in value.items()}
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return plain(value)
-        case _:
-            return value
+    """Give a value that JSON does not know as one that it does: numbers, days by ISO 8601."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return plain(value)

@@ -57,8 +57,9 @@ def as_records(dataset: Dataset, today: date) -> bytes:
         "title": dataset.resource.schema.title,
         **_marks(dataset.resource),
     }
-    write = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one for each record
-    lines = [write({name: as_json(record.values.get(name)) for name in names}) for record in published(dataset, today)]
+    write = json.JSONEncoder(ensure_ascii=False, default=as_json).encode  # json.dumps would make one for each record
+    found = (record.values for record in published(dataset, today))
+    lines = [write({name: values.get(name) for name in names}) for values in found]
     start = json.dumps(head, ensure_ascii=False)[:-1]
     records = ",\n".join(lines)
     return f'{start}, "records": [\n{records}\n]}}\n'.encode()

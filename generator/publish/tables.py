@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.model import Catalog, Dataset, Field, Record, Resource
 from generator.publish.cells import cell, delimiter_of
+from generator.typed_in.formulas import guarded
 
 #: A text format that never goes into a download.
 PRIVATE_FORMAT = "email"
@@ -89,6 +90,8 @@ def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
 
 
 def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
+    if field.type == "string":
+        return "", [guarded(value) if value else "" for value in values]
     sign = delimiter_of(values) if field.is_list else ""
     return sign, [cell(field, value, sign) for value in values]
 

@@ -19,6 +19,9 @@ from markupsafe import Markup, escape
 #: Every block that CommonMark makes is here: without its tag a block's text would stand bare in the page, as Markdown.
 PROSE_TAGS = set("p ul ol li strong em code pre blockquote a br hr h1 h2 h3 h4 h5 h6".split())
 PROSE_ATTRIBUTES: Mapping[str, set[str]] = {"a": {"href"}, "*": set()}  # without "*", nh3 would keep title and lang
+CLEANER = nh3.Cleaner(
+    tags=PROSE_TAGS, attributes=dict(PROSE_ATTRIBUTES), url_schemes={"https", "mailto"}, link_rel=None
+)
 #: Headings of prose stand below those of the page's template.
 HEADING = re.compile(r"(</?h)([1256])>")
 HEADING_LEVELS = {"1": "3", "2": "3", "5": "4", "6": "4"}
@@ -38,13 +41,7 @@ BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 @lru_cache(maxsize=256)  # a text is shown on the pages of each language; memory must not grow with the site
 def prose(text: str) -> Markup:
     """Turn prose (CommonMark without HTML) into clean HTML; root links stay to be made relative."""
-    html = nh3.clean(
-        pyromark.html(text.replace("<", LESS_THAN)).replace(LESS_THAN, "&lt;"),
-        tags=PROSE_TAGS,
-        attributes=dict(PROSE_ATTRIBUTES),
-        url_schemes={"https", "mailto"},
-        link_rel=None,
-    )
+    html = CLEANER.clean(pyromark.html(text.replace("<", LESS_THAN)).replace(LESS_THAN, "&lt;"))
     html = HEADING.sub(lambda found: f"{found[1]}{HEADING_LEVELS[found[2]]}>", html)
     # a blank line ends an HTML block, and what comes after it would be read as Markdown
     html = BLANK_LINE.sub("&#10;", html.replace("\r", " ").strip())
