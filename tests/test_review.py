@@ -48,11 +48,27 @@ def test_files_changed_on_the_branch_are_named(repository: Path) -> None:
     assert revisions.changed_paths(repository, "main") == expected
 
 
-@pytest.mark.parametrize("base", ["nonesuch", "--output=/tmp/x", "-x"])
+@pytest.mark.parametrize("base", ["nonesuch", "--output=/tmp/x", "-x", "a\0b", ""])
 def test_an_unknown_revision_is_a_broken_set_up(repository: Path, base: str) -> None:
     """A name that is no revision stops with a mend, also where it looks like an option."""
     with pytest.raises(SetupError, match="revision"):
         revisions.changed_paths(repository, base)
+
+
+def test_a_branch_named_like_an_option_is_a_branch(repository: Path) -> None:
+    """A ref may begin with a hyphen: git is given its commit, so nothing is written and the branch is compared."""
+    git(repository, "update-ref", "refs/heads/--output=hacked", "main")
+    edit(repository / "data/events.yaml", "Open day", "Open house")
+    assert revisions.changed_paths(repository, "--output=hacked") == {"data/events.yaml"}
+    revisions.checkout(repository, "--output=hacked", repository / "former")
+    assert (repository / "former/data/events.yaml").exists()
+    assert not (repository / "hacked").exists()
+
+
+def test_a_folder_without_history_says_so(small: Path) -> None:
+    """What git itself says is told, for a project that is not kept in git."""
+    with pytest.raises(SetupError, match="git: not a git repository"):
+        revisions.changed_paths(small, "main")
 
 
 def test_without_git_the_words_say_so(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

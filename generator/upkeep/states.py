@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import load
+from generator import git, load
 from generator.load.text import MAX_BYTES
 from generator.model import SetupError
 from generator.pipeline import Project
@@ -18,17 +16,13 @@ DATA, CONTENT = "data", "content"
 REGULAR_FILES = ("100644", "100755")
 
 
-class UnknownRevisionError(Exception):
-    """A name that is no revision of the repository; the message says so."""
-
-
 def state_of(project: Project, revision: str) -> State:
     """Read the data of a revision.
 
     Raises:
-        UnknownRevisionError: there is no such revision, or no repository.
+        UnknownRevisionError: there is no such revision.
     """
-    commit = commit_of(project.root, revision)
+    commit = git.commit_of(project.root, revision)
     files = dict(_files(project.root, commit))
     with tempfile.TemporaryDirectory() as folder:
         _write(project.root, {p: h for p, h in files.items() if p.startswith(f"{DATA}/")}, Path(folder).resolve())
@@ -55,22 +49,9 @@ def read_state(data: Path, templates: frozenset[str] = frozenset(), root: str = 
     return State(package, tables, tuple(p for p in problems if p.severity == "error"), templates, root=root)
 
 
-def commit_of(root: Path, revision: str) -> str:
-    """Give the full name of the commit that a branch, tag or short name stands for; an option is none of these.
-
-    Raises:
-        UnknownRevisionError: there is none.
-    """
-    if "\0" not in revision:
-        done = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        if done.returncode == 0:
-            return done.stdout.decode("ascii").strip()
-    raise UnknownRevisionError(f"there is no revision '{revision}' here; name a commit, a branch or a tag")
-
-
 def _files(root: Path, commit: str) -> Iterator[tuple[str, str]]:
     """Give (path, hash) of the regular files of data/ and content/; links and modules are no data."""
-    for entry in _git(root, "ls-tree", "-r", "-z", commit, "--", DATA, CONTENT).split(b"\0"):
+    for entry in git.ask(root, "ls-tree", "-r", "-z", commit, "--", DATA, CONTENT).split(b"\0"):
         if entry:
             about, _, path = entry.partition(b"\t")
             mode, _, hash_ = about.decode("ascii").split(" ")
@@ -81,7 +62,7 @@ def _files(root: Path, commit: str) -> Iterator[tuple[str, str]]:
 def _write(root: Path, files: dict[str, str], folder: Path) -> None:
     """Write files of the repository below a folder, byte for byte."""
     asked = "".join(f"{hash_}\n" for hash_ in files.values()).encode("ascii")
-    answer = _git(root, "cat-file", "--batch", given=asked)
+    answer = git.ask(root, "cat-file", "--batch", given=asked)
     at = 0
     for path in files:
         heading = answer[at : answer.index(b"\n", at)]
@@ -92,16 +73,3 @@ def _write(root: Path, files: dict[str, str], folder: Path) -> None:
         if target.resolve().is_relative_to(folder) and size <= MAX_BYTES:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(answer[start : start + size])
-
-
-def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    done = _run(root, *arguments, given=given)
-    done.check_returncode()
-    return done.stdout
-
-
-def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    git = shutil.which("git")
-    if git is None:
-        raise SetupError("git is not installed; eportal diff needs it")
-    return subprocess.run((git, *arguments), cwd=root, input=given, capture_output=True, check=False)  # noqa: S603 - no shell
