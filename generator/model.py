@@ -65,6 +65,17 @@ class Problem:
         return f"{self.origin}: {self.severity} {self.code} {subject}{self.message}{hint}"
 
 
+class Remind(NamedTuple):
+    """When somebody must look at a record again: months after a day that it holds, or days before it.
+
+    `words` stand before the day: "closes on". Exactly one of the numbers is there.
+    """
+
+    words: str
+    after_months: int | None = None
+    before_days: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a Table Schema, with the few marks that this project adds."""
@@ -86,6 +97,7 @@ class Field:
     translation_of: str = ""
     item: Field | None = None
     choices: str = ""
+    remind: Remind | None = None
 
     @property
     def required(self) -> bool:

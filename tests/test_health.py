@@ -65,9 +65,9 @@ def test_record_that_is_set_to_ended_is_nobodys_task(real_site: Site) -> None:
 def test_earliest_end_counts(real_site: Site) -> None:
     """A record with several ends is due at the first; a moment counts with its day."""
     site = with_opportunity(real_site, closes_on=date(2027, 5, 1), review_by_on=date(2027, 2, 1))
-    assert end_of(site.catalog["opportunities"][OPPORTUNITY]) == date(2027, 2, 1)
+    assert end_of(site.catalog["opportunities"], site.catalog["opportunities"][OPPORTUNITY]) == date(2027, 2, 1)
     event = real_site.catalog["events"].records[0]
-    assert end_of(event) == event.values["ends_at"].date()
+    assert end_of(real_site.catalog["events"], event) == event.values["ends_at"].date()
 
 
 def test_facts_grow_old(real_site: Site) -> None:

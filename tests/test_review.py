@@ -267,9 +267,12 @@ def test_old_facts_are_told_once_a_dataset(small: Path) -> None:
 def confirmable(project: Path, **values: str) -> None:
     """Give the events of the small project the dates of offers and opportunities."""
     schema = project / "data/schemas/events.yaml"
-    fields = "".join(
-        f"  - {{name: {name}, type: date}}\n" for name in ("last_confirmed_on", "review_by_on", "closes_on")
-    )
+    marks = {
+        "last_confirmed_on": "{after_months: 6, words: was last confirmed on}",
+        "review_by_on": "{before_days: 30, words: should be reviewed by}",
+        "closes_on": "{before_days: 30, words: closes on}",
+    }
+    fields = "".join(f"  - {{name: {name}, type: date, remind: {mark}}}\n" for name, mark in marks.items())
     edit(schema, "  - {name: ends_on, type: date}\n", f"  - {{name: ends_on, type: date}}\n  - name: owner\n{fields}")
     with (project / "data/events.yaml").open("a", encoding="utf-8") as file:
         file.writelines(f"  {name}: {value}\n" for name, value in values.items())

@@ -1,6 +1,6 @@
 """What data owners are asked to reconfirm on a day: facts checked long ago, dates that come near.
 
-Alone knows after how long a fact counts as old, and how far ahead a date is told.
+After how long a fact is old, and how far ahead a date is told, stands in the schemas (`remind`).
 """
 
 from __future__ import annotations
@@ -11,21 +11,14 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Catalog, Dataset, Origin, Record
+from generator.model import Catalog, Dataset, Field, Origin, Remind
 from generator.review.summary import code, plain
 
 MONTHS_IN_A_YEAR, LAST_DAY_OF_EVERY_MONTH = 12, 28
-#: Field -> months after which somebody must look again. Facts hold a year, what a partner said half of one.
-OLD_AFTER_MONTHS = {"verified_on": 12, "last_confirmed_on": 6}
-#: Field -> words for a date that comes near or is past.
-ENDS = {
-    "review_by_on": "should be reviewed by",
-    "closes_on": "closes on",
-    "consent_ends_on": "has a consent that ends on",
-}
-SOON = timedelta(days=30)
 #: Records that have ended need nobody's time.
 OVER = ("ended",)
+#: The field of which a dataset may say one day for all its records.
+CHECKED = "verified_on"
 NOBODY = "nobody yet"
 REQUEST = (
     "Please compare each of these with its source or ask the partner, correct what has changed, and set the date "
@@ -52,30 +45,37 @@ def reminders(catalog: Catalog, today: date) -> tuple[Reminder, ...]:
 
 def _of_dataset(dataset: Dataset, today: date) -> Iterator[Reminder]:
     resource = dataset.resource
-    day = _day(resource.verified_on)
-    inherits = [record for record in dataset if not record.values.get("verified_on")]
-    confirmed = dataset.resource.schema.field("last_confirmed_on")
-    if day and inherits and not confirmed and day < _months_before(today, OLD_AFTER_MONTHS["verified_on"]):
-        why = f"{len(inherits)} records were last checked on {day}"
-        yield Reminder(resource.owner or NOBODY, dataset.name, "", "", why, resource.origin)
+    watched = tuple((field, field.remind) for field in resource.schema.fields if field.remind)
+    yield from _of_all(dataset, [field for field, remind in watched if remind.after_months], today)
     for record in dataset:
         if record.values.get("status") in OVER:
             continue
         owner = str(record.values.get("owner") or resource.owner or NOBODY)
-        for field, why in _reasons(record, today):
-            place = record.row.origin(field)
-            yield Reminder(owner, dataset.name, record.id, str(record.values.get("name") or ""), why, place)
+        for field, remind in watched:
+            if why := _why(record.values.get(field.name), remind, today):
+                place, name = record.row.origin(field.name), str(record.values.get("name") or "")
+                yield Reminder(owner, dataset.name, record.id, name, why, place)
 
 
-def _reasons(record: Record, today: date) -> Iterator[tuple[str, str]]:
-    for field, months in OLD_AFTER_MONTHS.items():
-        day = record.values.get(field)
-        if isinstance(day, date) and day < _months_before(today, months):
-            yield field, f"was last {'confirmed' if 'confirmed' in field else 'checked'} on {day}"
-    for field, words in ENDS.items():
-        day = record.values.get(field)
-        if isinstance(day, date) and day - SOON <= today:
-            yield field, f"{words} {day}{', which is past' if day < today else ''}"
+def _of_all(dataset: Dataset, looked: list[Field], today: date) -> Iterator[Reminder]:
+    """Tell once of all records that were checked with their dataset, where no other field says when each was."""
+    resource, day = dataset.resource, _day(dataset.resource.verified_on)
+    own = next((field for field in looked if field.name == CHECKED), None)
+    inherits = [record for record in dataset if not record.values.get(CHECKED)]
+    if inherits and own and own.remind and looked == [own] and (why := _why(day, own.remind, today)):
+        why = f"{len(inherits)} records {why.replace('was', 'were', 1)}"
+        yield Reminder(resource.owner or NOBODY, dataset.name, "", "", why, resource.origin)
+
+
+def _why(day: object, remind: Remind, today: date) -> str:
+    """Give why somebody must look at a record on a day, '' where nobody must yet."""
+    if not isinstance(day, date):
+        return ""
+    if remind.after_months:
+        return f"{remind.words} {day}" if day < _months_before(today, remind.after_months) else ""
+    if day - timedelta(days=remind.before_days or 0) > today:
+        return ""
+    return f"{remind.words} {day}{', which is past' if day < today else ''}"
 
 
 def _months_before(today: date, months: int) -> date:

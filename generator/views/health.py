@@ -14,10 +14,8 @@ from generator.views.offered import view
 CHECK_AGAIN_AFTER_DAYS = 365
 #: Days before its end from which a record is due.
 DUE_WITHIN_DAYS = 30
-#: When somebody last said that a record holds, the most telling first.
-CHECKED = ("verified_on", "last_confirmed_on", "stated_on")
-#: When a record ends or has to be asked about.
-ENDS = ("closes_on", "review_by_on", "ends_at", "consent_ends_on")
+#: What ends by itself, without anybody being asked; all other days that matter have the mark `remind` in the schema.
+ENDS_BY_ITSELF = ("ends_at",)
 #: What belongs to every record and says nothing when it is blank.
 OF_EVERY_RECORD = frozenset("id name aliases sources verified_on owner status".split())
 MOST_DUE = 50
@@ -76,7 +74,7 @@ def due(catalog: Catalog, today: date) -> tuple[Due, ...]:
         Due(record, end, owner_of(dataset, record), end < today)
         for dataset in catalog
         for record in dataset
-        if (end := end_of(record)) and end <= last
+        if (end := end_of(dataset, record)) and end <= last
     ]
     return tuple(sorted(found, key=lambda one: (one.on, one.record.id))[:MOST_DUE])
 
@@ -94,16 +92,19 @@ def owner_of(dataset: Dataset, record: Record) -> str:
 
 def checked_on(dataset: Dataset, record: Record) -> date | None:
     """Give the day on which somebody last checked or confirmed a record, None where nobody says so."""
-    own = [_day(record.values[name]) for name in CHECKED if record.values.get(name)]
+    looked = (f.name for f in dataset.resource.schema.fields if f.remind and f.remind.after_months is not None)
+    own = [_day(record.values[name]) for name in looked if record.values.get(name)]
     whole = dataset.resource.verified_on
     return max(own) if own else date.fromisoformat(whole) if whole else None
 
 
-def end_of(record: Record) -> date | None:
+def end_of(dataset: Dataset, record: Record) -> date | None:
     """Give the day on which a record ends or has to be asked about; None without one, and where it is set to ended."""
     if record.values.get("status") == "ended":
         return None
-    return min((_day(record.values[name]) for name in ENDS if record.values.get(name)), default=None)
+    told = (f.name for f in dataset.resource.schema.fields if f.remind and f.remind.before_days is not None)
+    ends = [_day(record.values[name]) for name in (*told, *ENDS_BY_ITSELF) if record.values.get(name)]
+    return min(ends, default=None)
 
 
 def _day(value: date) -> date:
@@ -113,7 +114,7 @@ def _day(value: date) -> date:
 def _health(catalog: Catalog, name: str, owner: str, records: list[tuple[Dataset, Record]], today: date) -> Health:
     checks = [checked_on(dataset, record) for dataset, record in records]
     oldest = today - timedelta(days=check_again_after_days(catalog))
-    ends = [end for _, record in records if (end := end_of(record))]
+    ends = [end for dataset, record in records if (end := end_of(dataset, record))]
     return Health(
         name=name,
         owner=owner,
