@@ -125,6 +125,7 @@ def test_an_issue_of_each_form_becomes_a_valid_record(
     assert "This became the draft record" in said.out
     text = changed[0].read_text(encoding="utf-8")
     assert "draft" in text
+    assert text.startswith(before.get(changed[0], b"").decode().rstrip()), "a reviewer sees one record, no other line"
     site = build_site(Project(Path()), TODAY)
     assert site.errors == ()
     active = text.replace("status: draft", "status: active").replace(",draft\n", ",active\n")

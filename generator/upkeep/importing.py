@@ -111,8 +111,8 @@ def _tried(
         copy = Path(folder).resolve() / "data"
         shutil.copytree(project.data, copy, symlinks=True)
         write({copy / path.relative_to(project.data): text for path, text in files.items()})
-        before = pipeline.build_site(project, today).problems
         after = pipeline.build_site(Project(project.root, copy), today).problems
+        before = pipeline.build_site(project, today).problems if after else ()  # what was there already is not told
         old = Counter(map(_said, before))
         new = [p for p in after if _is_new(_said(p), old)]
         changes = report_of(states.read_state(project.data), states.read_state(copy, root=f"{copy.parent}/"))
