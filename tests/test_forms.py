@@ -105,3 +105,10 @@ def test_no_form_asks_for_a_name_of_a_person(built: Built, kind: str) -> None:
     assert {control.get("autocomplete") for control in form.xpath(".//input")} & personal == set()
     labels = [" ".join(label.text_content().split()).lower() for label in form.xpath(".//*[@data-label]")]
     assert [label for label in labels if "name" in label and "organization" not in label] == []
+
+
+def test_the_document_names_every_field() -> None:
+    """docs/how-to/own-forms.md lists the messages with all their fields, in order."""
+    text = (ROOT / "docs" / "how-to" / "own-forms.md").read_text(encoding="utf-8")
+    for kind, names in FIELDS.items():
+        assert f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |" in text

@@ -49,7 +49,7 @@ export function fileName(kind, name, day) {
 
 /**
  * Give the address of a form that opens filled in: `form` is {url, style, fields: name -> parameter}.
- * Google takes a parameter for each value of a list; Microsoft takes each answer as JSON. Too long: the empty form.
+ * Google takes a parameter for each value of a list; the others get a list as one text. Too long: the empty form.
  */
 export function prefilled(form, values) {
   const address = new URL(form.url);
@@ -57,9 +57,8 @@ export function prefilled(form, values) {
   for (const [name, value] of Object.entries(given(values))) {
     const parameter = form.fields[name];
     if (!parameter) continue;
-    if (form.style === "microsoft") address.searchParams.set(parameter, JSON.stringify(value));
-    else if (form.style === "issue") address.searchParams.set(parameter, [value].flat().join(", "));
-    else for (const one of [value].flat()) address.searchParams.append(parameter, one);
+    if (form.style === "google") for (const one of [value].flat()) address.searchParams.append(parameter, one);
+    else address.searchParams.set(parameter, [value].flat().join(", "));
   }
   return address.href.length <= LONGEST_ADDRESS ? address.href : form.url;
 }
