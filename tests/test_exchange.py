@@ -272,6 +272,24 @@ def test_the_chain_from_an_occupation_ends_at_open_things(catalog: Catalog) -> N
     assert len(found.offers) <= 5 < found.all_offers
 
 
+def test_the_chain_goes_on_to_programs_nearby(catalog: Catalog) -> None:
+    """From an occupation or a sector the chain leads to the programs that follow its pathways, each counted once."""
+    for record in (catalog["occupations"]["medical-assistants"], catalog["sectors"]["transportation"]):
+        pathways = (record.values.get("pathways") and record["pathways"]) or record.backlinks["pathways"]
+        wanted = {
+            program.id: place.institution
+            for pathway in pathways
+            for place in views.pathways.programs_near(catalog, pathway)
+            for program in place.programs
+        }
+        found = views.local_chain.near(catalog, record, TODAY)
+        for place in found.places:
+            assert len(place.programs) == list(wanted.values()).count(place.institution)
+        assert len(found.places) + found.more_places == len(set(wanted.values()))
+        assert views.pathways.is_in_the_county(catalog, found.places[0].institution)
+    assert views.local_chain.near(catalog, catalog["skills"]["communication"], TODAY).places == ()
+
+
 def test_the_chain_from_a_skill_finds_employers_through_offers(catalog: Catalog) -> None:
     """No employer names a skill; those whose offers do are near it."""
     found = views.local_chain.near(catalog, catalog["skills"]["resourcefulness"], TODAY)

@@ -46,7 +46,7 @@ class Bars(NamedTuple):
 
 
 @view
-def bars(_: Catalog, names: Sequence[str], numbers: Sequence[int]) -> Bars:
+def bars(catalog: Catalog, names: Sequence[str], numbers: Sequence[int]) -> Bars:
     """Draw numbers as bars from zero on one scale, each below its name; long names take several lines."""
     named = [(name, wrap(name, NARROW)) for name in names]
     highest = max(numbers, default=0) or 1

@@ -10,39 +10,45 @@ from generator.model import Catalog, Record
 from generator.views.availability import by_next_day
 from generator.views.listing import listed
 from generator.views.offered import view
+from generator.views.pathways import ProgramsAt, programs_after
 
-MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS = 6, 5, 4, 3
+MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS, MOST_PLACES = 6, 5, 4, 3, 4
 
 
 class Near(NamedTuple):
-    """What is open near a record, the closest ties first; `all_…` count what there is beside those shown."""
+    """What is near a record, the closest ties first; `all_…` count all there is, `more_…` what is not shown."""
 
     employers: tuple[Record, ...]
     offers: tuple[Record, ...]
     opportunities: tuple[Record, ...]
     events: tuple[Record, ...]
+    places: tuple[ProgramsAt, ...]
     all_employers: int
     all_offers: int
     all_opportunities: int
+    more_places: int
 
 
 @view
 def near(catalog: Catalog, record: Record, today: date) -> Near:
-    """Give the employers, open offers, open opportunities and coming events that are tied to a record."""
+    """Give employers, open offers and opportunities, coming events and further programs that are tied to a record."""
     offers = _tied(catalog, record, "offers", today)
     employers = _tied(catalog, record, "employers", today) or listed(
         catalog, dict.fromkeys(offer["employer"] for offer in offers), today
     )
     opportunities = _tied(catalog, record, "opportunities", today)
     events = by_start(catalog, listed(catalog, record.backlinks.get("events", ()), today))
+    places = programs_after(catalog, _pathways(record))
     return Near(
         employers[:MOST_EMPLOYERS],
         _soonest(catalog, offers, today),
         by_deadline(catalog, opportunities, today)[:MOST_OPPORTUNITIES],
         events[:MOST_EVENTS],
+        places[:MOST_PLACES],
         len(employers),
         len(offers),
         len(opportunities),
+        len(places[MOST_PLACES:]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.model import Catalog, Record
@@ -45,8 +46,14 @@ class ProgramsAt(NamedTuple):
 @view
 def programs_near(catalog: Catalog, pathway: Record) -> tuple[ProgramsAt, ...]:
     """Give where a pathway leads nearby, by our crosswalk: the county and its colleges first, most awards first."""
+    return programs_after(catalog, (pathway,))
+
+
+def programs_after(catalog: Catalog, pathways: Iterable[Record]) -> tuple[ProgramsAt, ...]:
+    """Give where some pathways lead nearby, each program once, in the same order."""
+    areas = dict.fromkeys(area for pathway in pathways for area in pathway.backlinks["program_areas"])
     found: dict[Record, list[Record]] = defaultdict(list)
-    for area in pathway.backlinks["program_areas"]:
+    for area in areas:
         for program in area.backlinks["programs"]:
             found[program["institution"]].append(program)
     places = [
