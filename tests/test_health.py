@@ -65,9 +65,39 @@ def test_record_that_is_set_to_ended_is_nobodys_task(real_site: Site) -> None:
 def test_earliest_end_counts(real_site: Site) -> None:
     """A record with several ends is due at the first; a moment counts with its day."""
     site = with_opportunity(real_site, closes_on=date(2027, 5, 1), review_by_on=date(2027, 2, 1))
-    assert end_of(site.catalog["opportunities"], site.catalog["opportunities"][OPPORTUNITY]) == date(2027, 2, 1)
+    assert end_of(site.catalog, site.catalog["opportunities"], site.catalog["opportunities"][OPPORTUNITY]) == date(
+        2027, 2, 1
+    )
     event = real_site.catalog["events"].records[0]
-    assert end_of(real_site.catalog["events"], event) == event.values["ends_at"].date()
+    assert end_of(real_site.catalog, real_site.catalog["events"], event) == event.values["ends_at"].date()
+
+
+def test_what_has_left_the_lists_is_over(real_site: Site) -> None:
+    """A record that its days have closed counts as over, an offer that nobody has confirmed for a year too."""
+    catalog = real_site.catalog
+    for dataset in catalog:
+        for record in dataset:
+            standing = views.listing.standing(catalog, record, TODAY)
+            if standing.reason in ("closed", "review", "past", "unconfirmed"):
+                end = end_of(catalog, dataset, record)
+                assert end is not None
+                assert end < TODAY, record.url
+    assert of(real_site, "offers").expired > 0
+
+
+def test_addresses_of_others_are_counted(real_site: Site) -> None:
+    """A new address in real data is one more, one that stands there already is none, and invented records have none."""
+    before = views.health.addresses_of_others(real_site.catalog)
+    assert before > 50
+    first, second, *_ = real_site.catalog["resources"]
+    for name, record, url, more in (
+        ("institutions", real_site.catalog["institutions"].records[0], "https://www.new-address.org/", 1),
+        ("employers", real_site.catalog["employers"].records[0], "https://www.new-address.org/", 0),
+        ("resources", first, second.values["official_url"], -1),
+    ):
+        field = "website" if "website" in record.values else "official_url"
+        site = changed(real_site, name, record.id, **{field: url})
+        assert views.health.addresses_of_others(site.catalog) == before + more, name
 
 
 def test_facts_grow_old(real_site: Site) -> None:

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Dataset, Field, Record
 from generator.publish.tables import public_fields
+from generator.texts import texts
+from generator.views.listing import last_day
 from generator.views.offered import view
 
 #: Days after which a fact should be compared with its source again; `check_again_after_days` in region.yaml.
 CHECK_AGAIN_AFTER_DAYS = 365
 #: Days before its end from which a record is due.
 DUE_WITHIN_DAYS = 30
-#: What ends by itself, without anybody being asked; all other days that matter have the mark `remind` in the schema.
-ENDS_BY_ITSELF = ("ends_at",)
 #: What belongs to every record and says nothing when it is blank.
 OF_EVERY_RECORD = frozenset("id name aliases sources verified_on owner status".split())
 MOST_DUE = 50
@@ -74,7 +74,7 @@ def due(catalog: Catalog, today: date) -> tuple[Due, ...]:
         Due(record, end, owner_of(dataset, record), end < today)
         for dataset in catalog
         for record in dataset
-        if (end := end_of(dataset, record)) and end <= last
+        if (end := end_of(catalog, dataset, record)) and end <= last
     ]
     return tuple(sorted(found, key=lambda one: (one.on, one.record.id))[:MOST_DUE])
 
@@ -83,6 +83,13 @@ def due(catalog: Catalog, today: date) -> tuple[Due, ...]:
 def check_again_after_days(catalog: Catalog) -> int:
     """Give the days after which a fact should be checked again in this region."""
     return int(catalog.region.values.get("check_again_after_days", CHECK_AGAIN_AFTER_DAYS))
+
+
+@view
+def addresses_of_others(catalog: Catalog) -> int:
+    """Count the addresses of other sites in the data, invented records left out: `eportal links` asks each of them."""
+    real = (dataset for dataset in catalog if not dataset.resource.sample)
+    return len({text.value for dataset in real for text in texts(dataset) if text.field.format == "uri"})
 
 
 def owner_of(dataset: Dataset, record: Record) -> str:
@@ -98,13 +105,17 @@ def checked_on(dataset: Dataset, record: Record) -> date | None:
     return max(own) if own else date.fromisoformat(whole) if whole else None
 
 
-def end_of(dataset: Dataset, record: Record) -> date | None:
-    """Give the day on which a record ends or has to be asked about; None without one, and where it is set to ended."""
+def end_of(catalog: Catalog, dataset: Dataset, record: Record) -> date | None:
+    """Give the day on which a record ends or has to be asked about; None without one, and where it is set to ended.
+
+    It is the day on which the record leaves lists, or an earlier one that has the mark `remind` in the schema.
+    """
     if record.values.get("status") == "ended":
         return None
     told = (f.name for f in dataset.resource.schema.fields if f.remind and f.remind.before_days is not None)
-    ends = [_day(record.values[name]) for name in (*told, *ENDS_BY_ITSELF) if record.values.get(name)]
-    return min(ends, default=None)
+    ends = [_day(record.values[name]) for name in told if record.values.get(name)]
+    leaves = last_day(catalog, record)
+    return min([*ends, leaves] if leaves else ends, default=None)
 
 
 def _day(value: date) -> date:
@@ -114,7 +125,7 @@ def _day(value: date) -> date:
 def _health(catalog: Catalog, name: str, owner: str, records: list[tuple[Dataset, Record]], today: date) -> Health:
     checks = [checked_on(dataset, record) for dataset, record in records]
     oldest = today - timedelta(days=check_again_after_days(catalog))
-    ends = [end for dataset, record in records if (end := end_of(dataset, record))]
+    ends = [end for dataset, record in records if (end := end_of(catalog, dataset, record))]
     return Health(
         name=name,
         owner=owner,

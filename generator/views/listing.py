@@ -115,6 +115,11 @@ def _closed_state(record: Record) -> Reason | None:
     return "employer" if employer and employer.values.get("status") in CLOSED_STATES else None
 
 
+def last_day(catalog: Catalog, record: Record) -> date | None:
+    """Give the last day on which a record is open by its days, whatever its state; None where it has no end."""
+    return min((day for day, _ in _ends(catalog, record)), default=None)
+
+
 def _ends(catalog: Catalog, record: Record) -> Iterator[tuple[date, Reason]]:
     """Give the last days of a record, each with what it is that ends."""
     values = record.values
