@@ -135,7 +135,8 @@ def _is_translated(catalog: Catalog, record: Record, language: str) -> bool:
 def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tuple[dict[str, str], list[Problem]]:
     """Give former address -> present address from the aliases of records; and aliases that collide."""
     taken = {page.url for page in pages}
-    known = {(r.dataset, r.id.casefold()): r for d in catalog for r in d}
+    with_aliases = [d for d in catalog if any(r.values.get("aliases") for r in d)]
+    known = {(r.dataset, r.id.casefold()): r for d in with_aliases for r in d}
     former: dict[tuple[str, str], Origin] = {}
     found: dict[str, str] = {}
     problems = []

@@ -118,7 +118,7 @@ def test_an_empty_csv_file_has_no_rows(tmp_path: Path) -> None:
 def test_what_a_spreadsheet_writes_is_read_back(rows: list[list[str]]) -> None:
     """Every table that the standard writer of CSV can write is read without a problem, each cell at its place."""
     quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
-    file = csv_file._File("x", "x.csv", "\n".join(["id,name,tags", *quoted, ""]).split("\n"))
+    file = csv_file._File("x", "x.csv", csv_file._Lines(Path("x.csv"), ["id,name,tags", *quoted, ""]))
     table = file.read(COLUMNS)
     assert file.problems == []
     assert [[row.values[name] for name in COLUMNS] for row in table.rows] == [row for row in rows if any(row)]
@@ -131,7 +131,7 @@ def test_what_a_spreadsheet_writes_is_read_back(rows: list[list[str]]) -> None:
 @given(st.text(st.sampled_from('ab,;"\n“\t'), max_size=60))
 def test_no_csv_text_raises(text: str) -> None:
     """Whatever stands in a CSV file: rows and problems come out, all within the file."""
-    file = csv_file._File("x", "x.csv", text.split("\n"))
+    file = csv_file._File("x", "x.csv", csv_file._Lines(Path("x.csv"), text.split("\n")))
     table = file.read(COLUMNS)
     assert all(1 <= problem.origin.line <= len(file.lines) for problem in file.problems)
     assert all(row.origin(name).line <= len(file.lines) + 1 for row in table.rows for name in COLUMNS)

@@ -1,27 +1,29 @@
 """Strict CSV: RFC 4180, comma-separated, a heading, every row as wide as the heading.
 
-The C reader of the standard library does the reading. Lines are kept for every row; the column of
-a value is found by reading its row once more, only when a problem has to be shown.
+The C reader of the standard library does the reading. Of every row its cells and its first line are kept; the
+column of a value is found by reading its row once more, only when a problem has to be shown.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import overload
 
 from generator.load.text import MAX_VALUE, read_text, shown_path
 from generator.messages import problem
-from generator.model import Origin, Problem, Row, Table
+from generator.model import Origin, Problem, Raw, Row, Table
 
 SMART_QUOTES = "“”„«»"
 OPENING_MARKS = "“”„«"
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 LONGEST_CELL = 4 * MAX_VALUE
+#: Short cells that are kept once, however often they stand in a file: how long, and how many at a time.
+SHORT, MOST_KEPT = 60, 20_000
 
 
 def read_csv(dataset: str, path: Path, expected: Sequence[str]) -> tuple[Table, list[Problem]]:
@@ -30,21 +32,58 @@ def read_csv(dataset: str, path: Path, expected: Sequence[str]) -> tuple[Table, 
     text, problems = read_text(path)
     if text is None:
         return Table(dataset, (), whole=False), problems
-    file = _File(dataset, shown_path(path), text.split("\n"))
+    file = _File(dataset, shown_path(path), _Lines(path, text.split("\n")))
+    del text
     table = file.read(expected)
+    file.lines.forget()
     return table, problems + file.problems
+
+
+class _Lines(Sequence[str]):
+    """The lines of a file; forgotten when its rows are read, and read again when the place of a value is asked for."""
+
+    def __init__(self, path: Path, lines: list[str]) -> None:
+        """Begin with the lines that were read."""
+        self.path, self.known = path, lines
+
+    def forget(self) -> None:
+        """Let go of the lines: a large table would stand in memory twice."""
+        self.known = []
+
+    def all(self) -> list[str]:
+        """Give the lines, from the file if need be."""
+        if not self.known:
+            self.known = (read_text(self.path)[0] or "").split("\n")
+        return self.known
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        """Give a line (from 0), '' where the file has become shorter; or several."""
+        lines = self.all()
+        return lines[at] if isinstance(at, slice) or at < len(lines) else ""
+
+    def __len__(self) -> int:
+        """Count the lines."""
+        return len(self.all())
 
 
 @dataclass(slots=True)
 class _File:
-    """One CSV file being read; lines are kept to find columns later."""
+    """One CSV file being read."""
 
     dataset: str
     path: str
-    lines: list[str]
+    lines: _Lines
     heading: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    doubled: bool = False
+    #: Where each column stands; of two with one name the first counts.
+    index: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
     whole: bool = True
 
     def read(self, expected: Sequence[str]) -> Table:
@@ -56,16 +95,28 @@ class _File:
         start, self.heading, _ = first
         if not self._heading_is_good(start, expected):
             return Table(self.dataset, (), whole=False)
-        self.doubled = len(set(self.heading)) < len(self.heading)
+        self.index = {name: i for i, name in reversed(list(enumerate(self.heading)))}
         rows = tuple(self._row(*record) for record in records if any(record[1]))
-        columns = {name: Origin(self.path, *self._place(start, self.heading.index(name))) for name in self.heading}
+        self.kept.clear()
+        columns = {name: Origin(self.path, *self.place(start, self.index[name])) for name in self.heading}
         columns.pop("", None)
-        return Table(self.dataset, rows, columns, self.whole)
+        return Table(self.dataset, rows, columns, self.whole, self._column)
+
+    def _column(self, rows: Sequence[Row], name: str) -> list[Raw]:
+        """Give all cells of a column, without asking each row for it by name."""
+        found = [row.values for row in rows]
+        i = self.index.get(name)
+        return [
+            (values.cells[i] if i is not None and i < len(values.cells) else "")
+            if isinstance(values, _Cells)
+            else values.get(name, "")
+            for values in found
+        ]
 
     def _records(self, start: int) -> Iterator[tuple[int, list[str], int]]:
         """Give (first line, cells, line after) of every row; begin anew after a broken row."""
         while start < len(self.lines):
-            reader = csv.reader((f"{line}\n" for line in islice(self.lines, start, None)), strict=True)
+            reader = csv.reader((f"{line}\n" for line in islice(self.lines.all(), start, None)), strict=True)
             done = start
             try:
                 for cells in reader:
@@ -121,13 +172,13 @@ class _File:
                 return False
         for i, name in enumerate(self.heading):
             first = self.heading.index(name)
-            here = Origin(self.path, *self._place(start, i))
+            here = Origin(self.path, *self.place(start, i))
             if name == "" and first == i:
                 words = {"wanted": "the name of a column", "found": "nothing"}
                 hint = "name the column, or delete it in the whole file"
                 self.problems.append(problem("E114", here, about=about, hint=hint, **words))
             elif name and first != i:
-                where = Origin(self.path, *self._place(start, first))
+                where = Origin(self.path, *self.place(start, first))
                 self.problems.append(problem("E110", here, about=about, name=name, first=where))
         return True
 
@@ -136,36 +187,29 @@ class _File:
         broken = after < 0 or len(cells) != len(self.heading)
         if broken and after >= 0:
             self._ragged(start, cells)
-        values = dict(zip(self.heading, cells, strict=False))
-        if self.doubled:  # of two columns the first counts
-            values = dict(reversed(list(zip(self.heading, cells, strict=False))))
-        return Row(self.path, values, partial(self._locate, start), broken, "", self.lines)
+        found = _Cells(self, start, [self._once(cell) for cell in cells])
+        return Row(self.path, found, found, broken, "", self.lines)
+
+    def _once(self, cell: str) -> str:
+        """Give a short cell as the one that was read before, if it is the same: large tables repeat themselves."""
+        if len(cell) > SHORT:
+            return cell
+        if len(self.kept) > MOST_KEPT:
+            self.kept.clear()
+        return self.kept.setdefault(cell, cell)
 
     def _ragged(self, start: int, cells: list[str]) -> None:
         about = {"dataset": self.dataset, "record": cells[0] if self.heading[0] == "id" else ""}
         smart = next((i for i, cell in enumerate(cells) if cell[:1] in OPENING_MARKS and cell), None)
         if smart is not None:
             marks = "".join(c for cell in cells[smart:] for c in cell if c in SMART_QUOTES)[:2]
-            here = Origin(self.path, *self._place(start, smart))
+            here = Origin(self.path, *self.place(start, smart))
             self.problems.append(problem("E115", here, about=about, shown=marks))
             return
-        here = Origin(self.path, *self._place(start, min(len(cells), len(self.heading)) - 1))
+        here = Origin(self.path, *self.place(start, min(len(cells), len(self.heading)) - 1))
         self.problems.append(problem("E107", here, about=about, found=len(cells), wanted=len(self.heading)))
 
-    def _locate(self, start: int, name: str | None = None, item: int | str | None = None) -> tuple[int, int]:
-        """Give line and column of a cell, or of one item of a list in it."""
-        if name is None or name not in self.heading:
-            return start + 1, 1
-        line, column = self._place(start, self.heading.index(name))
-        if isinstance(item, int):
-            cell = self.lines[line - 1][column - 1 :]
-            skipped = cell.split(";")[:item]
-            column += sum(len(part) + 1 for part in skipped)
-            if item == 0 and cell.startswith('"'):
-                column += 1
-        return line, column
-
-    def _place(self, start: int, index: int) -> tuple[int, int]:
+    def place(self, start: int, index: int) -> tuple[int, int]:
         """Find the `index`-th cell of the row that starts at line `start` (0-based): 1-based place."""
         line, column, cell, quoted, fresh = start, 0, 0, False, True
         while cell < index and line < len(self.lines):
@@ -182,6 +226,48 @@ class _File:
             cell += fresh
             column += 1
         return line + 1, column + 1
+
+
+class _Cells(Mapping[str, str]):
+    """The cells of a row by the names of their columns; called, it gives their places (it is the row's locator).
+
+    A dict and a function for each row would take three times the memory.
+    """
+
+    __slots__ = ("cells", "file", "start")
+
+    def __init__(self, file: _File, start: int, cells: list[str]) -> None:
+        """Take the cells of the row that begins at line `start` (from 0)."""
+        self.file, self.start, self.cells = file, start, cells
+
+    def __getitem__(self, name: str) -> str:
+        """Give the cell of a column; a row that is too short has none in its last ones."""
+        i = self.file.index[name]
+        if i >= len(self.cells):
+            raise KeyError(name)
+        return self.cells[i]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the columns that have a cell here."""
+        return (name for name in dict.fromkeys(self.file.heading) if self.file.index[name] < len(self.cells))
+
+    def __len__(self) -> int:
+        """Count the columns that have a cell here."""
+        return sum(1 for _ in self)
+
+    def __call__(self, name: str | None = None, item: int | str | None = None) -> tuple[int, int]:
+        """Give line and column of a cell, or of one item of a list in it."""
+        file = self.file
+        if name is None or name not in file.heading:
+            return self.start + 1, 1
+        line, column = file.place(self.start, file.index[name])
+        if isinstance(item, int):
+            cell = file.lines[line - 1][column - 1 :]
+            skipped = cell.split(";")[:item]
+            column += sum(len(part) + 1 for part in skipped)
+            if item == 0 and cell.startswith('"'):
+                column += 1
+        return line, column
 
 
 def _opening_mark(line: str) -> int:

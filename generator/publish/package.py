@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import Any
 
 from generator.model import Catalog, Dataset, Field, Resource, Site
@@ -42,11 +42,13 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def as_csv(table: Flat) -> bytes:
     """Write a table by RFC 4180, in UTF-8."""
-    text = StringIO()
+    content = BytesIO()
+    text = TextIOWrapper(content, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow([f.name for f in table.fields])
     writer.writerows(table.rows)
-    return text.getvalue().encode()
+    text.flush()
+    return content.getvalue()
 
 
 def as_records(dataset: Dataset, today: date) -> bytes:
@@ -59,10 +61,13 @@ def as_records(dataset: Dataset, today: date) -> bytes:
     }
     write = json.JSONEncoder(ensure_ascii=False, default=as_json).encode  # json.dumps would make one for each record
     found = (record.values for record in published(dataset, today))
-    lines = [write({name: values.get(name) for name in names}) for values in found]
-    start = json.dumps(head, ensure_ascii=False)[:-1]
-    records = ",\n".join(lines)
-    return f'{start}, "records": [\n{records}\n]}}\n'.encode()
+    content, between = BytesIO(), b', "records": [\n'
+    content.write(json.dumps(head, ensure_ascii=False)[:-1].encode())
+    for values in found:
+        content.write(between + write({name: values.get(name) for name in names}).encode())
+        between = b",\n"
+    content.write(b"\n]}\n")
+    return content.getvalue()
 
 
 def about(catalog: Catalog, today: date) -> dict[str, Any]:

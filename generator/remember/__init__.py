@@ -147,8 +147,8 @@ class Remembered:
 
 
 def _written(record: Record) -> bytes:
-    """Give all that a record holds: its text as in the file, the records it leads to and those that lead to it."""
-    return repr((record.row.values, _ids(record.links), _ids(record.backlinks))).encode("utf-8", "backslashreplace")
+    """Give all that a record holds: its values, the records it leads to and those that lead to it."""
+    return repr((record.values, _ids(record.links), _ids(record.backlinks))).encode("utf-8", "backslashreplace")
 
 
 def _ids(value: Any) -> Any:

@@ -32,7 +32,7 @@ def validate(package: Package, tables: Mapping[str, Table]) -> tuple[dict[str, t
 
 def validate_table(resource: Resource, table: Table) -> tuple[tuple[Record, ...], list[Problem]]:
     """Check one table column by column."""
-    work = _Work(resource, table.rows)
+    work = _Work(resource, table)
     problems = [*_unknown_columns(resource, table), *_repeated_ids(work)]
     problems += [] if table.columns else _unknown_keys(work)
     absent = {f.name for f in resource.schema.fields if table.columns and f.name not in table.columns}
@@ -50,11 +50,11 @@ def validate_table(resource: Resource, table: Table) -> tuple[tuple[Record, ...]
 class _Work:
     """The rows of a table being checked, each known by its number."""
 
-    def __init__(self, resource: Resource, rows: Sequence[Row]) -> None:
+    def __init__(self, resource: Resource, table: Table) -> None:
         """Begin with no values and no faults."""
-        self.resource, self.rows = resource, rows
-        self.ids = [record_id(resource, row) for row in rows]
-        self.values: list[dict[str, Any]] = [{} for _ in rows]
+        self.resource, self.table, self.rows = resource, table, table.rows
+        self.ids = [record_id(resource, row) for row in self.rows]
+        self.values: list[dict[str, Any]] = [{} for _ in self.rows]
         #: By number of row: the places at fault, and the fields of which enough is said.
         self.faulty: dict[int, set[tuple[str | int, ...]]] = {}
         self.silent: dict[int, set[str]] = {}
@@ -80,7 +80,7 @@ def record_id(resource: Resource, row: Row) -> str:
 def _column(work: _Work, field: Field) -> Iterator[Problem]:
     """Read one column; each distinct value is judged once."""
     name = field.name
-    raws: list[Any] = [row.values.get(name, "") for row in work.rows]
+    raws: list[Any] = work.table.column(name)
     keys: list[str] = (
         raws if set(map(type, raws)) <= {str} else [raw if isinstance(raw, str) else repr(raw) for raw in raws]
     )
