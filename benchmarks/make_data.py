@@ -35,7 +35,11 @@ TEMPLATES = (".html", ".njk")
 SITE = "https://benchmark.example/"
 NAV = re.compile(r"^nav:\n(?:[ \t].*\n|\n)+", re.MULTILINE)
 SLOT = re.compile(r"\[\[(before|after) (.+?)\]\]\n?")
-ARTICLE = re.compile(r'(?P<before>.*<article [^>]*id="content"[^>]*>\n?).*(?P<after></article>.*)', re.DOTALL)
+#: The way to mend a page stands at the end of its article; it is no part of the peers' own templates.
+ARTICLE = re.compile(
+    r'(?P<before>.*<article [^>]*id="content"[^>]*>\n?).*?(?P<after>(?:<p class="mend">.*?</p>\s*)?</article>.*)',
+    re.DOTALL,
+)
 
 
 class Tokens(NamedTuple):
@@ -44,19 +48,27 @@ class Tokens(NamedTuple):
     title: str
     description: str
     canonical: str
+    #: The address as it stands in a query.
+    quoted: str
 
 
-HUGO = Tokens("{{ .Title }}", "{{ .Description }}", "{{ .Permalink }}")
+QUOTED = SITE.replace(":", "%3A").rstrip("/")
+HUGO = Tokens("{{ .Title }}", "{{ .Description }}", "{{ .Permalink }}", QUOTED + "{{ .RelPermalink | safeURL }}")
 TOKENS = {
     "hugo-md": HUGO,
     "hugo-data": HUGO,
-    "eleventy": Tokens("{{ one.name }}", "{{ one.summary }}", SITE.rstrip("/") + "{{ page.url }}"),
-    "pelican": Tokens("{{ page.title | e }}", "{{ page.description | e }}", "{{ SITEURL }}/{{ page.url }}"),
-    "floor": Tokens("{{ one.name }}", "{{ one.summary }}", SITE + "{{ url }}"),
+    "eleventy": Tokens(
+        "{{ one.name }}", "{{ one.summary }}", SITE.rstrip("/") + "{{ page.url }}", QUOTED + "{{ page.url }}"
+    ),
+    "pelican": Tokens(
+        "{{ page.title | e }}", "{{ page.description | e }}", "{{ SITEURL }}/{{ page.url }}", QUOTED + "/{{ page.url }}"
+    ),
+    "floor": Tokens("{{ one.name }}", "{{ one.summary }}", SITE + "{{ url }}", QUOTED + "/{{ url }}"),
     "zensical": Tokens(  # its page 404 has no `page`
         "{% if page %}{{ page.title }}{% endif %}",
         "{% if page and page.meta %}{{ page.meta.description }}{% endif %}",
         "{% if page %}{{ page.canonical_url }}{% endif %}",
+        QUOTED + "/{% if page %}{{ page.url }}{% endif %}",
     ),
 }
 
@@ -175,8 +187,8 @@ class Shell:
             raise SystemExit('the built page has no <article id="content">')
         one = next(invent.employers(1))
         self.before, self.after = found["before"], found["after"]
-        self.own = Tokens(one.name, one.summary, f"{SITE}employers/{one.id}/")
-        missing = [value for value in self.own if value not in self.before]
+        self.own = Tokens(one.name, one.summary, f"{SITE}employers/{one.id}/", f"{QUOTED}/employers/{one.id}/")
+        missing = [value for value in self.own if value not in self.before + self.after]
         if missing:
             raise SystemExit(f"the built page's head has no {missing[0]!r}")
         if re.search(r"\{\{|\{%|\{#|\[\[", self.before + self.after):
