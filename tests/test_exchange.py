@@ -10,6 +10,7 @@ import pytest
 
 from generator import views
 from generator.model import Catalog, Record
+from tests.built import Built
 from tests.conftest import TODAY
 
 DAY = timedelta(days=1)
@@ -72,6 +73,16 @@ def test_what_takes_applications_all_year_ends_when_nobody_reviews_it(catalog: C
     last = date(2026, 12, 31)
     assert standing(catalog, one, last) == (True, last, None)
     assert standing(catalog, one, last + DAY) == (False, last, "review")
+
+
+def test_what_opens_later_says_when(catalog: Catalog, built: Built) -> None:
+    """Applications that open on a later day are listed with both days; from that day on only the last one is told."""
+    one = catalog["opportunities"]["bahia-vista-clinic-summer-internship"]
+    first = one["opens_on"]
+    assert first > TODAY
+    assert [views.listing.opens_later(catalog, one, day) for day in (TODAY, first - DAY, first)] == [first, first, None]
+    (card,) = built.pages["opportunities/"].xpath("//li[@data-id='bahia-vista-clinic-summer-internship']")
+    assert "apply from Jan 11, 2027 to Mar 12, 2027" in " ".join(card.text_content().split())
 
 
 def test_an_offer_holds_for_a_year_after_it_was_confirmed(catalog: Catalog) -> None:
@@ -181,7 +192,11 @@ def test_what_nothing_replaces_has_nothing_instead(catalog: Catalog) -> None:
         (None, 0, TODAY),
         (None, 21, date(2026, 12, 15)),
         ((12,), 21, date(2026, 12, 15)),
-        ((1, 2), 21, date(2027, 1, 1)),
+        ((1, 2), 21, date(2027, 1, 4)),
+        ((5,), 0, date(2027, 5, 3)),
+        (None, 4, date(2026, 11, 30)),
+        ((11,), 368, date(2027, 11, 29)),
+        ((7,), 249, date(2028, 7, 3)),
         ((11,), 7, date(2027, 11, 1)),
         ((11,), 6, date(2026, 11, 30)),
     ],

@@ -78,11 +78,15 @@ def test_pay_is_the_published_one(built: Built, catalog: Catalog) -> None:
 
 
 def test_things_from_samples_say_that_they_are_invented(built: Built, catalog: Catalog) -> None:
-    """No machine can take an invented organization for a real one."""
+    """No machine can take an invented organization, offer or event for a real one: its name says what it is."""
     sample = {d.name for d in catalog if d.resource.sample}
+    kinds = set()
     for address, thing in things(built):
         if "url" in thing and address.split("/")[0] in sample:
+            assert thing["name"].startswith("Sample: ")
             assert thing["disambiguatingDescription"].startswith("Sample record")
+            kinds.add(thing["@type"])
+    assert kinds == {"Organization", "WorkBasedProgram", "Event"}
 
 
 def test_employer_is_an_organization(real_site: Site) -> None:

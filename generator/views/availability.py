@@ -9,6 +9,7 @@ from generator.model import Catalog, Record
 from generator.views.offered import view
 
 MONTHS = range(1, 13)
+SATURDAY = 5
 
 
 @view
@@ -22,16 +23,20 @@ def months_of(catalog: Catalog, offer: Record) -> tuple[int, ...]:
 
 @view
 def next_day(catalog: Catalog, offer: Record, today: date) -> date | None:
-    """Give the first day on which a request made today could be met; None where none is left."""
+    """Give the first day on which a request made today could be met; None where none is left.
+
+    Exact periods say themselves which days they mean; else it is a day on which schools and employers are at work.
+    """
     first = today + timedelta(days=offer["lead_time_days"] or 0)
     if offer["windows"]:
         days = [max(w["starts_on"], first) for w in offer["windows"] if w["ends_on"] >= first]
         if days or not offer["months"]:
             return min(days, default=None)
     months = offer["months"] or MONTHS
-    for _ in MONTHS:
-        if first.month in months:
-            return first
+    for _ in range(len(MONTHS) + 1):
+        day = _work_day(first)
+        if day.month == first.month and day.month in months:
+            return day
         first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return None
 
@@ -44,6 +49,13 @@ def by_next_day(catalog: Catalog, offers: Iterable[Record], today: date) -> tupl
         return next_day(catalog, offer, today) or date.max, offer["name"]
 
     return tuple(sorted(offers, key=rank))
+
+
+def _work_day(day: date) -> date:
+    """Give the day itself, or the next one that is no weekend and no New Year's Day, on which months begin."""
+    while day.weekday() >= SATURDAY or (day.month, day.day) == (1, 1):
+        day += timedelta(days=1)
+    return day
 
 
 def _months(start: date, end: date) -> set[int]:

@@ -14,6 +14,7 @@ from generator.views.linked_things import THINGS, Place, filled, text
 from generator.views.offered import view
 
 CONTEXT = "https://schema.org"
+SAMPLE_NAME = "Sample: "
 SAMPLE = "Sample record: invented to show how the site works."
 
 
@@ -39,9 +40,14 @@ def linked_data(
     found: list[dict[str, Any]] = [_way(place, steps)] if steps else [_site(place, page)]
     made = _thing(place, record) if record is not None else {}
     if made:
-        note = SAMPLE if catalog[record.dataset].resource.sample else ""
-        found.append(filled({**made, "url": place.root + record.url, "disambiguatingDescription": note}))
+        told = {**made, "url": place.root + record.url}
+        found.append(filled(_invented(told) if catalog[record.dataset].resource.sample else told))
     return {"@context": CONTEXT, "@graph": found}
+
+
+def _invented(thing: dict[str, Any]) -> dict[str, Any]:
+    """Say of an invented thing that it is, in the name too: that is what a search engine shows."""
+    return thing | {"name": f"{SAMPLE_NAME}{thing['name']}", "disambiguatingDescription": SAMPLE}
 
 
 def _address(target: Any, here: str) -> str:

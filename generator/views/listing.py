@@ -75,6 +75,13 @@ def last_day_soon(catalog: Catalog, record: Record, today: date) -> date | None:
 
 
 @view
+def opens_later(catalog: Catalog, record: Record, today: date) -> date | None:
+    """Give the day from which one can apply, where it is still to come: the record is listed, and says so."""
+    opens: date | None = record.values.get("opens_on")
+    return opens if opens and opens > today else None
+
+
+@view
 def open_instead(catalog: Catalog, record: Record, today: date) -> tuple[Record, ...]:
     """Give what is open in place of a record: of the same employer, then activity or kind, then pathway."""
     others = [r for r in listed(catalog, catalog[record.dataset], today) if r is not record]
