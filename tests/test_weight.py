@@ -122,7 +122,7 @@ def test_scripts_make_no_html_of_text() -> None:
 
 
 #: Pages that are over their budget, each held at what it weighs: kB of gzip.
-OVER_THE_BUDGET = {"offers/": 17, "occupations/": 14.5, "match/": 12.5}
+OVER_THE_BUDGET = {"offers/": 17.3, "occupations/": 14.5, "match/": 12.5}
 RECORDS_OVER_THE_BUDGET = {"activities/internship/": 9.5, "pathways/patient-care/": 8.5}
 #: A skill's page has the marks of the skills record beside what every record's page loads.
 SKILL_SCRIPTS = 9
