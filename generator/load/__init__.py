@@ -21,6 +21,7 @@ __all__ = ["load", "load_table", "read_package", "row_id", "shown_path"]
 OTHER_ENTRIES = frozenset({"datapackage.yaml", "region.yaml", "schemas", "README.md", "addresses.txt"})
 UNLISTED = "belongs to no dataset in datapackage.yaml"
 OTHER_FORM = "other"
+SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 FORMS = (".csv", ".yaml", "folder", OTHER_FORM)
 
 
@@ -76,6 +77,8 @@ def _strangers(package: Package) -> Iterator[tuple[Problem, str]]:
         if _form(path) == OTHER_FORM or path.stem not in names:
             meant = nearest(path.stem, names)
             hint = f"is it meant to be '{_file_of(meant, path)}'?" if meant else ""
+            if meant and path.suffix.lower() in SPREADSHEETS:
+                hint = f"take it in with `eportal import {meant} {path.name}`, and keep it outside of data/"
             yield problem("E109", Origin(shown_path(path)), hint=hint, name=path.name, why=UNLISTED), meant
         elif path.stem in used:
             why = f"is not read: '{path.stem}' has its records in another file"
@@ -108,7 +111,7 @@ def _is_record(path: Path) -> bool:
 def _strangers_in_folder(folder: Path) -> Iterator[Problem]:
     for path in listing(folder):
         if not _is_record(path):
-            hint = "a record's file ends in .yaml"
+            hint = f"rename it to {path.stem}.yaml" if path.suffix == ".yml" else "a record's file ends in .yaml"
             name, why = f"{folder.name}/{path.name}", "is no record"
             yield problem("E109", Origin(shown_path(path)), hint=hint, name=name, why=why)
 

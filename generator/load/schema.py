@@ -139,6 +139,7 @@ def _item(path: Path, one: dict[str, Any], labels: dict[str, str]) -> Field | No
     return Field(
         name=str(one["name"]),
         type=str(one.get("itemType", "string")),
+        description=str(one.get("description", "")),
         example=str(one.get("example", "")),
         constraints=constraints,
     )

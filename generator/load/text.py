@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from generator.messages import problem, shown
 from generator.model import Origin, Problem, SetupError
 
+#: What git puts around two versions of the same lines.
+LEFT_BY_A_MERGE = re.compile(r"^<{7}(?= )|^>{7}(?= )", re.MULTILINE)
 MAX_BYTES = 64 * 1024 * 1024
 MAX_RECORDS = 200_000
 MAX_DEPTH = 8
@@ -67,7 +70,10 @@ def _decoded(name: str, content: bytes) -> tuple[str | None, list[Problem]]:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, [*problems, _not_utf8(name, content, error.start)]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if mark := LEFT_BY_A_MERGE.search(text):
+        return None, [*problems, problem("E119", Origin(name, text.count("\n", 0, mark.start()) + 1), shown=mark[0])]
+    return text, problems
 
 
 def _not_utf8(name: str, content: bytes, at: int) -> Problem:

@@ -110,6 +110,11 @@ KINDS: Mapping[str, Kind] = {
         "'{name}' cannot be opened: {reason}",
         "put an ordinary file here that everybody may read",
     ),
+    "E119": Kind(
+        "Marks of two versions",
+        "here are the marks of two versions that met ({shown})",
+        "keep one of the two versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+    ),
     # 2: columns and values
     "E201": Kind(
         "An unknown column or key",
@@ -204,7 +209,8 @@ KINDS: Mapping[str, Kind] = {
     "E407": Kind(
         "A published address is gone",
         "the address '{address}' was published and leads nowhere now",
-        "bring the record back, or name its old id in the aliases of the record that replaces it",
+        "bring the record back (with status: ended where it is over), or name its old id in the aliases of the record "
+        "that replaces it",
     ),
     "E408": Kind(
         "A date in the future",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+#: From here on two texts are one and the same but for slips, whatever their words.
+ALIKE = 60
+
 
 def did_you_mean(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}) -> str:
     """Give "did you mean 'x'?" when a candidate is near, else ''; see `nearest`."""
@@ -22,12 +25,20 @@ def nearest(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}
     spellings = {folded(c): c for c in names} | {folded(c): c for c in candidates}
     if not spellings or not value.strip():
         return ""
-    near = process.extract(folded(value), spellings.keys(), scorer=fuzz.WRatio, score_cutoff=76, limit=5)
+    typed = folded(value)
+    found = process.extract(typed, spellings.keys(), scorer=fuzz.WRatio, score_cutoff=76, limit=5)
+    near = [one for one in found if fuzz.ratio(typed, one[0]) >= ALIKE or _shares_words(typed, one[0])]
     if not near:
         return ""
-    best = max(near, key=lambda found: found[1] + fuzz.ratio(folded(value), found[0]))
+    best = max(near, key=lambda one: one[1] + fuzz.ratio(typed, one[0]))
     spelling = spellings[best[0]]
     return names.get(spelling, spelling)
+
+
+def _shares_words(typed: str, other: str) -> bool:
+    """Tell whether at least half of the words of one text are in the other."""
+    parts = (typed.split(), other), (other.split(), typed)
+    return any(2 * sum(word in text for word in words) >= len(words) for words, text in parts)
 
 
 def alike(value: str, candidates: Iterable[str], most: int = 5) -> list[str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from generator.messages.days import days_of, moments_of, no_such_day
 from generator.messages.problems import Fault, fault, shown
 from generator.messages.slips import numbers_meant
 from generator.messages.spelling import did_you_mean
 from generator.model import Field
 
 THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(,[0-9]{3})+(?![0-9,])")
+THOUSANDS_APART = re.compile(r"[^0-9]*[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?[^0-9]*")
+WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]{2,})\.?")
+#: 9O and 1l: what looks like a digit.
+LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
 TYPE_WORDS: Mapping[str, str] = {
     "integer": "a whole number (digits only, such as 1200)",
     "number": "a number (digits and at most one point, such as 1200 or 4.5)",
@@ -38,7 +43,7 @@ def constraint_fault(note: str, field: Field, value: Any) -> Fault:
     `note` is the key that the reader gives: `type` or the name of the broken constraint.
     """
     if note == "required":
-        return fault("E203", example=example_of(field))
+        return fault("E203", example=example_of(field) or f"write the {field.title[:1].lower()}{field.title[1:]}")
     if note in ("minLength", "maxLength"):
         return _length_fault(note, field, value)
     text = shown(_joined(value, field))
@@ -78,39 +83,41 @@ def _type_hint(field: Field, value: Any) -> str:
         every = f"every {field.name.removesuffix('s')}: " if len(numbers) > 1 else ""
         mend = every + field.delimiter.join(map(str, numbers))
     elif field.type in ("integer", "number"):
-        mend = plain_number(text, whole=field.type == "integer")
+        digits = text.translate(LETTERS_FOR_DIGITS)
+        mend = (
+            digits
+            if digits.isdigit() and digits != text and text[:1].isdigit()
+            else plain_number(text, whole=field.type == "integer")
+        )
+        if not mend and (found := WITH_UNIT.fullmatch(text)):
+            mend = found[1] if _is_unit_of(found[2], field) else "the number alone, without its unit"
     elif field.type == "boolean":
         mend = YES_AND_NO.get(text.casefold(), "")
-    elif field.type == "date":
-        mend = _day(text)
+    elif field.type in ("date", "datetime"):
+        mend = next(iter((days_of if field.type == "date" else moments_of)(text)), "")
+        if not mend and (why := no_such_day(text[: len("2027-02-14")])):
+            return why
     if mend:
         return f"write {mend}"
+    if field.type in ("integer", "number") and len(text.split()) > 1 and not text.strip("0123456789 "):
+        return "put a comma between two numbers"
     return example_of(field) if field.example else ""
+
+
+def _is_unit_of(unit: str, field: Field) -> bool:
+    """Tell whether a field counts in the unit that somebody wrote behind the number: its name says so."""
+    return unit.casefold().rstrip("s") in (part.rstrip("s") for part in field.name.split("_"))
 
 
 def plain_number(text: str, *, whole: bool) -> str:
     """Give a number without the marks that people put around it ($1,200, 4,5, 85%, 12.0), else ''."""
     decimal_comma = "" if THOUSANDS.search(text) else "."
-    bare = text.replace(",", decimal_comma).replace("$", "").replace(" ", "").removesuffix("%")
+    spaces = "" if THOUSANDS_APART.fullmatch(text) else " "
+    bare = text.replace(",", decimal_comma).replace("$", "").replace(" ", spaces).removesuffix("%").strip()
     if whole and "." in bare:
         cut = text.removesuffix(".0")
         return cut if cut != text and cut.isdigit() else ""
     return bare if bare != text and bare.replace(".", "", 1).lstrip("-").isdigit() else ""
-
-
-def _day(text: str) -> str:
-    """Read a day as people in the United States write it (month/day/year), or ISO without its zeros, else ''."""
-    numbers = [int(n) for n in re.findall(r"[0-9]{1,4}", text)]
-    if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}", text):
-        month, day, year = numbers
-    elif re.fullmatch(r"[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}", text):
-        year, month, day = numbers
-    else:
-        return ""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
 
 
 def _joined(value: Any, field: Field) -> Any:

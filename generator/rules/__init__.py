@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import product
 
 from generator import pages
 from generator.load.text import shown_path
@@ -49,8 +50,10 @@ def id_is_file_name(catalog: Catalog, _: date) -> Iterator[Problem]:
             if not stem or not claimed or claimed == stem or ("id",) in record.faulty:
                 continue
             free = claimed not in dataset.by_id
+            fits = pages.is_segment(stem)
             words = {"file": f"{stem}.yaml", "shown": shown(claimed)}
-            advice = f"rename the file to '{claimed}.yaml', or write id: {stem}" if free else f"write id: {stem}"
+            ways = [f"rename the file to '{claimed}.yaml'"] * (free or not fits) + [f"write id: {stem}"] * fits
+            advice = ", or ".join(ways)
             yield problem("E402", record.row.origin("id"), about=about(record, "id"), advice=advice, **words)
 
 
@@ -76,19 +79,22 @@ def aliases_make_addresses(catalog: Catalog, _: date) -> Iterator[Problem]:
                     yield problem("E403", here, about=told, shown=shown(alias))
 
 
-def verified_in_the_past(catalog: Catalog, today: date) -> Iterator[Problem]:
-    """Nobody can have checked a fact tomorrow."""
+def checked_in_the_past(catalog: Catalog, today: date) -> Iterator[Problem]:
+    """Nobody can have checked a fact tomorrow, or asked an employer."""
     for dataset in catalog:
-        for record in dataset:
-            day = record.values.get("verified_on")
-            if isinstance(day, date) and day > today and ("verified_on",) not in record.faulty:
-                here = record.row.origin("verified_on")
-                yield problem("E408", here, about=about(record, "verified_on"), shown=shown(day))
+        fields = dataset.resource.schema.fields
+        looked = [field.name for field in fields if field.remind and field.remind.after_months is not None]
+        for record, name in product(dataset, looked):
+            day = record.values.get(name)
+            if isinstance(day, date) and day > today and (name,) not in record.faulty:
+                yield problem("E408", record.row.origin(name), about=about(record, name), shown=shown(day))
 
 
 def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Problem]:
     """A link in prose such as /pathways/patient-care/ needs a page of that address (or a redirect)."""
     known = {*now, *(f"/{dataset.name}/{unread}/" for dataset in catalog for unread in dataset.unread)}
+    in_files = ((r.dataset, r.row.values.get("id"), r.row.stem) for dataset in catalog for r in dataset if r.row.stem)
+    known |= {f"/{name}/{claimed}/" for name, claimed, stem in in_files if claimed != stem}  # E402 is enough
     torn = tuple(f"/{dataset.name}/" for dataset in catalog if not dataset.whole)
     for prose in (text for dataset in catalog for text in texts(dataset) if text.field.markdown):
         for target in read_prose(prose.value).links:
@@ -105,7 +111,7 @@ RULES: tuple[Rule, ...] = (
     start_before_end,
     time_zone_is_known,
     time_is_on_the_clock,
-    verified_in_the_past,
+    checked_in_the_past,
     one_of_several_is_there,
     rolling_is_reviewed,
     an_event_has_a_place,

@@ -18,6 +18,7 @@ from generator.validate.values import Finding, judge_of, unknown_key
 __all__ = ["MAX_ITEMS", "cell_reader", "judge_of", "record_id", "validate", "validate_table"]
 
 KEY_JOINT = "--"
+COMMENTED = "what follows # is a comment: put the whole value between quotation marks"
 
 
 def validate(package: Package, tables: Mapping[str, Table]) -> tuple[dict[str, tuple[Record, ...]], list[Problem]]:
@@ -119,7 +120,15 @@ def _refusals(work: _Work, number: int, name: str, raw: Raw, findings: Sequence[
         work.faulty.setdefault(number, set()).add(where)
         if not row.broken and name not in work.silent.get(number, ()):
             about = _about(work, number, dotted(where), _value_at(raw, found.where))
-            yield found.fault.at(row.origin_of(found.fault.part, *where), about)
+            here, fault = row.origin_of(found.fault.part, *where), found.fault
+            fault = fault._replace(hint=COMMENTED) if fault.code == "E203" and _is_commented(row, here.line) else fault
+            yield fault.at(here, about)
+
+
+def _is_commented(row: Row, line: int) -> bool:
+    """Tell whether YAML took a value for a comment: `city: #12 Main Street`."""
+    text = row.lines[line - 1] if row.path.endswith(".yaml") and line <= len(row.lines) else ""
+    return ": #" in text
 
 
 def _about(work: _Work, number: int, name: str, value: Any) -> dict[str, str]:
