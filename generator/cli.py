@@ -9,17 +9,25 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from generator import load, pages, pipeline, report
-from generator.model import SetupError, Site
+from generator.model import SetupError, Site, UnknownRevisionError
 from generator.progress import Progress
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
 LAST_PORT = 65_535
+#: What the system says of a file that somebody named, in words of ours.
+OF_THE_SYSTEM: Mapping[type[OSError], str] = {
+    FileNotFoundError: "there is no such file or folder",
+    IsADirectoryError: "is a folder; name a file",
+    NotADirectoryError: "is a file; name a folder",
+    FileExistsError: "is a file; name a folder",
+    PermissionError: "give yourself the right to read and write it",
+}
 #: Records live until the end of a run: looking for garbage among them often costs a tenth of its time.
 CALM_GC = (200_000, 50, 100)
 
@@ -38,6 +46,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code: int = options.run(options)
         sys.stdout.flush()
+    except UnknownRevisionError as error:
+        print(f"eportal: {error}", file=sys.stderr)
+        return BROKEN_SETUP
     except SetupError as error:
         print(f"eportal: the set-up is broken: {error}", file=sys.stderr)
         return BROKEN_SETUP
@@ -45,7 +56,8 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # the disk is full, a folder may not be written: the core reports what it cannot read
-        print(f"eportal: the set-up is broken: {error.filename or 'system'}: {error.strerror}", file=sys.stderr)
+        words = OF_THE_SYSTEM.get(type(error), error.strerror)
+        print(f"eportal: {error.filename or 'system'}: {words}", file=sys.stderr)
         return BROKEN_SETUP
     return code
 

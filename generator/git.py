@@ -6,13 +6,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from generator.model import SetupError
+from generator.model import SetupError, UnknownRevisionError
 
 NO_SUCH_REVISION = 1  # with --quiet; every other failure has words of git's own
-
-
-class UnknownRevisionError(SetupError):
-    """A name that is no revision of the repository; the message says so."""
 
 
 def commit_of(root: Path, revision: str) -> str:

@@ -31,6 +31,10 @@ class SetupError(Exception):
     """
 
 
+class UnknownRevisionError(SetupError):
+    """A name that is no revision of the repository; the message says so."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
     """A place in a file; line and column count from 1, as editors do."""

@@ -215,5 +215,9 @@ def test_fmt_takes_files_and_folders(small: Path, capsys: pytest.CaptureFixture[
     assert cli.run(["fmt", "--check", "data/pathways"]) == 0
     assert cli.run(["fmt", "--check", "data/courses.csv"]) == 1
     assert cli.run(["fmt", "data/course.csv"]) == 1
-    assert "data/course.csv is no file of a dataset. did you mean 'data/courses.csv'?" in capsys.readouterr().err
+    assert "data/course.csv: there is no such file; did you mean 'data/courses.csv'?" in capsys.readouterr().err
+    (small / "empty").mkdir()
+    assert cli.run(["fmt", "empty"]) == 1
+    assert "empty: there is no file of a dataset in this folder" in capsys.readouterr().err
+    assert b"\n\n" in (small / "data/courses.csv").read_bytes()
     assert cli.run(["fmt", "data/region.yaml"]) == 1

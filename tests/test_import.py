@@ -243,6 +243,8 @@ def test_errors_that_were_there_before_do_not_matter(small: Path, bring: Callabl
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "this kind of file is not read; save it as .xlsx or as CSV UTF-8"),
         (b"id,name\n1,\x81\n", "no text that can be read"),
         (b"\xff\xfea", "no text that can be read"),
+        (b" \r\n", "the file is empty"),
+        (b"<!DOCTYPE html>\n<html>Sign in</html>", "this is a web page and no spreadsheet"),
         (b"id," * 600 + b"\n", "more than 200000 rows or 500 columns"),
     ],
 )
@@ -256,6 +258,8 @@ def test_what_is_no_spreadsheet_is_refused(bring: Callable[..., Ran], content: b
 def test_a_dataset_or_file_that_is_not_there(small: Path, run: Callable[..., Ran]) -> None:  # noqa: F811
     """An unknown dataset, a missing file, a dataset with a broken file: each says what to do."""
     assert "there is no dataset 'coarses'; did you mean 'courses'?" in run("import", "coarses", "x.csv").err
+    (small / "folder").mkdir()
+    assert "folder: is a folder; name a file" in run("import", "courses", "folder").err
     assert "x.csv: there is no such file" in run("import", "courses", "x.csv").err
     (small / "data/courses.csv").write_text('id,name\n"7910,X\n', encoding="utf-8")
     (small / "x.csv").write_text("id,name\n7910,X\n", encoding="utf-8")

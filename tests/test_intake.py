@@ -153,6 +153,14 @@ def test_an_issue_without_a_form_is_answered(
     assert capsys.readouterr().out == f"{reply.UNKNOWN}\n"
 
 
+def test_a_form_that_is_not_there_is_told(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever names a form wrongly hears its name, and the submitter hears nothing."""
+    (tmp_path / "issue.md").write_text(issue(form(desk, "join"), GOOD["join"]), encoding="utf-8")
+    assert commands.take_in(desk, argparse.Namespace(file=tmp_path / "issue.md", form="joint", apply=True)) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "eportal: there is no form 'joint'; did you mean 'join'?\n")
+
+
 def test_problems_are_told_in_the_words_of_the_form(desk: Desk) -> None:
     """Every mistake is named by the label that the submitter saw, and says what to type."""
     wrong = dict(GOOD["opportunity"]) | {

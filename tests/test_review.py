@@ -87,6 +87,14 @@ def test_problems_of_changed_files_come_first() -> None:
     assert summary.changed_first([THERE, HERE], set()) == (THERE, HERE)
 
 
+def test_a_revision_that_is_not_there_is_no_broken_set_up(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command says which name is unknown, and exits with 2."""
+    assert repository.exists()
+    assert cli.run(["check", "--changed-from", "nonesuch"]) == 2
+    said = "eportal: there is no revision 'nonesuch' here; name a commit, a branch or a tag\n"
+    assert capsys.readouterr().err == said
+
+
 def test_check_orders_its_annotations(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`eportal check --changed-from` puts the changed file before one that sorts earlier."""
     git(repository, "switch", "--quiet", "main")

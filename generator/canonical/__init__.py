@@ -44,19 +44,27 @@ class NoDataFileError(Exception):
     """A file that belongs to no dataset; the message says so."""
 
 
-def data_files(package: Package, chosen: Iterable[Path] = ()) -> Iterator[tuple[Path, Resource]]:
+def data_files(package: Package, chosen: Sequence[Path] = ()) -> Iterator[tuple[Path, Resource]]:
     """Give the files of all datasets, or the chosen ones, each with its dataset.
 
     Raises:
         NoDataFileError: a chosen file belongs to no dataset.
     """
     files = {path.absolute(): (path, resource) for resource in package for path in _files(package.root, resource)}
-    wanted = [path for one in chosen for path in ([one] if not one.is_dir() else sorted(one.rglob("*.*")))]
+    wanted = [path for one in chosen for path in (_below(one) if one.is_dir() else [one])]
     for path in wanted:
         if path.absolute() not in files:
             hint = did_you_mean(shown_path(path), [shown_path(known) for known in files])
-            raise NoDataFileError(f"{shown_path(path)} is no file of a dataset. {hint}".strip())
-    yield from (files[path.absolute()] for path in wanted) if wanted else files.values()
+            what = "is no file of a dataset" if path.exists() else "there is no such file"
+            raise NoDataFileError(f"{shown_path(path)}: {what}{hint and '; '}{hint}")
+    yield from (files[path.absolute()] for path in wanted) if chosen else files.values()
+
+
+def _below(folder: Path) -> list[Path]:
+    found = sorted(folder.rglob("*.*"))
+    if not found:
+        raise NoDataFileError(f"{shown_path(folder)}: there is no file of a dataset in this folder")
+    return found
 
 
 def _files(root: Path, resource: Resource) -> Iterator[Path]:

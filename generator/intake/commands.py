@@ -12,6 +12,7 @@ from generator.intake import issue_forms, reply, store
 from generator.intake.body import LONGEST
 from generator.intake.desk import Desk
 from generator.intake.forms import read_forms
+from generator.messages import did_you_mean
 from generator.model import Package
 from generator.pipeline import Project
 
@@ -42,6 +43,11 @@ def take_in(desk: Desk, options: argparse.Namespace) -> int:
     """Print the answer to the submitter; with `--apply` write a record that has no errors."""
     text = options.file.read_bytes()[: 4 * LONGEST].decode("utf-8", errors="replace")
     form = desk.form(text, options.form)
+    if form is None and options.form:
+        names = [one.name for one in desk.forms]
+        hint = did_you_mean(options.form, names) or f"the forms are: {', '.join(names)}"
+        print(f"eportal: there is no form '{options.form}'; {hint}", file=sys.stderr)
+        return DATA_ERRORS
     if form is None or not form.dataset:
         print(reply.REPORT if form else reply.UNKNOWN)
         return DATA_ERRORS

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from generator import canonical, git, load, pipeline, report
+from generator import canonical, load, pipeline, report
 from generator.load.text import shown_path
+from generator.model import UnknownRevisionError
 from generator.pipeline import Project
 from generator.upkeep import change_words, importing, outside, sheet, states
 from generator.upkeep.fetch import Manners
@@ -68,7 +69,7 @@ def diff(options: argparse.Namespace, project: Project) -> int:
     try:
         base = states.state_of(project, options.base)
         head = states.state_of(project, options.head) if options.head else states.working_state(project)
-    except git.UnknownRevisionError as error:
+    except UnknownRevisionError as error:
         return _refused(str(error))
     print(change_words.FORMATS[options.format](change_words.report_of(base, head)))
     return 0

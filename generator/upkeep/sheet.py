@@ -6,6 +6,7 @@ Values are as a person sees them; what they mean is for `incoming`.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
@@ -16,6 +17,8 @@ MAX_ROWS, MAX_COLUMNS = 200_000, 500
 SEPARATORS = (",", ";", "\t", "|")
 OLD_EXCEL, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+#: What a link to a shared spreadsheet gives to whoever is not signed in.
+WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 LETTERS = 26
 
 
@@ -52,10 +55,19 @@ def read_sheet(path: Path, dataset: str) -> Sheet:
         UnreadableSheetError: the file is something else, or too large.
     """
     if not path.is_file():
-        raise UnreadableSheetError(f"{path}: there is no such file")
+        raise UnreadableSheetError(
+            f"{path}: {'is a folder; name a file' if path.is_dir() else 'there is no such file'}"
+        )
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableSheetError(f"{path.name}: larger than {MAX_BYTES // 1024 // 1024} MiB; split it")
     content = path.read_bytes()
+    if not content.strip():
+        raise UnreadableSheetError(f"{path.name}: the file is empty")
+    if WEB_PAGE.match(content):
+        raise UnreadableSheetError(
+            f"{path.name}: this is a web page and no spreadsheet; open it in the spreadsheet program, "
+            "and download or save it as .xlsx or as CSV"
+        )
     if content.startswith(OLD_EXCEL) or path.suffix.casefold() in (".xls", ".ods", ".numbers"):
         raise UnreadableSheetError(f"{path.name}: this kind of file is not read; save it as .xlsx or as CSV UTF-8")
     if content.startswith(ZIP):
