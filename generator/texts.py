@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.model import Dataset, Field, Origin, Record
@@ -21,10 +21,18 @@ class Text(NamedTuple):
         return self.record.row.origin_of(part, *self.where)
 
 
-def texts(dataset: Dataset) -> Iterator[Text]:
-    """Give every text of a dataset, record by record, in the order of the schema; not those that were refused."""
-    for record in dataset:
-        for field in dataset.resource.schema.fields:
+def _every(_: Field) -> bool:
+    return True
+
+
+def texts(dataset: Dataset, wanted: Callable[[Field], bool] = _every) -> Iterator[Text]:
+    """Give the texts of a dataset, record by record, in the order of the schema; not those that were refused.
+
+    `wanted` tells which fields are looked into: of a large table most can be passed by.
+    """
+    fields = [f for f in dataset.resource.schema.fields if any(wanted(one) for one in (f, *f.fields))]
+    for record in dataset if fields else ():
+        for field in fields:
             yield from _texts(record.values.get(field.name), field, record, (field.name,))
 
 

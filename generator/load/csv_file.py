@@ -84,6 +84,8 @@ class _File:
     #: Where each column stands; of two with one name the first counts.
     index: dict[str, int] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    #: The cells of all rows, once a column is asked for.
+    matrix: list[list[str]] | None = None
     whole: bool = True
 
     def read(self, expected: Sequence[str]) -> Table:
@@ -104,14 +106,14 @@ class _File:
 
     def _column(self, rows: Sequence[Row], name: str) -> list[Raw]:
         """Give all cells of a column, without asking each row for it by name."""
-        found = [row.values for row in rows]
         i = self.index.get(name)
-        return [
-            (values.cells[i] if i is not None and i < len(values.cells) else "")
-            if isinstance(values, _Cells)
-            else values.get(name, "")
-            for values in found
-        ]
+        if i is None:
+            return [""] * len(rows)
+        if self.matrix is None:
+            self.matrix = [row.values.cells for row in rows if isinstance(row.values, _Cells)]
+        if len(self.matrix) < len(rows):  # rows of another origin stand among ours
+            return [row.values.get(name, "") for row in rows]
+        return [cells[i] if i < len(cells) else "" for cells in self.matrix]
 
     def _records(self, start: int) -> Iterator[tuple[int, list[str], int]]:
         """Give (first line, cells, line after) of every row; begin anew after a broken row."""
@@ -187,16 +189,11 @@ class _File:
         broken = after < 0 or len(cells) != len(self.heading)
         if broken and after >= 0:
             self._ragged(start, cells)
-        found = _Cells(self, start, [self._once(cell) for cell in cells])
-        return Row(self.path, found, found, broken, "", self.lines)
-
-    def _once(self, cell: str) -> str:
-        """Give a short cell as the one that was read before, if it is the same: large tables repeat themselves."""
-        if len(cell) > SHORT:
-            return cell
         if len(self.kept) > MOST_KEPT:
             self.kept.clear()
-        return self.kept.setdefault(cell, cell)
+        once = self.kept.setdefault  # large tables repeat themselves
+        found = _Cells(self, start, [once(cell, cell) if len(cell) <= SHORT else cell for cell in cells])
+        return Row(self.path, found, found, broken, "", self.lines)
 
     def _ragged(self, start: int, cells: list[str]) -> None:
         about = {"dataset": self.dataset, "record": cells[0] if self.heading[0] == "id" else ""}

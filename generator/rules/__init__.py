@@ -9,7 +9,7 @@ from itertools import product
 from generator import pages
 from generator.load.text import shown_path
 from generator.messages import did_you_mean, form_words, problem, shown
-from generator.model import Catalog, Origin, Package, Problem
+from generator.model import Catalog, Field, Origin, Package, Problem
 from generator.rules.about import about
 from generator.rules.needed import an_event_has_a_place, one_of_several_is_there, rolling_is_reviewed
 from generator.rules.partners import mailboxes_belong_to_roles, offers_of_partners_who_take_part
@@ -96,12 +96,17 @@ def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Pro
     in_files = ((r.dataset, r.row.values.get("id"), r.row.stem) for dataset in catalog for r in dataset if r.row.stem)
     known |= {f"/{name}/{claimed}/" for name, claimed, stem in in_files if claimed != stem}  # E402 is enough
     torn = tuple(f"/{dataset.name}/" for dataset in catalog if not dataset.whole)
-    for prose in (text for dataset in catalog for text in texts(dataset) if text.field.markdown):
+    found = (text for dataset in catalog for text in texts(dataset, _is_prose) if text.field.markdown)
+    for prose in found:
         for target in read_prose(prose.value).links:
             address = target.partition("#")[0]
             if target.startswith("/") and address not in known and not address.startswith(torn):
                 hint, told = did_you_mean(address, now), about(prose.record, *prose.where) | {"value": target}
                 yield problem("E507", prose.origin_of(target), about=told, hint=hint, shown=shown(target))
+
+
+def _is_prose(field: Field) -> bool:
+    return field.markdown
 
 
 RULES: tuple[Rule, ...] = (

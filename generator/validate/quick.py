@@ -83,7 +83,7 @@ def _of_string(field: Field, given: Mapping[str, Any]) -> Admission | None:
         pattern = re.compile(f"^{given['pattern']}$") if "pattern" in given else None
     except re.error:
         return None
-    is_harmless = _is_harmless(field)
+    is_plain, is_fit = _is_plain(field), _is_fit(field)
 
     def admit(raw: Any) -> Any:
         good = (
@@ -91,35 +91,36 @@ def _of_string(field: Field, given: Mapping[str, Any]) -> Admission | None:
             and least <= len(raw) <= most
             and (pattern is None or pattern.match(raw))
             and (among is None or raw in among)
-            and is_harmless(raw)
+            and (is_plain(raw) or is_fit(raw))
         )
         return raw if good else UNSURE
 
     return admit
 
 
-def _is_harmless(field: Field) -> Callable[[str], bool]:
-    """Make the test whether a text is fit to be published, in a moment where it is plain ASCII."""
+def _is_plain(field: Field) -> Callable[[str], bool]:
+    """Give the test that passes most texts in a moment; an address is always looked at."""
     if field.format:
-        is_plain: Callable[[str], bool] = lambda _: False  # noqa: E731 - an address is always looked at
-    else:
-        is_plain = is_harmless_prose if field.markdown else is_harmless_word
+        return lambda _: False
+    return is_harmless_prose if field.markdown else is_harmless_word
 
-    def is_harmless(given: str) -> bool:
-        if is_plain(given):
-            return True
+
+def _is_fit(field: Field) -> Callable[[str], bool]:
+    """Make the test that asks whether any other text may be published."""
+
+    def is_fit(given: str) -> bool:
         bare = given.strip()
         return bare != "" and (field.markdown or bare == given) and not any(text.judge(field, given))
 
-    return is_harmless
+    return is_fit
 
 
 def _of_list(field: Field, given: Mapping[str, Any]) -> Admission | None:
     delimiter, least, most = field.delimiter, given.get("minLength", 0), given.get("maxLength", MAX_ITEMS)
     if field.markdown:
         return None
-    is_harmless = _is_harmless(field)
-    admit_item = admission_of(field.item) if field.item else lambda one: one if is_harmless(one) else UNSURE
+    is_plain, is_fit = _is_plain(field), _is_fit(field)
+    admit_item = admission_of(field.item) if field.item else lambda one: one if is_plain(one) or is_fit(one) else UNSURE
     if admit_item is None:
         return None
 
