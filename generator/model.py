@@ -329,7 +329,10 @@ class Catalog:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page to be: where it goes, what it is made of. Its text is made by `render.markdown`."""
+    """One page to be: where it goes, what it is made of. Its text is made by `render.markdown`.
+
+    `part` names a further page of a record, "" is the record's own.
+    """
 
     uri: str
     language: str
@@ -337,6 +340,7 @@ class Page:
     origin: Origin
     record: Record | None = None
     dataset: str = ""
+    part: str = ""
     translated: bool = True
     meta: Mapping[str, Any] = dataclass_field(default_factory=dict)
 

@@ -14,6 +14,8 @@ from generator.messages import problem
 from generator.model import Catalog, Dataset, Origin, Page, Problem, Record, Region, SetupError
 
 RECORD_TEMPLATE = "record.md.j2"
+#: What makes a page for each record: `record.md.j2` its own, `record.rules.md.j2` a further one at <id>/rules/.
+RECORD_TEMPLATES = re.compile(r"record(?:\.(?P<part>[a-z0-9]+(?:-[a-z0-9]+)*))?\.md\.j2")
 TEMPLATE_SUFFIX = ".md.j2"
 PAGE_SUFFIXES = (".md", TEMPLATE_SUFFIX)
 #: What may be a folder of the site; the schemas say the same to people.
@@ -73,8 +75,8 @@ def _pages(catalog: Catalog, content: Path, language: str, languages: tuple[str,
             continue
         if relative.parts[0] in languages[1:]:
             continue
-        if path.name == RECORD_TEMPLATE:
-            yield from _record_pages(catalog, relative, language, prefix)
+        if found := RECORD_TEMPLATES.fullmatch(path.name):
+            yield from _record_pages(catalog, relative, language, prefix, found["part"] or "")
             continue
         template, translated = relative.as_posix(), not prefix
         if prefix and (content / prefix / relative).exists():
@@ -99,11 +101,12 @@ def _twins_have_originals(content: Path, language: str) -> None:
                 raise SetupError(
                     f"content/{language}/{original}: there is no page content/{original} that it translates"
                 )
-            if path.name == RECORD_TEMPLATE:
+            if RECORD_TEMPLATES.fullmatch(path.name):
                 raise SetupError(f"content/{language}/{original}: records have one template for all languages")
 
 
-def _record_pages(catalog: Catalog, relative: Path, language: str, prefix: str) -> Iterator[Page]:
+def _record_pages(catalog: Catalog, relative: Path, language: str, prefix: str, part: str) -> Iterator[Page]:
+    """Give the page that a template makes for each record; a part named after a dataset for those it refers to."""
     dataset = relative.parent.as_posix()
     if dataset not in catalog.datasets:
         raise SetupError(f"content/{relative}: there is no dataset '{dataset}' for this template")
@@ -114,13 +117,16 @@ def _record_pages(catalog: Catalog, relative: Path, language: str, prefix: str) 
     for record in catalog[dataset]:
         if not is_segment(record.id):
             continue  # refused by the schema's pattern; never a path, whatever is done with the problems
+        if part in catalog.datasets and not record.backlinks.get(part):
+            continue
         yield Page(
-            uri=f"{prefix}{dataset}/{record.id}.md",
+            uri=f"{prefix}{dataset}/{record.id}{part and '/'}{part}.md",
             language=language,
             template=relative.as_posix(),
             origin=record.origin,
             record=record,
             dataset=dataset,
+            part=part,
             translated=not prefix or _is_translated(catalog, record, language),
         )
 
@@ -135,6 +141,7 @@ def _is_translated(catalog: Catalog, record: Record, language: str) -> bool:
 def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tuple[dict[str, str], list[Problem]]:
     """Give former address -> present address from the aliases of records; and aliases that collide."""
     taken = {page.url for page in pages}
+    parts = {dataset.name: _parts(pages, dataset.name) for dataset in catalog}
     with_aliases = [d for d in catalog if any(r.values.get("aliases") for r in d)]
     known = {(r.dataset, r.id.casefold()): r for d in with_aliases for r in d}
     former: dict[tuple[str, str], Origin] = {}
@@ -156,18 +163,31 @@ def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tupl
                         problem("E404", here, about=about, what="an alias", first=former[key], advice=ONE_ONLY, **words)
                     )
                 elif record.url in taken and is_segment(alias):
-                    for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
-                        found[f"{prefix}{dataset.name}/{alias}/"] = f"{prefix}{record.url}"
+                    found |= _of_alias(f"{dataset.name}/{alias}/", record.url, parts[dataset.name], taken, region)
                 former.setdefault(key, here)
-        found |= dict(_withdrawn(dataset, taken, region))
+        found |= dict(_withdrawn(dataset, parts[dataset.name], taken, region))
     return found, problems
 
 
-def _withdrawn(dataset: Dataset, taken: set[str], region: Region) -> Iterator[tuple[str, str]]:
+def _parts(pages: tuple[Page, ...], dataset: str) -> tuple[str, ...]:
+    """Give what follows the address of a record of a dataset: "" for its own page, "rules/" for a further one."""
+    return tuple(dict.fromkeys(page.part and f"{page.part}/" for page in pages if page.dataset == dataset))
+
+
+def _of_alias(
+    former: str, url: str, parts: tuple[str, ...], taken: set[str], region: Region
+) -> Iterator[tuple[str, str]]:
+    """Give where the former addresses of a record, its own and its further pages, lead now."""
+    for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
+        yield from ((f"{prefix}{former}{part}", f"{prefix}{url}{part}") for part in parts if f"{url}{part}" in taken)
+
+
+def _withdrawn(dataset: Dataset, parts: tuple[str, ...], taken: set[str], region: Region) -> Iterator[tuple[str, str]]:
     """Give the addresses of records that were taken back: they lead to the index of their dataset."""
     for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
         index = f"{prefix}{dataset.name}/"
-        yield from ((f"{index}{gone}/", index) for gone in dataset.withdrawn if index in taken)
+        gone = (f"{index}{id_}/{part}" for id_ in dataset.withdrawn for part in parts)
+        yield from ((address, index) for address in gone if index in taken)
 
 
 def _collisions(pages: list[Page]) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ def kinds(site: Site, pages: Iterable[Page], texts: Texts, language: str) -> Ite
     for page in pages:
         if not page.record:
             written.append(page)
-        elif is_listed(site.catalog, page.record, site.today):
+        elif not page.part and is_listed(site.catalog, page.record, site.today):
             of.setdefault(page.dataset, []).append(page)
     for dataset in site.catalog:
         entries = tuple(_of_record(page, dataset) for page in of.get(dataset.name, ()))

@@ -69,6 +69,6 @@ def test_the_new_county_is_named(site: Path) -> None:
 def test_without_a_repository_there_is_no_pencil(site: Path) -> None:
     """`repository: none` leaves no link that leads nowhere; mistakes are reported by mail."""
     page = html.fromstring((site / "pathways/patient-care/index.html").read_bytes())
-    assert page.xpath("//a[@rel='edit']") == []
+    assert page.xpath("//a[@class='mend__edit']") == []
     (report,) = page.xpath("//a[contains(@class, 'mend__report')]/@href")
     assert report.startswith("mailto:careers@example-county.example?subject=")

@@ -81,7 +81,9 @@ def test_what_opens_later_says_when(catalog: Catalog, built: Built) -> None:
     first = one["opens_on"]
     assert first > TODAY
     assert [views.listing.opens_later(catalog, one, day) for day in (TODAY, first - DAY, first)] == [first, first, None]
-    (card,) = built.pages["opportunities/"].xpath("//li[@data-id='bahia-vista-clinic-summer-internship']")
+    (card,) = built.pages["opportunities/"].xpath(
+        "//li[@data-id][.//a[contains(@href, '/bahia-vista-clinic-summer-internship/')]]"
+    )
     assert "apply from Jan 11, 2027 to Mar 12, 2027" in " ".join(card.text_content().split())
 
 
@@ -309,7 +311,7 @@ def test_the_chain_from_a_skill_finds_employers_through_offers(catalog: Catalog)
     """No employer names a skill; those whose offers do are near it."""
     found = views.local_chain.near(catalog, catalog["skills"]["resourcefulness"], TODAY)
     assert found.employers
-    assert found.all_offers >= len(found.offers) == 5
+    assert found.all_offers >= len(found.offers) == views.local_chain.MOST_OFFERS
 
 
 def test_what_nobody_is_tied_to_has_an_empty_chain(catalog: Catalog) -> None:

@@ -45,9 +45,9 @@ def as_real(site: Site, dataset: str, **values: Any) -> tuple[Place, Record]:
 
 
 def test_every_way_leads_from_home_to_the_page(built: Built) -> None:
-    """A breadcrumb list begins at the home page, ends at the page itself, and its steps are pages."""
+    """On pages of no record a list begins at the home page, ends at the page itself, and its steps are pages."""
     ways = [(address, thing) for address, thing in things(built) if thing["@type"] == "BreadcrumbList"]
-    assert len(ways) > 200
+    assert len(ways) > 20
     for address, way in ways:
         steps = way["itemListElement"]
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
@@ -64,7 +64,7 @@ def test_pages_of_records_say_what_they_are_about(built: Built, real_site: Site)
     assert found[f"{built.base}pathways/patient-care/"] == "EducationalOccupationalProgram"
     assert found[f"{built.base}institutions/palomar-college/"] == "CollegeOrUniversity"
     for page in real_site.pages:
-        if page.record and page.dataset in ("occupations", "pathways", "skills", "institutions"):
+        if page.record and not page.part and page.dataset in ("occupations", "pathways", "skills", "institutions"):
             assert f"{built.base}{page.url}" in found
 
 

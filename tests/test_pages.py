@@ -96,6 +96,29 @@ def test_record_template_needs_its_dataset(small: Path, check: Callable[..., Sit
         check()
 
 
+def test_part_template_makes_a_further_page_of_each_record(small: Path, check: Callable[..., Site]) -> None:
+    """`record.rules.md.j2` stands at <id>/rules/, in each language, and follows a record under its former ids."""
+    add_language(small)
+    write(small, "patient-care", "aliases: [nursing]")
+    (small / "content" / "pathways" / "record.rules.md.j2").write_text("{{ record.name }}", encoding="utf-8")
+    site = check()
+    found = {page.url: (page.part, page.record_id) for page in site.pages if page.part}
+    ids = ("patient-care", "public-health")
+    assert found == {f"{to}pathways/{one}/rules/": ("rules", one) for to in ("", "es/") for one in ids}
+    assert site.redirects["pathways/nursing/rules/"] == "pathways/patient-care/rules/"
+    assert site.redirects["es/pathways/nursing/rules/"] == "es/pathways/patient-care/rules/"
+
+
+def test_part_named_after_a_dataset_is_for_those_it_refers_to(small: Path, check: Callable[..., Site]) -> None:
+    """`sectors/record.pathways.md.j2` makes no page for a sector without a pathway."""
+    (small / "content" / "sectors").mkdir()
+    for name in ("record.md.j2", "record.pathways.md.j2"):
+        (small / "content" / "sectors" / name).write_text("{{ record.name }}", encoding="utf-8")
+    planned = [page for page in check().pages if page.dataset == "sectors"]
+    own, further = ({page.record_id for page in planned if page.part == part} for part in ("", "pathways"))
+    assert further == {"health-science"} < own
+
+
 def test_two_pages_of_one_address_are_a_problem(small: Path, check: Callable[..., Site]) -> None:
     """MkDocs would lose one of them silently; case does not tell addresses apart."""
     (small / "content" / "pathways" / "Patient-Care.md").write_text("# Mine\n", encoding="utf-8")

@@ -245,4 +245,4 @@ def test_mending_a_spanish_page_opens_its_source(two: Built, planned: Site) -> N
         f"{SPANISH}occupations/{TRANSLATED}/": f"data/occupations/{TRANSLATED}.yaml",
     }
     for address, path in pages.items():
-        assert two.pages[address].xpath("//a[@rel='edit']/@href") == [edit_address + path], address
+        assert two.pages[address].xpath("//a[@class='mend__edit']/@href") == [edit_address + path], address

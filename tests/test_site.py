@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from generator import search, views
-from generator.model import Catalog, Record
+from generator.model import Catalog, Record, Site
 from tests.built import Built, content_of, words
 from tests.conftest import ROOT, TODAY
 
@@ -32,10 +33,12 @@ def records(catalog: Catalog) -> list[Record]:
 
 @pytest.mark.parametrize(("dataset", "count"), COUNTS.items())
 def test_every_record_is_there(catalog: Catalog, built: Built, dataset: str, count: int) -> None:
-    """Each reference dataset is whole, and has a page for each record and no other page."""
+    """Each reference dataset is whole, and has a page for each record and no other page but further ones of records."""
     pages = {a for a in built.pages if a.startswith(f"{dataset}/") and a != f"{dataset}/"}
+    own = {record.url for record in catalog[dataset]}
     assert len(catalog[dataset]) == count
-    assert pages == {record.url for record in catalog[dataset]}
+    assert {a for a in pages if a.count("/") == len(("dataset", "id"))} == own
+    assert {posixpath.dirname(a.rstrip("/")) + "/" for a in pages - own} <= own
 
 
 def test_every_source_has_a_page(catalog: Catalog, built: Built) -> None:
@@ -175,9 +178,10 @@ def test_ids_are_unique(built: Built) -> None:
         assert sorted(ids) == sorted(set(ids)), address
 
 
-def test_search_finds_every_page_by_name(catalog: Catalog, built: Built) -> None:
-    """Search knows every page of the site but what has ended, and nothing else; a record under its name."""
-    assert set(built.search) == built.pages.keys() - ended(catalog)
+def test_search_finds_every_page_by_name(catalog: Catalog, built: Built, real_site: Site) -> None:
+    """Search knows every page but what has ended and what a record's own page leads to; a record under its name."""
+    further = {page.url for page in real_site.pages if page.part}
+    assert set(built.search) == built.pages.keys() - ended(catalog) - further
     found = [r for r in records(catalog) if r.url not in ended(catalog)]
     assert {r.url: built.search[r.url].name for r in found} == {r.url: r["name"] for r in found}
     unknown = {url: set(search.tokens(found.name)) - found.words for url, found in built.search.items()}
@@ -206,9 +210,10 @@ def test_search_finds_other_pages_by_their_headings(built: Built) -> None:
 def test_onet_is_named_where_its_data_stands(built: Built) -> None:
     """Pages with O*NET data carry the words that its license asks for."""
     shown = {a for a, t in built.pages.items() if "O*NET 29.3" in words(content_of(t))}
-    for part in ("occupations/", "pathways/", "skills/"):
-        assert {a for a in built.pages if a.startswith(part) and a != part and not a.startswith("skills/")} <= shown
-    shown |= {a for a in built.pages if a.startswith(("occupations/", "pathways/", "sectors/")) and a.count("/") == 2}
+    own = {a for a in built.pages if a.count("/") == len(("dataset", "id"))}
+    for part in ("occupations/", "pathways/"):
+        assert {a for a in own if a.startswith(part)} <= shown
+    shown |= {a for a in own if a.startswith(("occupations/", "pathways/", "sectors/"))}
     shown -= {"sources/"}  # which only lists it by name
     assert {a for a in shown if ONET not in words(content_of(built.pages[a]))} == set()
 
@@ -241,10 +246,11 @@ def test_copies_are_named_on_source_pages_only(built: Built) -> None:
 
 def test_blank_wages_are_not_published(built: Built) -> None:
     """Where the source leaves a wage out, the page says so and shows no figure."""
-    content = content_of(built.pages["occupations/agricultural-technicians/"])
+    content = content_of(built.pages["occupations/agricultural-technicians/figures/"])
     (row,) = content.xpath(".//tr[th[starts-with(., 'San Diego')]]")
     assert [words(cell) for cell in row.xpath("./td")] == ["not published"] * 6
-    figures = {words(group[0]): words(group[1]) for group in content.xpath(".//dl[@class='key-figures']/div")}
+    own = content_of(built.pages["occupations/agricultural-technicians/"])
+    figures = {words(group[0]): words(group[1]) for group in own.xpath(".//dl[@class='key-figures']/div")}
     assert figures["Median pay here"] == "not published BLS OEWS, May 2025"
 
 
@@ -252,7 +258,7 @@ def test_every_blank_wage_is_not_published(catalog: Catalog, built: Built) -> No
     """Each figure of each area stands in the table as published, or as not published."""
     names = [f"{name}_usd_per_year" for name in ("p10", "p25", "median", "p75", "p90")]
     for occupation in catalog["occupations"]:
-        rows = {words(row[0]): row for row in content_of(built.pages[occupation.url]).xpath(".//tbody/tr")}
+        rows = {words(row[0]): row for row in content_of(built.pages[f"{occupation.url}figures/"]).xpath(".//tbody/tr")}
         for wage in occupation.backlinks["wages"]:
             wanted = [f"${wage[name]:,}" if wage[name] else "not published" for name in names]
             assert [words(cell) for cell in rows[wage["area_name"]][1:6]] == wanted, occupation.url
@@ -282,8 +288,8 @@ def test_every_page_can_be_mended(catalog: Catalog, built: Built) -> None:
     edit = f"{catalog.region['repository']}/{catalog.region['edit_path']}"
     for record in records(catalog):
         file = record.origin.path[record.origin.path.index("data/") :]
-        assert built.pages[record.url].xpath("//a[@rel='edit']/@href") == [edit + file], record.url
-    assert built.pages["about/cte/"].xpath("//a[@rel='edit']/@href") == [edit + "content/about/cte.md"]
+        assert built.pages[record.url].xpath("//a[@class='mend__edit']/@href") == [edit + file], record.url
+    assert built.pages["about/cte/"].xpath("//a[@class='mend__edit']/@href") == [edit + "content/about/cte.md"]
 
 
 def test_a_record_of_a_table_is_shown_on_its_line(built: Built, catalog: Catalog) -> None:

@@ -29,20 +29,23 @@ class Crumb(NamedTuple):
 def linked_data(
     catalog: Catalog, page: Page, record: Any, crumbs: Sequence[tuple[Any, str]], today: date
 ) -> Mapping[str, Any]:
-    """Give the JSON-LD of a page: the way here, and its record where there is a kind of thing for it.
+    """Give the JSON-LD of a page: its record where there is a kind of thing for it, else the way here.
 
+    A record's page is light: its crumbs show the way, and a further page of it says nothing more.
     `crumbs` are the steps from the home page to this one: (path or record, name), only the name for this page itself.
     """
     prefix = page.base.removeprefix(page.root)
     place = Place(catalog, f"{catalog.region['site_url']}{prefix}", today)
     here = page.url.removeprefix(prefix)
     steps = [Crumb(_address(target, here), text(name)) for target, name in crumbs]
-    found: list[dict[str, Any]] = [_way(place, steps)] if steps else [_site(place, page)]
-    made = _thing(place, record) if record is not None else {}
-    if made:
-        told = {**made, "url": place.root + record.url}
-        found.append(filled(_invented(told) if catalog[record.dataset].resource.sample else told))
-    return {"@context": CONTEXT, "@graph": found}
+    if record is None:
+        return {"@context": CONTEXT, "@graph": [_way(place, steps) if steps else _site(place, page)]}
+    made = {} if page.part else _thing(place, record)
+    if not made:
+        return {}
+    told = {**made, "url": place.root + record.url}
+    thing = filled(_invented(told) if catalog[record.dataset].resource.sample else told)
+    return {"@context": CONTEXT, "@graph": [thing]}
 
 
 def _invented(thing: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from generator.views.listing import listed
 from generator.views.offered import view
 from generator.views.pathways import ProgramsAt, programs_after
 
-MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS, MOST_PLACES = 6, 5, 4, 3, 4
+MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS, MOST_PLACES = 4, 3, 3, 2, 4
 
 
 class Near(NamedTuple):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.model import Catalog, Record
 from generator.views.offered import view
 
+MOST_RELATED = 4
 STRONGEST_SKILLS = 8
 
 
@@ -69,4 +70,4 @@ def related_occupations(catalog: Catalog, occupation: Record) -> tuple[Record, .
     same_sector = occupation["sector"].backlinks["occupations"]
     found = dict.fromkeys([*same_pathway, *same_sector])
     found.pop(occupation, None)
-    return tuple(found)[:6]
+    return tuple(found)[:MOST_RELATED]

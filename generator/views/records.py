@@ -67,3 +67,11 @@ def facts_about(catalog: Catalog, activity: Record, topic: str) -> tuple[Mapping
 def resources_for(catalog: Catalog, record: Record) -> tuple[Record, ...]:
     """Give the public resources tied to a record."""
     return record.backlinks.get("resources", ())
+
+
+@view
+def further_words(catalog: Catalog, record: Record) -> str:
+    """Give the words of a record's other names, each once, without those of its name: what a filter finds it by."""
+    own = str(record["name"]).casefold().split()
+    words = " ".join(str(name) for name in record["other_names"] or ()).casefold().split()
+    return " ".join(word for word in dict.fromkeys(words) if not any(word in one for one in own))

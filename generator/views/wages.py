@@ -9,11 +9,10 @@ from generator.model import Catalog, Record
 from generator.views.offered import view
 
 AREAS = ("region", "state", "country")
-HIGHEST_LISTED = 5
 #: The figures of a wage row, from the lowest.
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
-#: Sizes of the wage picture in pixels.
-ROW_HEIGHT, LABEL_Y, BAR_Y, AXIS_HEIGHT = 62, 18, 28, 34
+#: Sizes of the wage picture in pixels; wages.css has those within a row.
+ROW_HEIGHT, AXIS_HEIGHT = 62, 34
 #: Nice steps for a scale of dollars a year.
 STEPS = (20_000, 25_000, 50_000, 100_000)
 MOST_TICKS = 5
@@ -43,14 +42,6 @@ def by_wage(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ..
     return tuple(sorted(occupations, key=rank))
 
 
-@view
-def top_wages(catalog: Catalog, sector: Record) -> tuple[Record, ...]:
-    """Give the sector's occupations with the highest published median in the region."""
-    paid = by_wage(catalog, sector.backlinks["occupations"])
-    with_median = [o for o in paid if (w := regional_wage(catalog, o)) and w["median_usd_per_year"]]
-    return tuple(with_median[:HIGHEST_LISTED])
-
-
 class WageRow(NamedTuple):
     """One area of the wage picture; positions are percentages of its width, None where not published."""
 
@@ -60,18 +51,17 @@ class WageRow(NamedTuple):
     median: float | None
     p75: float | None
     p90: float | None
-    label_y: int
-    bar_y: int
+    top: int
 
     @property
     def range_width(self) -> float | None:
         """Give the width of the line from the 10th to the 90th percentile."""
-        return None if self.p10 is None or self.p90 is None else round(self.p90 - self.p10, 2)
+        return None if self.p10 is None or self.p90 is None else round(self.p90 - self.p10, 1)
 
     @property
     def middle_width(self) -> float | None:
         """Give the width of the box from the 25th to the 75th percentile."""
-        return None if self.p25 is None or self.p75 is None else round(self.p75 - self.p25, 2)
+        return None if self.p25 is None or self.p75 is None else round(self.p75 - self.p25, 1)
 
 
 class Tick(NamedTuple):
@@ -109,9 +99,8 @@ def _wage_row(wage: Record, index: int, end: int) -> WageRow:
     """Place the figures of one area in the `index`-th row of a picture that reaches to `end` dollars."""
     figures = {name: wage[f"{name}_usd_per_year"] for name in PERCENTILES}
     places = {name: None if usd is None else _percent_of(end, usd) for name, usd in figures.items()}
-    top = index * ROW_HEIGHT
-    return WageRow(wage=wage, **places, label_y=top + LABEL_Y, bar_y=top + BAR_Y)
+    return WageRow(wage=wage, **places, top=index * ROW_HEIGHT)
 
 
 def _percent_of(end: int, usd: int) -> float:
-    return round(100 * usd / end, 2)
+    return round(100 * usd / end, 1)

@@ -14,6 +14,8 @@ from tests.conftest import TODAY
 
 WIDTHS = (320, 1280)
 SKILL = "collaboration"
+#: Items as the ids of their records: their own, or the end of the address to which they lead.
+IDS = "all => all.map((e) => e.id || e.querySelector('a').pathname.split('/').at(-2))"
 
 
 def open_list(watched: Watched, address: str, width: int = 1280) -> Page:
@@ -39,7 +41,7 @@ def choose(page: Page, facet: str, *values: str) -> None:
 
 def shown(page: Page) -> list[str]:
     """Give the ids of the items that one can see."""
-    ids: list[str] = page.locator("article [data-id]:visible").evaluate_all("all => all.map((e) => e.dataset.id)")
+    ids: list[str] = page.locator("article [data-id]:visible").evaluate_all(IDS)
     return ids
 
 

@@ -21,6 +21,8 @@ from tests.conftest import TODAY
 
 NORTH = ("north-county-coastal", "north-county-inland")
 DAY = "2027-03-16"
+#: Items as the ids of their records: their own, or the end of the address to which they lead.
+IDS = "all => all.map((e) => e.id || e.querySelector('a').pathname.split('/').at(-2))"
 WIDTHS = {"desktop": (1280, 900), "phone": (320, 640)}
 #: What every page keeps in the browser begins so.
 KEYS = "eportal."
@@ -126,8 +128,8 @@ def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_pa
     visitor.choose("grade", "10")
     visitor.choose("month", "3")
     cards = page.locator("article [data-id]:visible")
-    assert sorted(cards.evaluate_all("all => all.map((e) => e.dataset.id)")) == sorted(o.id for o in fitting)
-    card = page.locator(f"[data-id='{offer.id}']")
+    assert sorted(cards.evaluate_all(IDS)) == sorted(o.id for o in fitting)
+    card = page.locator(f"article [data-id]:has([href*='/{offer.id}/'])")
     assert "28" in card.inner_text() or str(offer["group_size_max"]) in card.inner_text()
     visitor.press(card.get_by_role("button", name="Add to my request"))
     visitor.press(page.get_by_role("link", name="My request (1)"))
@@ -212,6 +214,7 @@ def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> No
     page = visitor.page
     visitor.follow("For employers")
     visitor.follow("Job shadow")
+    visitor.follow("What it takes: time, age, pay, insurance, permits and supervision")
     asked = page.locator("article .facts").inner_text()
     employer_time = views.records.facts_about(catalog, catalog["activities"]["job-shadow"], "effort-employer")
     assert all(fact["statement"] in asked for fact in employer_time)
@@ -243,15 +246,15 @@ def test_student_finds_a_way_from_an_interest(visitor: Visitor, catalog: Catalog
     visitor.follow("Patient Care")
     pathway = catalog["pathways"]["patient-care"]
     [place, *_] = views.pathways.programs_near(catalog, pathway)
-    assert page.locator(".programs").count() > 0
-    visitor.press(page.locator(".programs > summary").first)
-    assert place.programs[0]["name"] in page.locator(".programs").first.inner_text()
     near = page.locator("article")
     employers = {e["name"] for e in catalog["employers"]}
     assert len({n for n in near.locator("a[href*='/employers/']").all_inner_texts() if n in employers}) >= 2
     openings = {o["name"] for o in views.listing.listed(catalog, catalog["opportunities"], TODAY)}
     found = [n for n in near.locator("a[href*='/opportunities/']").all_inner_texts() if n in openings]
     assert found
+    visitor.follow(place.institution["name"])
+    assert place.programs[0]["name"] in page.locator(f"#{place.institution.id} ~ ul").first.inner_text()
+    page.go_back(wait_until="networkidle")
     visitor.follow(found[0])
     assert "apply" in page.inner_text("article").lower()
     assert visitor.steps <= 5

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from generator.model import Catalog
 from tests.browser.conftest import Watched
@@ -28,6 +28,34 @@ def opened(watched: Watched, address: str, width: int = 1280) -> Page:
 def overflow(page: Page) -> int:
     """Give by how many pixels the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) sum += one.hadRecentInput ? 0 : one.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => setTimeout(() => done(sum)));
+})"""
+
+
+def test_nothing_moves_when_the_scripts_arrive_late(watched: Watched, site_url: str) -> None:
+    """What scripts bring has its place before: forms, buttons of offers, lists to filter."""
+    page = watched.page
+    page.set_viewport_size({"width": 412, "height": 800})
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/assets/js/site.js", hold)
+    for address in ("match/", "compare/", "offers/", "employers/cordillera-medical-center/", "skills/collaboration/"):
+        page.goto(site_url + address, wait_until="commit")
+        expect(page.locator(".colophon")).to_be_attached()
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        late.pop().continue_()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(SHIFT) <= 0.01, address
 
 
 # Matching

@@ -101,7 +101,7 @@ def lists(real_site: Site) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {page.url: set() for page in pages if not page.record}
     for page in pages:
         folder = f"{page.url.split('/', maxsplit=1)[0]}/"
-        if page.record and folder in found and listing.is_listed(catalog, page.record, TODAY):
+        if page.record and not page.part and folder in found and listing.is_listed(catalog, page.record, TODAY):
             found[folder].add(page.url)
     return {address: records for address, records in found.items() if records}
 

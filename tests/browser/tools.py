@@ -1,4 +1,4 @@
-"""What the tests run that is no Python: axe-core and the Nu HTML checker, installed from npm into .venv/node."""
+"""What the tests run that is no Python: axe-core and checkers of HTML, installed from npm into .venv/node."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from typing import NamedTuple
 MODULES = Path(sys.prefix) / "node" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+#: Stands in for the Nu HTML checker where there is no Java: the rules that the standard of HTML states, all of them.
+VALIDATE = MODULES / "html-validate" / "bin" / "html-validate.mjs"
+RULES = Path(__file__).with_name("html-validate.json")
 MISSING = "run `make test`, which installs it (npm is needed)"
 
 
@@ -32,10 +35,15 @@ def axe() -> str:
 
 
 def html_errors(folder: Path) -> list[Message]:
-    """Give the errors of the Nu HTML checker over all HTML files of a folder."""
+    """Give the errors over all HTML files of a folder: of the Nu HTML checker, or of html-validate without Java."""
     java = shutil.which("java")
-    if not java or not NU.exists():
-        raise FileNotFoundError(f"{NU}: {MISSING}" if java else "java: the HTML checker needs Java 11 or newer")
+    return nu_errors(java, folder) if java else standard_errors(folder)
+
+
+def nu_errors(java: str, folder: Path) -> list[Message]:
+    """Give the errors of the Nu HTML checker."""
+    if not NU.exists():
+        raise FileNotFoundError(f"{NU}: {MISSING}")
     command = [java, "-Xss1m", "-jar", str(NU), "--format", "json", "--skip-non-html", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = json.loads(done.stderr)["messages"]
@@ -43,4 +51,18 @@ def html_errors(folder: Path) -> list[Message]:
         Message(one["url"].partition(folder.name)[2], one.get("lastLine", 0), one["message"])
         for one in found
         if one["type"] == "error"
+    ]
+
+
+def standard_errors(folder: Path) -> list[Message]:
+    """Give the errors of html-validate by the standard's own rules, none of them switched off."""
+    node = shutil.which("node")
+    if not node or not VALIDATE.exists():
+        raise FileNotFoundError(f"{VALIDATE}: {MISSING}")
+    command = [node, str(VALIDATE), "--config", str(RULES), "--formatter", "json", "--ext", "html", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [
+        Message(page["filePath"].partition(folder.name)[2], one["line"], one["message"])
+        for page in json.loads(done.stdout)
+        for one in page["messages"]
     ]

@@ -4,7 +4,7 @@
 import { daysBetween, hasEnded, today, written } from "./day.js";
 import { showGroups } from "./groups.js";
 import { make } from "./make.js";
-import { fill, wordsOf } from "./words.js";
+import { fill } from "./words.js";
 
 const FRESH = 2; // days that a page may be old without a word
 
@@ -39,7 +39,7 @@ customElements.define("built-on", class extends HTMLElement {
     const days = daysBetween(built, this.day);
     if (!(days > FRESH)) return;
     const day = written(built, document.documentElement.lang);
-    this.notice = make("p", {}, fill(wordsOf(this).old, { n: days, day }));
+    this.notice = make("p", {}, fill(this.dataset.old, { n: days, day }));
     document.getElementById("content").prepend(make("div", { class: "notice", role: "note" }, this.notice));
     this.notice = this.notice.parentElement;
   }

@@ -1,6 +1,7 @@
 // <compare-table>: sets rows of the page's table up side by side. The table comes from the server
 // (content/_partials/compare.md.j2); the choice stands in the address: ?with=registered-nurses,welders.
 
+import { asked, follow, put } from "./address.js";
 import { make } from "./make.js";
 import { fill, wordsOf } from "./words.js";
 
@@ -27,9 +28,8 @@ customElements.define("compare-table", class extends HTMLElement {
   }
 
   #listen() {
-    this.listening = new AbortController();
+    this.listening = follow(this.form, () => this.#restore());
     const { signal } = this.listening;
-    this.form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.select.addEventListener("change", () => this.#choose([...this.chosen, this.select.value]), { signal });
     this.addEventListener("click", ({ target }) => {
       const id = target.closest("[data-remove]")?.dataset.remove;
@@ -37,22 +37,19 @@ customElements.define("compare-table", class extends HTMLElement {
       this.#choose(this.chosen.filter((one) => one !== id));
       this.select.focus();
     }, { signal });
-    addEventListener("popstate", () => this.#restore(), { signal });
   }
 
   #restore() {
-    const asked = new URLSearchParams(location.search).get(PARAMETER)?.split(",") ?? [];
-    this.chosen = [...new Set(asked)].filter((id) => this.rows.has(id)).slice(0, this.most);
-    this.#show();
+    this.#take(asked(PARAMETER)?.split(",") ?? []);
   }
 
   #choose(ids) {
+    this.#take(ids);
+    put(PARAMETER, this.chosen.join(","));
+  }
+
+  #take(ids) {
     this.chosen = [...new Set(ids)].filter((id) => this.rows.has(id)).slice(0, this.most);
-    const address = new URL(location.href);
-    if (this.chosen.length) address.searchParams.set(PARAMETER, this.chosen.join(","));
-    else address.searchParams.delete(PARAMETER);
-    address.hash = "";
-    history.replaceState(history.state, "", address.href.replaceAll("%2C", ","));
     this.#show();
   }
 

@@ -1,6 +1,7 @@
 // <interest-match>: rates statements and ranks the occupations of the page by them. Statements, occupations and
 // words come from the server (content/match/index.md.j2); the answers stand in the address and nowhere else.
 
+import { asked, follow, put } from "./address.js";
 import { OPEN, answered, answersFrom, hasShape, likeness, profileOf, reasons } from "./match/interests.js";
 import { fill, wordsOf } from "./words.js";
 
@@ -33,20 +34,17 @@ customElements.define("interest-match", class extends HTMLElement {
   }
 
   #listen() {
-    this.listening = new AbortController();
+    this.listening = follow(this.form, () => this.#restore());
     const { signal } = this.listening;
-    this.form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.form.addEventListener("change", ({ target }) => this.#changed(target), { signal });
     this.querySelector("[data-filters]").addEventListener("change", () => this.#show(), { signal });
     for (const place of [this, this.list]) {
       place.addEventListener("click", ({ target }) => this.#click(target.closest("button")?.dataset.do), { signal });
     }
-    addEventListener("popstate", () => this.#restore(), { signal });
   }
 
   #restore() {
-    const text = new URLSearchParams(location.search).get(PARAMETER);
-    this.answers = answersFrom(text, this.types.length);
+    this.answers = answersFrom(asked(PARAMETER), this.types.length);
     this.questions.forEach((question, i) => {
       for (const input of question.querySelectorAll("input")) input.checked = input.value === this.answers[i];
     });
@@ -62,9 +60,7 @@ customElements.define("interest-match", class extends HTMLElement {
 
   #answer(index, value) {
     this.answers = answered(this.answers, index, value);
-    const address = new URL(location.href);
-    address.searchParams.set(PARAMETER, this.answers);
-    history.replaceState(history.state, "", address);
+    put(PARAMETER, this.answers);
   }
 
   #click(action) {
@@ -87,9 +83,7 @@ customElements.define("interest-match", class extends HTMLElement {
   }
 
   #again() {
-    const address = new URL(location.href);
-    address.searchParams.delete(PARAMETER);
-    history.replaceState(history.state, "", address);
+    put(PARAMETER);
     this.most = SHOWN;
     this.#restore();
     this.questions[0].querySelector("input").focus();

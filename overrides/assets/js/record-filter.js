@@ -12,7 +12,7 @@ const WIDE = matchMedia("(min-width: 48em)");
 const LISTED = "listed";
 const ORDERS = {
   next: byText(({ element }) => element.dataset.next),
-  name: byText(({ element }) => plain(element.dataset.name ?? "")),
+  name: byText(({ element }) => plain(element.querySelector("a").textContent)),
 };
 
 customElements.define("record-filter", class extends HTMLElement {

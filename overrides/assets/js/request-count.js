@@ -1,6 +1,7 @@
-// <request-count>: the link "My request (3)" of the masthead; it also makes the buttons [data-request-add] of the page work.
+// <request-count>: the link "My request (3)" of the masthead; gives each offer (li.offer) its button, worded by #request-words.
 
 import { NAME, collected, toggle } from "./request/list.js";
+import { make } from "./make.js";
 import { CHANGED } from "./stored.js";
 import { fill, wordsOf } from "./words.js";
 
@@ -8,8 +9,10 @@ const BUTTONS = "[data-request-add]";
 
 customElements.define("request-count", class extends HTMLElement {
   connectedCallback() {
-    this.words = wordsOf(this);
     this.link = this.querySelector("a");
+    this.label = this.link.textContent;
+    this.words = wordsOf(document.getElementById("request-words"));
+    for (const offer of document.querySelectorAll("li.offer")) offer.append(button(offer));
     this.status = this.querySelector("[role=status]");
     document.addEventListener("click", this);
     document.addEventListener(CHANGED, this);
@@ -33,7 +36,7 @@ customElements.define("request-count", class extends HTMLElement {
     const ids = collected();
     document.documentElement.toggleAttribute("data-request", ids.length > 0);
     this.link.dataset.number = ids.length;
-    this.link.querySelector("[data-count]").textContent = fill(this.words.count, { n: ids.length });
+    this.link.firstElementChild.textContent = `${this.label} (${ids.length})`;
     for (const button of document.querySelectorAll(BUTTONS)) {
       const isIn = ids.includes(button.dataset.requestAdd);
       button.textContent = isIn ? this.words.remove : this.words.add;
@@ -44,8 +47,14 @@ customElements.define("request-count", class extends HTMLElement {
   }
 });
 
-/** Give the name of the offer that a button stands for: the title of its card, else of the page. */
+/** Make an offer's button; its address ends with its id. */
+function button(offer) {
+  const id = offer.querySelector("a").pathname.split("/").at(-2);
+  return make("button", { class: "button button--plain button--small", type: "button", "data-request-add": id });
+}
+
+/** Give the name of a button's offer: the title of its card, else of the page. */
 function nameOf(button) {
-  const title = button.closest("[data-id]")?.querySelector("a") ?? document.querySelector("h1");
+  const title = button.closest("li")?.querySelector("a") ?? document.querySelector("h1");
   return title.textContent.trim();
 }

@@ -8,6 +8,7 @@ customElements.define("save-button", class extends HTMLElement {
   connectedCallback() {
     this.button = this.querySelector("button");
     if (!this.button) return;
+    this.out = this.button.textContent;
     this.listening = new AbortController();
     const { signal } = this.listening;
     this.button.addEventListener("click", () => this.#toggle(), { signal });
@@ -26,7 +27,8 @@ customElements.define("save-button", class extends HTMLElement {
   }
 
   get item() {
-    const { page, name, kind, wage } = this.dataset;
+    const { page, wage } = this.dataset;
+    const [name, kind] = ["h1", ".head__kicker"].map((part) => document.querySelector(part)?.textContent.trim());
     return { page, name, kind, note: "", wage: Number(wage) || undefined };
   }
 
@@ -34,7 +36,6 @@ customElements.define("save-button", class extends HTMLElement {
     const { items } = stored(NAME, {});
     const isIn = Array.isArray(items) && items.some((item) => item?.page === this.dataset.page);
     this.button.setAttribute("aria-pressed", String(isIn));
-    this.querySelector("[data-out]").hidden = isIn;
-    this.querySelector("[data-in]").hidden = !isIn;
+    this.button.textContent = isIn ? this.dataset.in : this.out;
   }
 });

@@ -1,8 +1,8 @@
 // The words of an element in the language of the page: the server writes them into its <template data-words>.
 
-/** Give name -> text. */
+/** Give name -> text; nothing where there is no element. */
 export function wordsOf(element) {
-  const parts = element.querySelector("template[data-words]")?.content.querySelectorAll("[data-word]") ?? [];
+  const parts = element?.querySelector("template[data-words]")?.content.querySelectorAll("[data-word]") ?? [];
   return Object.fromEntries([...parts].map((part) => [part.dataset.word, part.textContent]));
 }
 

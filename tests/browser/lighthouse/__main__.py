@@ -25,9 +25,13 @@ PROGRAM = Path(sys.prefix) / "node-lighthouse" / "node_modules" / ".bin" / "ligh
 PAGES = {
     "home": "",
     "list of occupations": "occupations/",
+    "list of offers": "offers/",
     "occupation": "occupations/registered-nurses/",
+    "figures of an occupation": "occupations/registered-nurses/figures/",
     "sector": "sectors/health-science-medical-technology/",
     "pathway": "pathways/patient-care/",
+    "colleges of a pathway": "pathways/patient-care/colleges/",
+    "employer": "employers/cordillera-medical-center/",
     "institution": "institutions/california-state-university-san-marcos/",
     "activity": "activities/internship/",
     "skill": "skills/dependability/",
