@@ -84,8 +84,8 @@ class _File:
     #: Where each column stands; of two with one name the first counts.
     index: dict[str, int] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
-    #: The cells of all rows, once a column is asked for.
-    matrix: list[list[str]] | None = None
+    #: The rows of which a column was last asked for, and the cells of each.
+    matrix: tuple[Sequence[Row], list[list[str]]] | None = None
     whole: bool = True
 
     def read(self, expected: Sequence[str]) -> Table:
@@ -109,11 +109,11 @@ class _File:
         i = self.index.get(name)
         if i is None:
             return [""] * len(rows)
-        if self.matrix is None:
-            self.matrix = [row.values.cells for row in rows if isinstance(row.values, _Cells)]
-        if len(self.matrix) < len(rows):  # rows of another origin stand among ours
+        if self.matrix is None or self.matrix[0] is not rows:
+            self.matrix = rows, [row.values.cells for row in rows if isinstance(row.values, _Cells)]
+        if len(self.matrix[1]) < len(rows):  # rows of another origin stand among ours
             return [row.values.get(name, "") for row in rows]
-        return [cells[i] if i < len(cells) else "" for cells in self.matrix]
+        return [cells[i] if i < len(cells) else "" for cells in self.matrix[1]]
 
     def _records(self, start: int) -> Iterator[tuple[int, list[str], int]]:
         """Give (first line, cells, line after) of every row; begin anew after a broken row."""
