@@ -21,7 +21,7 @@ from generator.model import Field, Resource, Schema, Site
 from generator.pipeline import Project, build_site
 from generator.publish import package
 from generator.publish.cells import DELIMITERS, as_json, cell, delimiter_of, plain
-from generator.publish.tables import PRIVATE_FORMAT, published, tables
+from generator.publish.tables import PRIVATE_FORMATS, published, tables
 from generator.typed_in import unguarded
 from tests.conftest import ROOT, TODAY, edit, eportal
 
@@ -63,13 +63,13 @@ def test_frictionless_finds_a_dead_id_in_the_published_files(site_dir: Path, tmp
 
 
 def test_every_dataset_is_published_as_csv_and_json(real_site: Site, files: dict[str, bytes]) -> None:
-    """Both files of a dataset hold all its records, in order, with all fields but mailboxes."""
+    """Both files of a dataset hold all its records, in order, with all fields but mailboxes and telephone numbers."""
     for dataset in real_site.catalog:
         records = json.loads(files[f"data/{dataset.name}.json"])["records"]
         rows = rows_of(files[f"data/{dataset.name}.csv"])
         kept = published(dataset, TODAY)
         assert len(records) == len(rows) == len(kept)
-        names = [f.name for f in dataset.resource.schema.fields if f.format != PRIVATE_FORMAT]
+        names = [f.name for f in dataset.resource.schema.fields if f.format not in PRIVATE_FORMATS]
         for record, made, row in zip(kept, records, rows, strict=True):
             assert list(made) == names
             assert all(row[key] == plain(record.values[key]) for key in dataset.resource.schema.key)
@@ -117,21 +117,22 @@ def test_sample_tables_say_so(real_site: Site, files: dict[str, bytes]) -> None:
     ]
 
 
-def test_no_mailbox_is_in_the_downloads(real_site: Site, files: dict[str, bytes]) -> None:
-    """Addresses of employers and of applications stand on pages only, never in a file of all of them."""
-    mailboxes = {
+@pytest.mark.parametrize("kind", sorted(PRIVATE_FORMATS))
+def test_no_mailbox_or_number_is_in_the_downloads(real_site: Site, files: dict[str, bytes], kind: str) -> None:
+    """Addresses and numbers of employers and of applications stand on pages only, never in a file of all of them."""
+    contacts = {
         str(record.values[field.name])
         for dataset in real_site.catalog
         for field in dataset.resource.schema.fields
-        if field.format == PRIVATE_FORMAT
+        if field.format == kind
         for record in dataset
         if record.values.get(field.name)
     }
-    assert mailboxes
+    assert contacts
     for path, content in files.items():
         if path.startswith("data/"):
             text = content.decode()
-            assert not [one for one in mailboxes if one in text], path
+            assert not [one for one in contacts if one in text], path
 
 
 def test_package_names_license_sources_and_sizes(real_site: Site, files: dict[str, bytes]) -> None:
@@ -275,7 +276,7 @@ def test_dictionary_names_every_public_column(real_site: Site) -> None:
     """The page lists each field that the downloads hold, with groups under their list."""
     for dataset in real_site.catalog:
         names = {column.name for column in views.downloads.columns(real_site.catalog, dataset.name)}
-        shown = {f.name for f in dataset.resource.schema.fields if f.format != PRIVATE_FORMAT}
+        shown = {f.name for f in dataset.resource.schema.fields if f.format not in PRIVATE_FORMATS}
         assert shown <= names
     facts = {column.name: column for column in views.downloads.columns(real_site.catalog, "activities")}
     assert facts["facts.source"].of == "sources"

@@ -73,10 +73,11 @@ def test_no_link_is_dead(built: Built) -> None:
 
 
 def test_external_links_are_safe(built: Built) -> None:
-    """What leads away uses https; the rest are e-mail addresses and pictures within the page."""
+    """What leads away uses https; the rest are e-mail addresses, telephone numbers and pictures within the page."""
     external = [link for link in built.links() if not built.is_internal(link.resolved)]
     assert external
-    assert {link for link in external if not link.resolved.startswith(("https://", "mailto:", "data:image/"))} == set()
+    allowed = ("https://", "mailto:", "tel:", "data:image/")
+    assert {link for link in external if not link.resolved.startswith(allowed)} == set()
 
 
 def test_nothing_is_loaded_from_elsewhere(built: Built) -> None:
@@ -119,6 +120,17 @@ def test_pictures_of_employers_have_words_and_a_place(built: Built, catalog: Cat
             for img in found:
                 assert img.get("alt") == employer["picture_alt"]
                 assert (img.get("width"), img.get("height"), img.get("loading")) == ("960", "540", "lazy")
+
+
+def test_telephone_numbers_of_employers_can_be_called(built: Built, catalog: Catalog) -> None:
+    """A number stands as a link beside the mailbox, on the page of its employer; most have none."""
+    having = {e.url: e["contact_phone"] for e in catalog["employers"] if e["contact_phone"]}
+    assert 3 <= len(having) < len(catalog["employers"])
+    for address in (e.url for e in catalog["employers"]):
+        contact = "//article//p[a[starts-with(@href, 'mailto:')]]"
+        links = built.pages[address].xpath(f"{contact}/a[starts-with(@href, 'tel:')]")
+        assert [a.text for a in links] == [number for url, number in having.items() if url == address], address
+        assert all(a.get("href") == f"tel:{a.text.replace('-', '')}" for a in links)
 
 
 def test_every_open_offer_leads_to_its_request(built: Built, catalog: Catalog) -> None:

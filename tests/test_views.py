@@ -521,3 +521,20 @@ def test_choices_are_what_one_can_choose(catalog: Catalog) -> None:
     assert views.messages.choices(catalog, range(9, 11)) == (("9", "9"), ("10", "10"))
     assert views.messages.categories(catalog, "needs", "horizon")[0] == "now"
     assert views.messages.categories(catalog, "needs", "nothing") == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "dialed"),
+    [
+        ("619-555-0142", "6195550142"),
+        ("+1 (619) 555.0142", "+16195550142"),
+        ("555", ""),
+        ("619-555-0142;ext=1", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_only_a_number_is_dialed(catalog: Catalog, number: str | None, dialed: str) -> None:
+    """A link takes digits and a plus before them; what is no telephone number makes no link."""
+    assert views.contacts.dialed(catalog, number) == dialed

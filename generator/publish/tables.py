@@ -1,7 +1,8 @@
 """The datasets as flat tables: one for each dataset, one for each list of references, one for each list of groups.
 
 A reference is an id. Lists stay in their cell too, but a foreign key needs a table of its own (frictionless stops at
-a key over a list), and so do groups. Mailboxes stay on the pages: a file of addresses is made for senders of spam.
+a key over a list), and so do groups. Mailboxes and telephone numbers stay on the pages: a file of them is made for
+senders of spam.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from generator.model import Catalog, Dataset, Field, Record, Resource
 from generator.publish.cells import cell, delimiter_of
 from generator.typed_in.formulas import guarded
 
-#: A text format that never goes into a download.
-PRIVATE_FORMAT = "email"
+#: Text formats that never go into a download.
+PRIVATE_FORMATS = frozenset(("email", "phone"))
 #: The day on which somebody's consent to publish ends.
 CONSENT = "consent_ends_on"
 RECORD = Field("record", title="Record", description="Id of the record that the row belongs to.")
@@ -62,7 +63,7 @@ def published(dataset: Dataset, today: date) -> tuple[Record, ...]:
 
 def public_fields(resource: Resource) -> tuple[Field, ...]:
     """Give the fields of a dataset that downloads hold, translations too."""
-    return tuple(f for f in resource.schema.fields if f.format != PRIVATE_FORMAT)
+    return tuple(f for f in resource.schema.fields if f.format not in PRIVATE_FORMATS)
 
 
 def tables(catalog: Catalog, today: date) -> Iterator[Flat]:
@@ -98,7 +99,7 @@ def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
 
 def _part(resource: Resource, records: tuple[Record, ...], field: Field, owner: tuple[Field, ...]) -> Flat:
     """Give the table of one list: a row for each item, with the record that it belongs to and its place."""
-    inner = tuple(f for f in field.fields if f.format != PRIVATE_FORMAT) or (LINKED,)
+    inner = tuple(f for f in field.fields if f.format not in PRIVATE_FORMATS) or (LINKED,)
     fields = (*owner, POSITION, *inner)
     rows = tuple(
         (
