@@ -106,14 +106,12 @@ class _File:
 
     def _column(self, rows: Sequence[Row], name: str) -> list[Raw]:
         """Give all cells of a column, without asking each row for it by name."""
-        i = self.index.get(name)
-        if i is None:
-            return [""] * len(rows)
+        i = self.index.get(name, -1)
         if self.matrix is None or self.matrix[0] is not rows:
             self.matrix = rows, [row.values.cells for row in rows if isinstance(row.values, _Cells)]
         if len(self.matrix[1]) < len(rows):  # rows of another origin stand among ours
             return [row.values.get(name, "") for row in rows]
-        return [cells[i] if i < len(cells) else "" for cells in self.matrix[1]]
+        return [cells[i] if 0 <= i < len(cells) else "" for cells in self.matrix[1]]
 
     def _records(self, start: int) -> Iterator[tuple[int, list[str], int]]:
         """Give (first line, cells, line after) of every row; begin anew after a broken row."""
