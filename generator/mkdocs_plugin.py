@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,6 +37,7 @@ from generator.remember import Memory, Remembered, foundation, reads
 log = logging.getLogger("mkdocs.plugins.eportal")
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
+CSS_COMMENT = re.compile(r"/\*.*?\*/ ?", re.DOTALL)
 #: Names the folder where rendered pages are remembered from one build to the next.
 CACHE = "EPORTAL_CACHE"
 #: Settings of mkdocs.yml that come from data/region.yaml.
@@ -201,6 +203,10 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         if template_name == "sitemap.xml" and self.good:
             context["pages"] = in_sitemap(list(context["pages"]), self.good, config)
         return context
+
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Publish the sheet without its comments: they are for those who write it."""
+        return CSS_COMMENT.sub("", output) if template_name.endswith(".css") else output
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep sentinel pages for the shell: MkDocs does not write a page that is empty."""

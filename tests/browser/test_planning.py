@@ -25,6 +25,12 @@ def opened(watched: Watched, address: str, width: int = 1280) -> Page:
     return page
 
 
+def save(page: Page) -> None:
+    """Save the open page and wait until the button says so: it loads what it needs first."""
+    page.get_by_role("button", name="Save to my plan").click()
+    expect(page.get_by_role("button", name="Saved in my plan")).to_be_visible()
+
+
 def overflow(page: Page) -> int:
     """Give by how many pixels the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
@@ -178,10 +184,10 @@ def test_comparison_shows_what_the_table_says(watched: Watched, site_url: str) -
 def test_saved_pages_are_in_the_plan(watched: Watched, site_url: str, width: int) -> None:
     """Two pages are saved, ordered, annotated; the plan is there again after a reload."""
     page = opened(watched, f"{site_url}occupations/registered-nurses/", width)
-    page.get_by_role("button", name="Save to my plan").click()
+    save(page)
     expect(page.get_by_role("button", name="Saved in my plan")).to_have_attribute("aria-pressed", "true")
     page.goto(f"{site_url}pathways/patient-care/", wait_until="networkidle")
-    page.get_by_role("button", name="Save to my plan").click()
+    save(page)
     page.goto(f"{site_url}plan/", wait_until="networkidle")
     page.get_by_role("button", name="Move Registered Nurses down").click()
     expect(page.locator("saved-plan [role=status]")).to_have_text("Registered Nurses is now number 2.")
@@ -199,7 +205,7 @@ def test_saved_pages_are_in_the_plan(watched: Watched, site_url: str, width: int
 def test_plan_goes_into_a_file_and_comes_back(watched: Watched, site_url: str, tmp_path: Path) -> None:
     """What is saved to a file is read from it on a browser that has nothing."""
     page = opened(watched, f"{site_url}occupations/welders/")
-    page.get_by_role("button", name="Save to my plan").click()
+    save(page)
     page.goto(f"{site_url}plan/", wait_until="networkidle")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save to a file").click()
