@@ -290,7 +290,7 @@ def test_the_examples_of_the_documents_are_what_import_prints(
     cases = {
         "E701": ("opportunities", "id,closes_on\nx,3/4/2027\n"),
         "E702": ("skills", "id,crosswalk\ncollaboration,Teamwork\n"),
-        "E703": ("employers", "id,name,Telephone\nx,X,1\n"),
+        "E703": ("employers", "id,name,Mascot\nx,X,1\n"),
         "E705": ("employers", "city\nChula Vista\n"),
     }
     assert real.exists()
