@@ -28,12 +28,13 @@ def _every(_: Field) -> bool:
 def texts(dataset: Dataset, wanted: Callable[[Field], bool] = _every) -> Iterator[Text]:
     """Give the texts of a dataset, record by record, in the order of the schema; not those that were refused.
 
-    `wanted` tells which fields are looked into: of a large table most can be passed by.
+    `wanted` tells of which fields: of a large table most can be passed by.
     """
     fields = [f for f in dataset.resource.schema.fields if any(wanted(one) for one in (f, *f.fields))]
     for record in dataset if fields else ():
         for field in fields:
-            yield from _texts(record.values.get(field.name), field, record, (field.name,))
+            found = _texts(record.values.get(field.name), field, record, (field.name,))
+            yield from (text for text in found if wanted(text.field))
 
 
 def _texts(value: Any, field: Field, record: Record, where: tuple[str | int, ...]) -> Iterator[Text]:

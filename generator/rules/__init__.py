@@ -96,8 +96,7 @@ def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Pro
     in_files = ((r.dataset, r.row.values.get("id"), r.row.stem) for dataset in catalog for r in dataset if r.row.stem)
     known |= {f"/{name}/{claimed}/" for name, claimed, stem in in_files if claimed != stem}  # E402 is enough
     torn = tuple(f"/{dataset.name}/" for dataset in catalog if not dataset.whole)
-    found = (text for dataset in catalog for text in texts(dataset, _is_prose) if text.field.markdown)
-    for prose in found:
+    for prose in (text for dataset in catalog for text in texts(dataset, _is_prose)):
         for target in read_prose(prose.value).links:
             address = target.partition("#")[0]
             if target.startswith("/") and address not in known and not address.startswith(torn):

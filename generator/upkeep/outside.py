@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.load.text import shown_path
-from generator.model import Catalog, Origin
+from generator.model import Catalog, Field, Origin
 from generator.text import read_prose
 from generator.texts import texts
 from generator.upkeep.change_words import code
@@ -47,12 +47,17 @@ def addresses(catalog: Catalog, content: Path) -> dict[str, tuple[Origin, ...]]:
 
 
 def _in_data(catalog: Catalog) -> Iterator[tuple[str, Origin]]:
-    for text in (text for dataset in catalog for text in texts(dataset)):
+    for text in (text for dataset in catalog for text in texts(dataset, _holds_addresses)):
         if text.field.format == "uri":
             yield text.value, text.origin_of(text.value)
-        elif text.field.markdown:
+        else:
             links = (link for link in read_prose(text.value).links if link.startswith("https://"))
             yield from ((link, text.origin_of(link)) for link in links)
+
+
+def _holds_addresses(field: Field) -> bool:
+    """Tell whether a field is an address, or prose, which may link to some."""
+    return field.format == "uri" or field.markdown
 
 
 def _in_content(content: Path) -> Iterator[tuple[str, Origin]]:

@@ -89,7 +89,7 @@ def check_again_after_days(catalog: Catalog) -> int:
 def addresses_of_others(catalog: Catalog) -> int:
     """Count the addresses of other sites in the data, invented records left out: `eportal links` asks each of them."""
     real = (dataset for dataset in catalog if not dataset.resource.sample)
-    return len({text.value for dataset in real for text in texts(dataset) if text.field.format == "uri"})
+    return len({text.value for dataset in real for text in texts(dataset, lambda field: field.format == "uri")})
 
 
 def owner_of(dataset: Dataset, record: Record) -> str:
