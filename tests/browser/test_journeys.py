@@ -132,7 +132,7 @@ def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_pa
     card = page.locator(f"article [data-id]:has([href*='/{offer.id}/'])")
     assert "28" in card.inner_text() or str(offer["group_size_max"]) in card.inner_text()
     visitor.press(card.get_by_role("button", name="Add to my request"))
-    visitor.press(page.get_by_role("link", name="My request (1)"))
+    visitor.press(card.get_by_role("link", name="My request (1)"))
     visitor.fill("School", "Valle Verde High School")
     visitor.fill(
         "Where the school is", "North County Coastal" if NORTH[0] in offer["areas_served"] else "North County Inland"
@@ -141,7 +141,7 @@ def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_pa
     visitor.fill("Number of students", "28")
     visitor.fill("First choice", DAY)
     visitor.fill("Who you are", "Teacher of Agriscience")
-    visitor.fill("School mailbox for the answer", "ag-science@valle-verde.example")
+    visitor.fill("School e-mail for the answer", "ag-science@valle-verde.example")
     request = page.locator(".message")
     assert request.count() == 1
     expect(request.locator("[data-missing]")).to_be_hidden()
@@ -226,7 +226,7 @@ def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> No
     visitor.fill("City", "Oceanside")
     visitor.press(page.locator("[data-field=sectors] label", has_text="Transportation"))
     visitor.fill("Who answers requests", "Shop coordinator")
-    visitor.fill("Mailbox for requests", "shop@bahia-azul.example")
+    visitor.fill("E-mail address for requests", "shop@bahia-azul.example")
     message = page.locator(".message")
     expect(message.locator("[data-missing]")).to_be_hidden()
     to, parts = draft(message.locator("[data-mailto]"))

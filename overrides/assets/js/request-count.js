@@ -30,6 +30,10 @@ customElements.define("request-count", class extends HTMLElement {
     if (!button) return;
     const isIn = toggle(button.dataset.requestAdd);
     this.status.textContent = fill(isIn ? this.words.added : this.words.taken, { n: collected().length });
+    this.way?.remove();
+    this.way = this.link.cloneNode(true);
+    this.way.className = "request-way";
+    if (isIn) button.after(this.way);
   }
 
   #show() {

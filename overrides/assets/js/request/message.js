@@ -1,6 +1,7 @@
 // One complete request for each employer: from the offers that were collected and the needs of the class.
-// No page is touched here; the tests run this module as it is.
+// It touches no page; tests run it as it is.
 
+import { byName } from "../message/fields.js";
 import { fill } from "../words.js";
 
 /** Group offers by the mailbox that answers for them: mailbox -> offers, in the order of the list. */
@@ -13,8 +14,7 @@ export function byReceiver(offers) {
 /** Compose the request to one employer; `fields` are those of the class as message/fields.js gives them. */
 export function requestTo(offers, fields, words) {
   const [{ to, role, employer }] = offers;
-  const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
-  const shown = Object.fromEntries(fields.map((field) => [field.name, field.words]));
+  const values = byName(fields, "value");
   const rows = fields.map(({ label, words: value }) => [label, [value].flat().join(", ")]);
   const names = offers.map(({ name }) => name);
   return {
@@ -27,6 +27,6 @@ export function requestTo(offers, fields, words) {
     ],
     closing: words.closing,
     values: { employer, offers: offers.map(({ id }) => id), ...values },
-    shown: { employer, offers: names, ...shown },
+    shown: { employer, offers: names, ...byName(fields, "words") },
   };
 }
