@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from generator import translations, views
@@ -36,14 +37,35 @@ RECORDS = (Record, Translated)
 MISTAKES = (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
+class _Code(CodeGenerator):
+    """Writes templates as code in which what is shown passes `Environment.shown`, not markupsafe's `escape`."""
+
+    def _output_child_pre(self, node: jinja2.nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Write what stands before a value that is shown."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.shown(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
 class Environment(jinja2.Environment):
     """Jinja, to which a record's fields are the usual attributes: it finds them at once."""
 
+    code_generator_class = _Code
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give an attribute, else an item; of records the other way round, but for what every record has."""
-        if isinstance(obj, RECORDS) and attribute in obj.values and attribute not in OF_EVERY_RECORD:
-            return obj[attribute]
+        if isinstance(obj, RECORDS) and attribute not in OF_EVERY_RECORD:
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
         return super().getattr(obj, attribute)
+
+    @staticmethod
+    def shown(value: Any) -> str:
+        """Escape as markupsafe does, but leave Markup as it is: a copy of each would take a tenth of the build."""
+        return value if type(value) is Markup else escape(value)
 
 
 class Templates:
@@ -52,7 +74,7 @@ class Templates:
     def __init__(self, site: Site, content: Path, language: str) -> None:
         """Prepare Jinja: StrictUndefined and escaping everywhere, i18n, our globals and filters."""
         self.catalog, self.content, self.language = site.catalog, content, language
-        self.today = site.today
+        self.today, self.known = site.today, dict[str, jinja2.Template]()
         self.environment = Environment(
             loader=jinja2.FileSystemLoader(content),
             auto_reload=False,  # every build has an environment of its own
@@ -78,12 +100,19 @@ class Templates:
             SetupError: a mistake in a template, with its path and line.
         """
         try:
-            return self.environment.get_template(name).render(context, page=page, base=page.base)
+            return self._template(name).render(context, page=page, base=page.base)
         except jinja2.TemplateSyntaxError as error:
             raise SetupError(f"content/{error.name}:{error.lineno}: {error.message}") from error
         except MISTAKES as error:
             where = _place(error, self.content) or name
             raise SetupError(f"content/{where}: {page.uri} cannot be rendered: {error}") from error
+
+    def _template(self, name: str) -> jinja2.Template:
+        """Give a template; what all templates know is one plain dict to it, for it is copied for each page."""
+        if name not in self.known:
+            self.known[name] = self.environment.get_template(name)
+            self.known[name].globals = dict(self.known[name].globals)
+        return self.known[name]
 
     def seen(self, value: Any) -> Any:
         """Give a value (records, and answers made of them) as pages of this language see it."""
@@ -170,7 +199,7 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
             known, address = target.dataset in shown_datasets, target.url
         if not known:
             raise LookupError(f"a link leads to {address}, and there is no such page")
-        return f"{context['base']}{address}"
+        return f"{context.parent['base']}{address}"  # given to `render`: `context['base']` would look elsewhere first
 
     @lru_cache(maxsize=4096, typed=True)  # a word of another language is marked, and of a type of its own
     def anchor(address: str, words: Any) -> Markup:
