@@ -43,7 +43,7 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
 def as_csv(table: Flat) -> bytes:
     """Write a table by RFC 4180, in UTF-8."""
     content = BytesIO()
-    text = TextIOWrapper(content, encoding="utf-8", newline="", write_through=True)
+    text = TextIOWrapper(content, encoding="utf-8", newline="")
     writer = csv.writer(text)
     writer.writerow([f.name for f in table.fields])
     writer.writerows(table.rows)
@@ -127,7 +127,7 @@ def _schema(table: Flat) -> dict[str, Any]:
     """Give the Table Schema of a file."""
     columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.fields)
     fields = [
-        _field(field, table, guarded=any(text.startswith(GUARD) for text in column))
+        _field(field, table, guarded=GUARD in {text[:1] for text in column})
         for field, column in zip(table.fields, columns, strict=True)
     ]
     schema: dict[str, Any] = {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.model import Catalog, Dataset, Field, Record, Resource
 from generator.publish.cells import cell, delimiter_of
-from generator.typed_in.formulas import guarded
+from generator.typed_in.formulas import all_guarded
 
 #: Text formats that never go into a download.
 PRIVATE_FORMATS = frozenset(("email", "phone"))
@@ -91,8 +91,9 @@ def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
 
 
 def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
+    """Give the cells of a column, and the sign between the items of its lists."""
     if field.type == "string":
-        return "", [guarded(value) if value else "" for value in values]
+        return "", all_guarded([value or "" for value in values])
     sign = delimiter_of(values) if field.is_list else ""
     return sign, [cell(field, value, sign) for value in values]
 
@@ -101,19 +102,16 @@ def _part(resource: Resource, records: tuple[Record, ...], field: Field, owner: 
     """Give the table of one list: a row for each item, with the record that it belongs to and its place."""
     inner = tuple(f for f in field.fields if f.format not in PRIVATE_FORMATS) or (LINKED,)
     fields = (*owner, POSITION, *inner)
-    rows = tuple(
-        (
-            *(cell(f, r.values[name]) for f, name in zip(owner, resource.schema.key, strict=True)),
-            str(i),
-            *(cell(f, item[f.name] if field.fields else item) for f in inner),
-        )
-        for r in records
-        for i, item in enumerate(r.values.get(field.name) or (), start=1)
-    )
+    rows: list[tuple[str, ...]] = []
+    for record in records:
+        if items := record.values.get(field.name):
+            of = [cell(f, record.values[name]) for f, name in zip(owner, resource.schema.key, strict=True)]
+            groups = items if field.fields else [{LINKED.name: one} for one in items]
+            rows += [(*of, str(i), *[cell(f, one[f.name]) for f in inner]) for i, one in enumerate(groups, start=1)]
     references = [Key(f.name, f.reference) for f in inner if f.reference]
     if not field.fields:
         references.append(Key(LINKED.name, field.reference))
     if owner == (RECORD,):
         references.append(Key(RECORD.name, resource.name))
     key = (*(f.name for f in owner), POSITION.name)
-    return Flat(resource, field.name, fields, rows, key, tuple(references), {})
+    return Flat(resource, field.name, fields, tuple(rows), key, tuple(references), {})

@@ -54,7 +54,7 @@ class _Work:
     def __init__(self, resource: Resource, table: Table) -> None:
         """Begin with no values and no faults."""
         self.resource, self.table, self.rows = resource, table, table.rows
-        self.ids = [record_id(resource, row) for row in self.rows]
+        self.ids = _ids(resource, table)
         self.values: list[dict[str, Any]] = [{} for _ in self.rows]
         #: By number of row: the places at fault, and the fields of which enough is said.
         self.faulty: dict[int, set[tuple[str | int, ...]]] = {}
@@ -76,6 +76,13 @@ class _Work:
 def record_id(resource: Resource, row: Row) -> str:
     """Give the id of a row: its file's name where it has one, else its key fields, joined where there are several."""
     return row.stem or KEY_JOINT.join([str(row.values.get(name, "")) for name in resource.schema.key])
+
+
+def _ids(resource: Resource, table: Table) -> list[str]:
+    """Give the id of every row: as `record_id` does, by column."""
+    if len(resource.schema.key) > 1 or any(row.stem for row in table.rows):
+        return [record_id(resource, row) for row in table.rows]
+    return [str(raw) for raw in table.column(*resource.schema.key)]
 
 
 def _column(work: _Work, field: Field) -> Iterator[Problem]:
