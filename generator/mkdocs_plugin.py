@@ -42,6 +42,8 @@ DATA_ERRORS, BROKEN_SETUP = 1, 2
 CSS_COMMENT = re.compile(r"/\*.*?\*/ ?", re.DOTALL)
 #: Names the folder where rendered pages are remembered from one build to the next.
 CACHE = "EPORTAL_CACHE"
+#: Names the folder of the last build's site, where it may still lie.
+FORMER = "EPORTAL_FORMER"
 #: Settings of mkdocs.yml that come from data/region.yaml.
 REGION_SETTINGS = ("site_name", "site_url", "site_description")
 
@@ -151,7 +153,9 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         self.memory = self.memory or Memory(project.root / folder if folder else None)
         noted = reads.noted(site)
         render = pipeline.renderer(noted, project).parts
-        self.remembered = Remembered(self.memory, noted, foundation(site, project), render)
+        former = os.environ.get(FORMER)
+        base = foundation(site, project)
+        self.remembered = Remembered(self.memory, noted, base, render, Path(former) if former else None)
         return self.remembered.parts
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -163,8 +167,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             kept.append(File.generated(config, "index.md", content="# Problems\n"))
             return kept
         self._begin_beside(Path(config.site_dir))
-        done = self.remembered.hand_over if self.remembered else None
-        self.records = RecordPages(self.good, self.parts, done) if self.config.shell and self.parts else None
+        self.records = RecordPages(self.good, self.parts, self.remembered) if self.config.shell and self.parts else None
         by_mkdocs = [page for page in self.good.pages if not (page.record and self.records)]
         texts = {page.uri: self.rendered[page.uri] for page in by_mkdocs}
         if self.records:  # first, so that helpers can write record pages while MkDocs builds the others
@@ -236,9 +239,18 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
 
     def _begin_beside(self, site_dir: Path) -> None:
         """Begin to write what is published beside pages: a helper does it while MkDocs builds pages."""
-        if self.good:
-            jobs = [publish.files(self.good), search.files(self.good, self.rendered)]
-            self.beside = workers.Workers(lambda number: write_files(jobs[number], site_dir), 2, self._processes())
+        if self.good is None:
+            return
+        remembered = self.remembered
+        known = remembered.files.data_in(site_dir) if remembered else publish.NOTHING_KNOWN
+        jobs = [search.files(self.good, self.rendered), publish.files(self.good, known)]
+
+        def write(number: int) -> None:
+            write_files(jobs[number], site_dir)
+            if remembered:
+                remembered.hand_over()
+
+        self.beside = workers.Workers(write, len(jobs), self._processes())
 
     def _processes(self) -> int:
         return self.config.processes or workers.processes()

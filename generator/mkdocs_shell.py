@@ -6,7 +6,6 @@ module writes the record pages from them, and lists them in the sitemap.
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,6 +21,9 @@ from generator import shell
 from generator.mkdocs_pages import line_of, mark_line
 from generator.model import Page, SetupError, Site
 from generator.progress import Tell
+from generator.remember import Remembered
+from generator.remember.files import make_folder
+from generator.remember.memory import digest
 from generator.render import front_matter
 from generator.views.listing import is_listed
 from generator.workers import MOST_JOBS, Workers
@@ -45,12 +47,20 @@ class Kind(NamedTuple):
     language: str
 
 
+class Frame(NamedTuple):
+    """What stands around the content of a record's page: the digest of its kind's shell, and the way to mend it."""
+
+    shell: str
+    edit_uri: str
+    line: str
+
+
 class RecordPages:
     """The record pages of one build."""
 
-    def __init__(self, site: Site, parts: Parts, done: Callable[[], None] | None = None) -> None:
-        """Sort the record pages by kind; `done` is called after each job, in the process that did it."""
-        self.site, self.parts, self.done = site, parts, done
+    def __init__(self, site: Site, parts: Parts, remembered: Remembered | None = None) -> None:
+        """Sort the record pages by kind; `remembered` is what the last build has made, where that is known."""
+        self.site, self.parts, self.remembered = site, parts, remembered
         self.kinds: dict[Kind, list[Page]] = {}
         for page in site.pages:
             if page.record:
@@ -115,12 +125,22 @@ class RecordPages:
         for pages in self.kinds.values():
             (site_dir / pages[0].url).parent.mkdir(parents=True, exist_ok=True)
 
+        frames = (
+            {kind: digest(repr((shells[kind], self.meta[kind])).encode()) for kind in self.kinds}
+            if self.remembered
+            else {}
+        )
+
         def write(pages: list[tuple[Kind, Page]]) -> None:
             for kind, page in pages:
-                html = shells[kind].fill(self._filling(kind, page, edit_uri))
-                _write(f"{site_dir}/{page.url}", html.encode())
-            if self.done:
-                self.done()
+                frame = Frame(frames.get(kind, ""), edit_uri(page), line_of(page))
+                if not self._linked(page, frame, site_dir):
+                    html = shells[kind].fill(self._filling(kind, page, frame)).encode()
+                    _write(f"{site_dir}/{page.url}", html)
+                    if self.remembered:
+                        self.remembered.files.note_page(page.uri, str(frame), html)
+            if self.remembered:
+                self.remembered.hand_over()
 
         jobs = list(_portions([(kind, page) for kind, pages in self.kinds.items() for page in pages]))
         self.workers = Workers(lambda number: write(jobs[number]), len(jobs), processes if len(jobs) > FEW_JOBS else 1)
@@ -135,7 +155,12 @@ class RecordPages:
         if self.workers:
             self.workers.stop()
 
-    def _filling(self, kind: Kind, page: Page, edit_uri: Callable[[Page], str]) -> shell.Filling:
+    def _linked(self, page: Page, frame: Frame, site_dir: Path) -> bool:
+        """Take the page's file from the last build's site, if it would become the same."""
+        path = f"{page.url}index.html"
+        return bool(self.remembered and self.remembered.files.link_page(page.uri, path, str(frame), site_dir))
+
+    def _filling(self, kind: Kind, page: Page, frame: Frame) -> shell.Filling:
         """Render a record page's own part.
 
         Raises:
@@ -147,8 +172,8 @@ class RecordPages:
             raise SetupError(f"content/{page.template}: {what}; {page.uri} differs in more")
         content, headings = shell.content_html(text)
         title, description = meta["title"], meta["description"]
-        robots, line = meta.get("robots", ""), line_of(page)
-        return shell.Filling(page.record_id, title, description, edit_uri(page), line, content, headings, robots)
+        robots = meta.get("robots", "")
+        return shell.Filling(page.record_id, title, description, frame.edit_uri, frame.line, content, headings, robots)
 
 
 def _portions(pages: list[tuple[Kind, Page]]) -> Iterator[list[tuple[Kind, Page]]]:
@@ -168,13 +193,8 @@ def write_files(files: Written, site_dir: Path) -> None:
 
 def _write(folder: str, content: bytes) -> None:
     """Write a page's file into a folder of its own."""
-    try:
-        os.mkdir(folder)  # noqa: PTH102 - twice as fast as pathlib, which counts at 10,000 pages
-    except FileExistsError:
-        pass
-    except FileNotFoundError:  # a further page of a record whose own is not written yet
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
-    with open(f"{folder}index.html", "wb", buffering=0) as file:  # noqa: PTH123 - as above
+    make_folder(folder)
+    with open(f"{folder}index.html", "wb", buffering=0) as file:  # noqa: PTH123 - 10,000 times
         file.write(content)
 
 

@@ -30,7 +30,9 @@ def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> i
         logging.getLogger(name).setLevel(logging.WARNING)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{NEW}", dir=target.parent))
     try:
-        code = _mkdocs(project, ["build", "--strict", "--site-dir", str(fresh)], environment)
+        code = _mkdocs(
+            project, ["build", "--strict", "--site-dir", str(fresh)], {**environment, "EPORTAL_FORMER": str(target)}
+        )
         if code == 0:
             fresh.chmod(0o755)
             _swap(fresh, target)

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 
 from generator.model import Site
 from generator.publish import atom, calendar, package, qr, requests
+from generator.publish.package import NOTHING_KNOWN, Known
 from generator.publish.redirects import redirects
 
-__all__ = ["files", "redirects"]
+__all__ = ["NOTHING_KNOWN", "Known", "files", "redirects"]
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give every file beside the pages: (path in the site, its bytes)."""
+def files(site: Site, known: Known = NOTHING_KNOWN) -> Iterator[tuple[str, bytes]]:
+    """Give every file beside the pages: (path in the site, its bytes); not those that `known` has put there."""
     for path, text in redirects(site):
         yield path, text.encode()
-    for kind in (package, atom, calendar, qr, requests):
+    for kind in (atom, calendar, qr, requests):
         yield from kind.files(site)
+    yield from package.files(site, known)

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from io import BytesIO, TextIOWrapper
-from typing import Any
+from typing import Any, Protocol
 
 from generator.model import Catalog, Dataset, Field, Resource, Site
 from generator.publish.cells import DATETIME, as_json
-from generator.publish.tables import Flat, public_fields, published, tables
+from generator.publish.tables import Flat, public_fields, published, tables_of
 from generator.typed_in.formulas import GUARD
 
 FOLDER = "data"
 DESCRIPTOR = "datapackage.json"
+SOURCES = "sources"
 #: Without these in datapackage.yaml the package still has a name.
 UNNAMED = {"name": "career-eportal"}
 #: Limits of a text that an apostrophe before it may break.
@@ -27,17 +28,53 @@ TEXT_LIMITS = ("pattern", "enum", "minLength", "maxLength")
 NUMBERS = ("integer", "number")
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give every file of the open data."""
-    catalog, made = site.catalog, []
-    for table in tables(catalog, site.today):
-        content = as_csv(table)
-        made.append(descriptor_of(table, catalog, content))
-        yield f"{FOLDER}/{table.name}.csv", content
+class Known(Protocol):
+    """What is known of the open data of the last build."""
+
+    def link(self, name: str, read: Sequence[str]) -> Any:
+        """Put the last build's files of a dataset in their place; give their descriptors, None if they differ."""
+
+    def note(self, name: str, read: Sequence[str], files: Mapping[str, bytes], about: Any) -> None:
+        """Note files and descriptors of a dataset that rest on the datasets `read`."""
+
+
+class _Nothing:
+    """Knows nothing: there was no last build."""
+
+    def link(self, name: str, read: Sequence[str]) -> Any:
+        """Find nothing."""
+
+    def note(self, name: str, read: Sequence[str], files: Mapping[str, bytes], about: Any) -> None:
+        """Forget it."""
+
+
+NOTHING_KNOWN: Known = _Nothing()
+
+
+def files(site: Site, known: Known = NOTHING_KNOWN) -> Iterator[tuple[str, bytes]]:
+    """Give every file of the open data, but those of the last build that `known` has put in their place."""
+    catalog, described = site.catalog, list[Any]()
     for dataset in catalog:
-        yield f"{FOLDER}/{dataset.name}.json", as_records(dataset, site.today)
-    whole = about(catalog, site.today) | {"resources": made}
+        name, read = f"{FOLDER}/{dataset.name}", [one for one in (dataset.name, SOURCES) if one in catalog.datasets]
+        found = known.link(name, read)
+        if found is None:
+            made, found = _of_dataset(dataset, site)
+            known.note(name, read, made, found)
+            yield from made.items()
+        described += found
+    whole = about(catalog, site.today) | {"resources": described}
     yield f"{FOLDER}/{DESCRIPTOR}", _json(whole)
+
+
+def _of_dataset(dataset: Dataset, site: Site) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
+    """Give the files of a dataset, and the descriptors of its tables."""
+    made, described = dict[str, bytes](), []
+    for table in tables_of(dataset, site.today):
+        path = f"{FOLDER}/{table.name}.csv"
+        made[path] = as_csv(table)
+        described.append(descriptor_of(table, site.catalog, made[path]))
+    made[f"{FOLDER}/{dataset.name}.json"] = as_records(dataset, site.today)
+    return made, described
 
 
 def as_csv(table: Flat) -> bytes:
@@ -114,7 +151,7 @@ def _marks(resource: Resource) -> dict[str, Any]:
 
 def _sources(resource: Resource, catalog: Catalog) -> dict[str, Any]:
     """Give the sources of a dataset with their addresses."""
-    found = [catalog["sources"][one].values for one in resource.sources]
+    found = [catalog[SOURCES][one].values for one in resource.sources]
     listed = [
         {"title": f"{s.get('publisher', '')}: {s['name']}".removeprefix(": ")}
         | ({"path": s["official_url"]} if s.get("official_url") else {})

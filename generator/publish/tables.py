@@ -67,17 +67,22 @@ def public_fields(resource: Resource) -> tuple[Field, ...]:
 
 
 def tables(catalog: Catalog, today: date) -> Iterator[Flat]:
-    """Give all tables, each dataset followed by those of its lists; a table of a list only where it has rows."""
+    """Give all tables, each dataset followed by those of its lists."""
     for dataset in catalog:
-        records = published(dataset, today)
-        yield _main(dataset.resource, records)
-        key = [dataset.resource.schema.field(name) for name in dataset.resource.schema.key]
-        owner = (RECORD,) if dataset.resource.schema.key == ("id",) else tuple(f for f in key if f)
-        for field in public_fields(dataset.resource):
-            if field.fields or (field.is_list and field.reference):
-                part = _part(dataset.resource, records, field, owner)
-                if part.rows:
-                    yield part
+        yield from tables_of(dataset, today)
+
+
+def tables_of(dataset: Dataset, today: date) -> Iterator[Flat]:
+    """Give the table of a dataset and those of its lists; a table of a list only where it has rows."""
+    resource, records = dataset.resource, published(dataset, today)
+    yield _main(resource, records)
+    key = [resource.schema.field(name) for name in resource.schema.key]
+    owner = (RECORD,) if resource.schema.key == ("id",) else tuple(f for f in key if f)
+    for field in public_fields(resource):
+        if field.fields or (field.is_list and field.reference):
+            part = _part(resource, records, field, owner)
+            if part.rows:
+                yield part
 
 
 def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
