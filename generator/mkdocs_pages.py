@@ -28,6 +28,9 @@ ANCHOR = re.compile(r'<[a-zA-Z][^>]*?\s(?:id|name)="([^"]+)"')
 #: Deeper headings stand in no table of contents; mkdocs.yml says the same to Python-Markdown.
 TOC_DEPTH = 3
 PART = re.compile(r"assets/css/(?!site\.css).+\.css")
+#: Comments of sheets, and those of scripts that stand on lines of their own (a text in a script may look like one).
+COMMENT = re.compile(r"/\*.*?\*/ ?", re.DOTALL)
+COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
 def file_of(page: Page, meta: dict[str, Any], text: str, config: MkDocsConfig) -> File:
@@ -65,6 +68,18 @@ def _tokens(headings: Sequence[shell.Heading]) -> list[Any]:
 def is_part(file: File) -> bool:
     """Tell whether a file of the theme is a part of our one sheet: that is filled from the parts (site.css)."""
     return bool(PART.fullmatch(file.src_uri))
+
+
+def without_comments(sheet: str) -> str:
+    """Give a style sheet as it is published: comments are for those who write it."""
+    return COMMENT.sub("", sheet)
+
+
+def published(file: File) -> File:
+    """Let MkDocs publish a script of the theme without its comments; other files stay as they are."""
+    if file.src_uri.endswith(".js"):
+        file.content_string = COMMENT_LINES.sub("", file.content_string)
+    return file
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,7 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report, search, shell, workers
-from generator.mkdocs_pages import edit_uri, file_of, html_of, is_ours, is_part, root_of
+from generator.mkdocs_pages import edit_uri, file_of, html_of, is_ours, is_part, published, root_of, without_comments
 from generator.mkdocs_shell import Parts, RecordPages, in_sitemap, write_files
 from generator.model import Package, Problem, SetupError, Site
 from generator.progress import Progress
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.eportal")
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
-CSS_COMMENT = re.compile(r"/\*.*?\*/ ?", re.DOTALL)
 #: Names the folder where rendered pages are remembered from one build to the next.
 CACHE = "EPORTAL_CACHE"
 #: Names the folder of the last build's site, where it may still lie.
@@ -162,7 +160,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's."""
         project = project_of(config)
         wanted = set(pages.assets(project.content))
-        kept = Files([f for f in files if f.src_uri in wanted or (f.src_dir != config.docs_dir and not is_part(f))])
+        of_theme = (f for f in files if f.src_dir != config.docs_dir and not is_part(f))
+        kept = Files([*(f for f in files if f.src_uri in wanted), *map(published, of_theme)])
         if self.good is None:
             kept.append(File.generated(config, "index.md", content="# Problems\n"))
             return kept
@@ -210,8 +209,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Publish the sheet without its comments: they are for those who write it."""
-        return CSS_COMMENT.sub("", output) if template_name.endswith(".css") else output
+        """Publish the sheet without its comments."""
+        return without_comments(output) if template_name.endswith(".css") else output
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep sentinel pages for the shell: MkDocs does not write a page that is empty."""

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from generator import publish, views
 from generator.model import Field, Resource, Schema, Site
 from generator.pipeline import Project, build_site
-from generator.publish import package
+from generator.publish import facets, package
 from generator.publish.cells import DELIMITERS, as_json, cell, delimiter_of, plain
 from generator.publish.tables import PRIVATE_FORMATS, published, tables
 from generator.typed_in import unguarded
@@ -281,3 +281,21 @@ def test_dictionary_names_every_public_column(real_site: Site) -> None:
     facts = {column.name: column for column in views.downloads.columns(real_site.catalog, "activities")}
     assert facts["facts.source"].of == "sources"
     assert facts["facts.source"].kind == "id"
+
+
+def test_facets_of_offers_are_those_of_the_open_ones(real_site: Site, files: dict[str, bytes]) -> None:
+    """The filter of /offers/ gets the facets of each open offer as a card has them, and its next day."""
+    catalog = real_site.catalog
+    found: dict[str, dict[str, str]] = json.loads(files["offers/facets.json"])
+    is_open = views.listing.listed(catalog, catalog["offers"], TODAY)
+    assert list(found) == [offer.id for offer in is_open]
+    for offer in is_open:
+        day = views.availability.next_day(catalog, offer, TODAY)
+        assert found[offer.id].pop("next", None) == (day and day.isoformat())
+        assert found[offer.id] == dict(views.card_facets.card_facets(catalog, offer))
+
+
+def test_without_the_page_of_offers_there_are_no_facets(real_site: Site) -> None:
+    """A site that has no /offers/ publishes nothing for it."""
+    others = tuple(page for page in real_site.pages if page.url != facets.ASKS)
+    assert list(facets.files(replace(real_site, pages=others))) == []

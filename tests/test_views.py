@@ -104,11 +104,10 @@ def test_wage_picture_is_in_order_and_within(catalog: Catalog) -> None:
     for occupation in catalog["occupations"]:
         picture = views.wages.wage_picture(catalog, occupation)
         assert picture is not None
-        for row in picture.rows:
-            positions = [x for x in (row.p10, row.p25, row.median, row.p75, row.p90) if x is not None]
-            assert all(0 <= x <= 100 for x in positions), occupation.id
-            assert positions == sorted(positions), occupation.id
-            assert 0 <= row.top < picture.axis_y < picture.height
+        places = (picture.p10, picture.p25, picture.median, picture.p75, picture.p90)
+        positions = [x for x in places if x is not None]
+        assert all(0 <= x <= 100 for x in positions), occupation.id
+        assert positions == sorted(positions), occupation.id
 
 
 def test_wage_picture_is_true_to_scale(catalog: Catalog) -> None:
@@ -118,11 +117,10 @@ def test_wage_picture_is_true_to_scale(catalog: Catalog) -> None:
     assert (picture.ticks[0].usd_per_year, picture.ticks[0].x) == (0, 0)
     assert picture.ticks[-1].x == 100
     end = picture.ticks[-1].usd_per_year
-    assert [row.wage["area"] for row in picture.rows] == list(views.wages.AREAS)
-    for row in picture.rows:
-        assert row.median == pytest.approx(100 * row.wage["median_usd_per_year"] / end, abs=0.1)
-        assert row.range_width == pytest.approx((row.p90 or 0) - (row.p10 or 0), abs=0.1)
-        assert row.middle_width == pytest.approx((row.p75 or 0) - (row.p25 or 0), abs=0.1)
+    assert picture.wage["area"] == "region"
+    assert picture.median == pytest.approx(100 * picture.wage["median_usd_per_year"] / end, abs=0.1)
+    assert picture.range_width == pytest.approx((picture.p90 or 0) - (picture.p10 or 0), abs=0.1)
+    assert picture.middle_width == pytest.approx((picture.p75 or 0) - (picture.p25 or 0), abs=0.1)
 
 
 def test_wage_picture_has_few_even_ticks(catalog: Catalog) -> None:
@@ -136,15 +134,26 @@ def test_wage_picture_has_few_even_ticks(catalog: Catalog) -> None:
         assert 3 <= len(picture.ticks) <= views.wages.MOST_TICKS
 
 
+def test_wage_picture_is_of_the_nearest_area_with_figures(catalog: Catalog) -> None:
+    """Where the region's pay is not published, the picture is the state's."""
+    occupation = catalog["occupations"]["agricultural-technicians"]
+    region = views.wages.regional_wage(catalog, occupation)
+    picture = views.wages.wage_picture(catalog, occupation)
+    assert region is not None
+    assert region["median_usd_per_year"] is None
+    assert picture is not None
+    assert picture.wage["area"] == "state"
+
+
 def test_wage_picture_leaves_gaps_open(catalog: Catalog) -> None:
     """What is not published has no place and no width in the picture."""
-    picture = views.wages.wage_picture(catalog, catalog["occupations"]["agricultural-technicians"])
+    bare = nurse(catalog)
+    gaps = {"p90_usd_per_year": None, "p25_usd_per_year": None}
+    wages = tuple(replace(wage, values={**wage.values, **gaps}) for wage in views.wages.wages_of(catalog, bare))
+    picture = views.wages.wage_picture(catalog, without(bare, wages=wages))
     assert picture is not None
-    region = picture.rows[0]
-    assert (region.p10, region.p25, region.median, region.p75, region.p90) == (None,) * 5
-    assert region.range_width is None
-    assert region.middle_width is None
-    assert picture.rows[1].median is not None
+    assert (picture.p25, picture.p90, picture.range_width, picture.middle_width) == (None,) * 4
+    assert picture.median is not None
 
 
 def test_interests_are_strongest_first(catalog: Catalog) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Site
-from generator.publish import atom, calendar, package, qr, requests
+from generator.publish import atom, calendar, facets, package, qr, requests
 from generator.publish.package import NOTHING_KNOWN, Known
 from generator.publish.redirects import redirects
 
@@ -19,6 +19,6 @@ def files(site: Site, known: Known = NOTHING_KNOWN) -> Iterator[tuple[str, bytes
     """Give every file beside the pages: (path in the site, its bytes); not those that `known` has put there."""
     for path, text in redirects(site):
         yield path, text.encode()
-    for kind in (atom, calendar, qr, requests):
+    for kind in (atom, calendar, qr, requests, facets):
         yield from kind.files(site)
     yield from package.files(site, known)

@@ -39,13 +39,12 @@ def linked_data(
     here = page.url.removeprefix(prefix)
     steps = [Crumb(_address(target, here), text(name)) for target, name in crumbs]
     if record is None:
-        return {"@context": CONTEXT, "@graph": [_way(place, steps) if steps else _site(place, page)]}
+        return {"@context": CONTEXT, **(_way(place, steps) if steps else _site(place, page))}
     made = {} if page.part else _thing(place, record)
     if not made:
         return {}
     told = {**made, "url": place.root + record.url}
-    thing = filled(_invented(told) if catalog[record.dataset].resource.sample else told)
-    return {"@context": CONTEXT, "@graph": [thing]}
+    return {"@context": CONTEXT, **filled(_invented(told) if catalog[record.dataset].resource.sample else told)}
 
 
 def _invented(thing: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from generator.model import Catalog
 from generator.views.listing import is_listed, zone_of
-from generator.views.wages import regional_wage
 
 
 class Place(NamedTuple):
@@ -53,34 +52,9 @@ def institution(place: Place, record: Any) -> dict[str, Any]:
     }
 
 
-def occupation(place: Place, record: Any) -> dict[str, Any]:
-    """An occupation with its pay in the region, where that is published."""
-    return {
-        "@type": "Occupation",
-        "name": text(record["name"]),
-        "description": text(record["summary"]),
-        "occupationalCategory": record["soc"],
-        "occupationLocation": {"@type": "AdministrativeArea", "name": place.catalog.region["metropolitan_area"]},
-        "estimatedSalary": _salary(place, record),
-    }
-
-
-def _salary(place: Place, record: Any) -> dict[str, Any]:
-    wage = regional_wage(place.catalog, getattr(record, "record", record))
-    if wage is None or wage.values["median_usd_per_year"] is None:
-        return {}
-    amounts = {
-        name: wage.values[f"{field}_usd_per_year"]
-        for name, field in (
-            ("percentile10", "p10"),
-            ("percentile25", "p25"),
-            ("median", "median"),
-            ("percentile75", "p75"),
-            ("percentile90", "p90"),
-        )
-    }
-    kind = {"@type": "MonetaryAmountDistribution", "name": "base", "currency": "USD", "duration": "P1Y"}
-    return filled(kind | amounts)
+def occupation(_: Place, record: Any) -> dict[str, Any]:
+    """An occupation by its code; its pay stands on its page, with its source and limits."""
+    return {"@type": "Occupation", "name": text(record["name"]), "occupationalCategory": record["soc"]}
 
 
 def pathway(_: Place, record: Any) -> dict[str, Any]:
@@ -88,15 +62,13 @@ def pathway(_: Place, record: Any) -> dict[str, Any]:
     return {
         "@type": "EducationalOccupationalProgram",
         "name": text(record["name"]),
-        "description": text(record["summary"]),
         "identifier": record["code"],
-        "occupationalCategory": [one["soc"] for one in record.backlinks.get("occupations", ())],
     }
 
 
 def skill(_: Place, record: Any) -> dict[str, Any]:
     """An essential skill is a defined term."""
-    return {"@type": "DefinedTerm", "name": text(record["name"]), "description": text(record["summary"])}
+    return {"@type": "DefinedTerm", "name": text(record["name"])}
 
 
 def offer(place: Place, record: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from generator.views.listing import listed
 from generator.views.offered import view
 from generator.views.pathways import ProgramsAt, programs_after
 
-MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS, MOST_PLACES = 4, 3, 3, 2, 4
+MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS, MOST_PLACES = 2, 2, 2, 1, 2
 
 
 class Near(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.model import Catalog, Record
 from generator.views.offered import view
 
-MOST_RELATED = 4
+MOST_RELATED = 3
 STRONGEST_SKILLS = 8
 
 

@@ -11,8 +11,6 @@ from generator.views.offered import view
 AREAS = ("region", "state", "country")
 #: The figures of a wage row, from the lowest.
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
-#: Sizes of the wage picture in pixels; wages.css has those within a row.
-ROW_HEIGHT, AXIS_HEIGHT = 62, 34
 #: Nice steps for a scale of dollars a year.
 STEPS = (20_000, 25_000, 50_000, 100_000)
 MOST_TICKS = 5
@@ -42,8 +40,15 @@ def by_wage(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ..
     return tuple(sorted(occupations, key=rank))
 
 
-class WageRow(NamedTuple):
-    """One area of the wage picture; positions are percentages of its width, None where not published."""
+class Tick(NamedTuple):
+    """One mark of the picture's scale."""
+
+    usd_per_year: int
+    x: float
+
+
+class WagePicture(NamedTuple):
+    """The wages of one area on a scale from zero; positions are percentages of its width, None where not published."""
 
     wage: Record
     p10: float | None
@@ -51,7 +56,7 @@ class WageRow(NamedTuple):
     median: float | None
     p75: float | None
     p90: float | None
-    top: int
+    ticks: tuple[Tick, ...]
 
     @property
     def range_width(self) -> float | None:
@@ -64,42 +69,18 @@ class WageRow(NamedTuple):
         return None if self.p25 is None or self.p75 is None else round(self.p75 - self.p25, 1)
 
 
-class Tick(NamedTuple):
-    """One mark of the picture's scale."""
-
-    usd_per_year: int
-    x: float
-
-
-class WagePicture(NamedTuple):
-    """The geometry of the wage picture, in percent (x) and pixels (y)."""
-
-    rows: tuple[WageRow, ...]
-    ticks: tuple[Tick, ...]
-    height: int
-    axis_y: int
-
-
 @view
 def wage_picture(catalog: Catalog, occupation: Record) -> WagePicture | None:
-    """Place an occupation's wages on one scale from zero; None where nothing is published."""
-    wages = wages_of(catalog, occupation)
-    highest = max((w[f"{name}_usd_per_year"] or 0 for w in wages for name in PERCENTILES), default=0)
-    if not highest:
+    """Place an occupation's wages in the nearest area that has a median; None where nothing is published."""
+    wage = next((w for w in wages_of(catalog, occupation) if w["median_usd_per_year"]), None)
+    if wage is None:
         return None
+    figures = {name: wage[f"{name}_usd_per_year"] for name in PERCENTILES}
+    highest = max(usd or 0 for usd in figures.values())
     step = next((s for s in STEPS if s * (MOST_TICKS - 1) >= highest), STEPS[-1])
     end = step * -(-highest // step)  # the first step that is not below the highest figure
-    rows = tuple(_wage_row(wage, i, end) for i, wage in enumerate(wages))
-    ticks = tuple(Tick(usd, _percent_of(end, usd)) for usd in range(0, end + 1, step))
-    axis = len(rows) * ROW_HEIGHT
-    return WagePicture(rows, ticks, axis + AXIS_HEIGHT, axis)
-
-
-def _wage_row(wage: Record, index: int, end: int) -> WageRow:
-    """Place the figures of one area in the `index`-th row of a picture that reaches to `end` dollars."""
-    figures = {name: wage[f"{name}_usd_per_year"] for name in PERCENTILES}
     places = {name: None if usd is None else _percent_of(end, usd) for name, usd in figures.items()}
-    return WageRow(wage=wage, **places, top=index * ROW_HEIGHT)
+    return WagePicture(wage, **places, ticks=tuple(Tick(usd, _percent_of(end, usd)) for usd in range(0, end + 1, step)))
 
 
 def _percent_of(end: int, usd: int) -> float:

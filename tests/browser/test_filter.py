@@ -181,3 +181,15 @@ def test_the_list_is_whole_without_a_script(plain_page: Page, site_url: str, add
         plain_page.locator("article h2:visible:has(+ [data-group])").count()
         == plain_page.locator("[data-group]").count()
     )
+
+
+def test_without_its_facets_a_list_stays_whole(watched: Watched, site_url: str, catalog: Catalog) -> None:
+    """Where the file with the facets does not arrive, no filter is offered, and all offers are there by group."""
+    watched.forgive("facets.json")
+    watched.forgive("ERR_FAILED")
+    page = watched.page
+    page.route("**/offers/facets.json", lambda route: route.abort())
+    page.goto(f"{site_url}offers/", wait_until="networkidle")
+    expect(page.locator("record-filter")).to_be_hidden()
+    assert len(shown(page)) == len(views.listing.listed(catalog, catalog["offers"], TODAY))
+    assert page.locator("article section:visible h2:visible").count() > 5

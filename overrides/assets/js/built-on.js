@@ -1,7 +1,7 @@
 // <built-on>: the line that says when the page was built. In the days after, it takes away what has ended since then,
 // shows the notices of what has ended, and says how old the page is when the nightly build has not run.
 
-import { daysBetween, hasEnded, today, written } from "./day.js";
+import { daysBetween, hasEnded, today } from "./day.js";
 import { showGroups } from "./groups.js";
 import { make } from "./make.js";
 import { fill } from "./words.js";
@@ -38,8 +38,7 @@ customElements.define("built-on", class extends HTMLElement {
     const built = this.querySelector("time").dateTime;
     const days = daysBetween(built, this.day);
     if (!(days > FRESH)) return;
-    const day = written(built, document.documentElement.lang);
-    this.notice = make("p", {}, fill(this.dataset.old, { n: days, day }));
+    this.notice = make("p", {}, fill(this.dataset.old, { n: days }));
     document.getElementById("content").prepend(make("div", { class: "notice", role: "note" }, this.notice));
     this.notice = this.notice.parentElement;
   }

@@ -1,11 +1,15 @@
-// <palette-switch>: its button turns dark colors on and off, and the choice stays in this browser.
+// <palette-switch>: a button that turns dark colors on and off; the choice stays in this browser. The server names it.
+
+import { make } from "./make.js";
 
 const KEY = "eportal.palette";
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 customElements.define("palette-switch", class extends HTMLElement {
   connectedCallback() {
-    this.button = this.querySelector("button");
+    const name = this.dataset.name;
+    this.button ??= make("button", { class: "masthead__button", type: "button", "aria-label": name, title: name });
+    this.append(this.button);
     this.button.addEventListener("click", this);
     system.addEventListener("change", this);
     this.show();

@@ -1,5 +1,6 @@
 // <record-filter>: narrows a list of the page by facets and words, sorts it, says how many are left.
 // The list and the form come from the server (content/_partials/filter.md.j2); the choice stands in the address.
+// Where `data-source` names a file with the facets of the items, it is fetched first; without it no filter is offered.
 
 import { hasEnded, today } from "./day.js";
 import { WORDS, apply, byText, plain, read, write } from "./record-filter/choice.js";
@@ -16,10 +17,13 @@ const ORDERS = {
 };
 
 customElements.define("record-filter", class extends HTMLElement {
-  connectedCallback() {
+  async connectedCallback() {
     this.list = document.getElementById(this.getAttribute("for"));
     this.form = this.querySelector("form");
     if (!this.list || !this.form) return;
+    this.hidden = !(await this.#fetched());
+    this.toggleAttribute("data-ready", true);
+    if (this.hidden || !this.isConnected) return;
     this.words = wordsOf(this);
     this.items = this.#items();
     this.boxes = [...this.form.querySelectorAll("fieldset[data-facet] input")].map((input) => this.#box(input));
@@ -36,6 +40,18 @@ customElements.define("record-filter", class extends HTMLElement {
 
   get facets() {
     return this.dataset.facets.split(" ").filter(Boolean);
+  }
+
+  /** Put what is known of the items onto them where it comes in a file of its own; tell whether the filter can work. */
+  async #fetched() {
+    const { source } = this.dataset;
+    if (!source) return true;
+    const known = await fetch(source).then((answer) => answer.ok && answer.json()).catch(() => null);
+    if (!known) return false;
+    for (const item of this.list.querySelectorAll("[data-id]")) {
+      Object.assign(item.dataset, known[item.querySelector("a").pathname.split("/").at(-2)]);
+    }
+    return true;
   }
 
   #items() {

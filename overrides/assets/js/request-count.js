@@ -1,4 +1,5 @@
-// <request-count>: the link "My request (3)" of the masthead; gives each offer (li.offer) its button, worded by #request-words.
+// <request-count>: makes the link "My request (3)" of the masthead, beside that to search, and gives each offer (li.offer)
+// its button, worded by #request-words.
 
 import { NAME, collected, toggle } from "./request/list.js";
 import { make } from "./make.js";
@@ -9,11 +10,13 @@ const BUTTONS = "[data-request-add]";
 
 customElements.define("request-count", class extends HTMLElement {
   connectedCallback() {
-    this.link = this.querySelector("a");
-    this.label = this.link.textContent;
     this.words = wordsOf(document.getElementById("request-words"));
+    this.count = make("span", {});
+    const href = new URL("../request/", document.querySelector(".masthead__search").href);
+    this.link = make("a", { class: "masthead__request", href }, this.count);
     for (const offer of document.querySelectorAll("li.offer")) offer.append(button(offer));
-    this.status = this.querySelector("[role=status]");
+    this.status = make("span", { class: "visually-hidden", role: "status" });
+    this.replaceChildren(this.link, this.status);
     document.addEventListener("click", this);
     document.addEventListener(CHANGED, this);
     this.#show();
@@ -29,7 +32,7 @@ customElements.define("request-count", class extends HTMLElement {
     const button = event.type === "click" && event.target.closest(BUTTONS);
     if (!button) return;
     const isIn = toggle(button.dataset.requestAdd);
-    this.status.textContent = fill(isIn ? this.words.added : this.words.taken, { n: collected().length });
+    this.status.textContent = fill(this.words.now, { n: collected().length });
     this.way?.remove();
     this.way = this.link.cloneNode(true);
     this.way.className = "request-way";
@@ -40,7 +43,7 @@ customElements.define("request-count", class extends HTMLElement {
     const ids = collected();
     document.documentElement.toggleAttribute("data-request", ids.length > 0);
     this.link.dataset.number = ids.length;
-    this.link.firstElementChild.textContent = `${this.label} (${ids.length})`;
+    this.count.textContent = `${this.dataset.name} (${ids.length})`;
     for (const button of document.querySelectorAll(BUTTONS)) {
       const isIn = ids.includes(button.dataset.requestAdd);
       button.textContent = isIn ? this.words.remove : this.words.add;

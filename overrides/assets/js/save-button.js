@@ -1,20 +1,19 @@
-// <save-button>: puts the page into the plan of this browser, or takes it out. Its words come from the server.
+// <save-button>: makes a button that puts the page into the plan of this browser, or takes it out; the server words it.
 
+import { make } from "./make.js";
 import { CHANGED, keep, stored } from "./stored.js";
 
 const NAME = "plan"; // as plan/kept.js has it, which is loaded when the button is pressed
 
 customElements.define("save-button", class extends HTMLElement {
   connectedCallback() {
-    this.button = this.querySelector("button");
-    if (!this.button) return;
-    this.out = this.button.textContent;
+    this.button = make("button", { class: "button button--plain button--small", type: "button" });
+    this.replaceChildren(this.button);
     this.listening = new AbortController();
     const { signal } = this.listening;
     this.button.addEventListener("click", () => this.#toggle(), { signal });
     document.addEventListener(CHANGED, ({ detail }) => { if (detail === NAME) this.#show(); }, { signal });
     this.#show();
-    this.button.hidden = false;
   }
 
   disconnectedCallback() {
@@ -36,6 +35,6 @@ customElements.define("save-button", class extends HTMLElement {
     const { items } = stored(NAME, {});
     const isIn = Array.isArray(items) && items.some((item) => item?.page === this.dataset.page);
     this.button.setAttribute("aria-pressed", String(isIn));
-    this.button.textContent = isIn ? this.dataset.in : this.out;
+    this.button.textContent = isIn ? this.dataset.in : this.dataset.out;
   }
 });

@@ -1,0 +1,32 @@
+"""What the filter of /offers/ asks for in the browser: the facets of the open offers, and when each can be had next.
+
+Alone knows the form of `offers/facets.json`; `overrides/assets/js/record-filter.js` reads it. On the page they would be
+a fifth of its weight, and only a script reads them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from generator.model import Catalog, Record, Site
+from generator.views.availability import next_day
+from generator.views.card_facets import card_facets
+from generator.views.listing import listed
+
+#: The page that asks for the file.
+ASKS = "offers/"
+
+
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Give (path in the site, JSON): id -> name of the facet -> its values, parted by spaces; `next` is an ISO day."""
+    offers = site.catalog.datasets.get("offers")
+    if offers is None or not any(page.url == ASKS for page in site.pages):
+        return
+    found = {offer.id: _facets(site.catalog, offer, site) for offer in listed(site.catalog, offers, site.today)}
+    yield f"{ASKS}facets.json", json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _facets(catalog: Catalog, offer: Record, site: Site) -> dict[str, str]:
+    day = next_day(catalog, offer, site.today)
+    return dict(card_facets(catalog, offer)) | ({"next": day.isoformat()} if day else {})
