@@ -317,3 +317,28 @@ def test_what_is_no_line_about_files_links_nothing(small: Path, tmp_path: Path) 
         assert not build.files.link_page(uri, page, "frame", tmp_path / "site5")
         memory.lines[WRITTEN + "data/pathways"] = line(WRITTEN + "data/pathways", value)
         assert build.files.data_in(tmp_path / "site6").link("data/pathways", ["pathways"]) is None
+
+
+def test_files_of_open_data_are_linked_all_or_none_and_in_their_own_place(small: Path, tmp_path: Path) -> None:
+    """Where a second file cannot be linked the first is taken away: writing it anew would write into the last site."""
+    site = pipeline.build_site(Project(small), TODAY)
+    former, fresh, name, read = tmp_path / "former", tmp_path / "fresh", "data/pathways", ["pathways"]
+    memory = Memory(None)
+    build = Remembered(memory, site, "", lambda page: ({}, page.uri), former)
+    made = {"data/pathways.csv": b"a", "data/pathways.json": b"b"}
+    for path, content in {**made, "outside": b"c"}.items():
+        (former / path).parent.mkdir(parents=True, exist_ok=True)
+        (former / path).write_bytes(content)
+    known = build.files.data_in(fresh)
+    known.note(name, read, made, ["about"])
+    memory.lines |= build.made
+    (fresh / "data").mkdir(parents=True)
+    (fresh / "data" / "pathways.json").touch()
+    assert known.link(name, read) is None
+    assert not (fresh / "data" / "pathways.csv").exists()
+    (fresh / "data" / "pathways.json").unlink()
+    assert known.link(name, read) == ["about"]
+    assert (fresh / "data" / "pathways.csv").samefile(former / "data" / "pathways.csv")
+    known.note(name, read, {"data/pathways/../../outside": b"c"}, ["about"])
+    memory.lines |= build.made
+    assert known.link(name, read) is None

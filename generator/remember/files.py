@@ -54,6 +54,7 @@ class Files:
         """Link files (path below the site, digest of the content) if all are what they were."""
         if self.former is None:
             return False
+        linked = list[str]()
         try:
             for path, content in files.items():
                 if digest(_read(f"{self.former}/{path}")) != content:
@@ -61,7 +62,10 @@ class Files:
             for path in files:
                 make_folder(f"{site_dir}/{path}".rpartition("/")[0])
                 os.link(f"{self.former}/{path}", f"{site_dir}/{path}")
+                linked.append(f"{site_dir}/{path}")
         except OSError:  # not there, a link itself, or on another file system
+            for path in linked:  # whoever writes them now would write into the last site
+                Path(path).unlink()
             return False
         return True
 
@@ -87,7 +91,8 @@ class Data(NamedTuple):
         memory, states = self.files.memory, self.files.states
         try:
             key, content, about = memory.value(WRITTEN + name)
-            same = key == states.key(name, read) and self.files.put(content, self.site_dir)
+            own = all(path.startswith(name) and "/" not in path.removeprefix(name) for path in content)
+            same = own and key == states.key(name, read) and self.files.put(content, self.site_dir)
         except (ValueError, TypeError, AttributeError):  # nothing, or of another form than ours
             return None
         if same:
