@@ -103,7 +103,7 @@ class Renderer:
         meta |= {key: value for key, value in own.items() if key not in meta}
         meta["lang"] = page.language
         if page.record:
-            meta["hide"] = ["toc"]  # a record's page is short
+            meta["hide"] = "toc"  # a record's page is short
         if is_in_first_language(page):
             meta["content_lang"] = self.languages[0]
         if len(self.languages) > 1:
