@@ -6,7 +6,6 @@ Alone knows their form; `overrides/assets/js/search/index.js` reads it, and cuts
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -15,6 +14,7 @@ from unicodedata import category, normalize
 
 from generator import translations
 from generator.model import Dataset, Field, Page, Record, Site
+from generator.publish.cells import compact
 from generator.views.listing import is_listed
 
 #: Gives what a page says of itself, and its Markdown.
@@ -74,11 +74,11 @@ def files(site: Site, texts: Texts) -> Iterator[tuple[str, bytes]]:
         pages = [page for page in site.pages if page.language == language]
         base = f"{language}/" if language != site.catalog.region.languages[0] else ""
         found = [kind for kind in kinds(site, pages, texts, language) if kind.entries]
-        yield f"{base}search/index.json", _json(index(found, language))
+        yield f"{base}search/index.json", compact(index(found, language))
         entries = [entry for kind in found for entry in kind.entries]
         for number, start in enumerate(range(0, len(entries), SHARED)):
             shown = [[e.url.removeprefix(base), e.name, e.line] for e in entries[start : start + SHARED]]
-            yield f"{base}search/{number}.json", _json(shown)
+            yield f"{base}search/{number}.json", compact(shown)
 
 
 def kinds(site: Site, pages: Iterable[Page], texts: Texts, language: str) -> Iterator[Kind]:
@@ -195,7 +195,3 @@ def _base36(number: int) -> str:
         number, digit = divmod(number, 36)
         text = DIGITS[digit] + text
     return text or "0"
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

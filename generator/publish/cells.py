@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -46,6 +47,11 @@ def delimiter_of(values: list[Any]) -> str:
     items = [one for value in values for one in value or () if isinstance(one, str)]
     found = (sign for sign in DELIMITERS if not any(sign in one for one in items))
     return next(found, DELIMITERS[-1])
+
+
+def compact(value: Any) -> bytes:
+    """Write JSON for a script to fetch, without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def as_json(value: Any) -> Any:

@@ -6,10 +6,10 @@ a fifth of its weight, and only a script reads them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from generator.model import Catalog, Record, Site
+from generator.publish.cells import compact
 from generator.views.availability import next_day
 from generator.views.card_facets import card_facets
 from generator.views.listing import listed
@@ -24,7 +24,7 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
     if offers is None or not any(page.url == ASKS for page in site.pages):
         return
     found = {offer.id: _facets(site.catalog, offer, site) for offer in listed(site.catalog, offers, site.today)}
-    yield f"{ASKS}facets.json", json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    yield f"{ASKS}facets.json", compact(found)
 
 
 def _facets(catalog: Catalog, offer: Record, site: Site) -> dict[str, str]:

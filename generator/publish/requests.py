@@ -6,12 +6,12 @@ fresh, so that an offer which has closed since it was collected is known as such
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from generator import translations
 from generator.model import Record, Site
+from generator.publish.cells import compact
 from generator.views.listing import listed
 
 #: The page that asks for the file.
@@ -28,7 +28,7 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
     for language in languages:
         base = f"{language}/" if language != languages[0] else ""
         found = {offer.id: _offer(offer, site, language, base) for offer in is_open}
-        yield f"{base}request/offers.json", json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        yield f"{base}request/offers.json", compact(found)
 
 
 def _offer(offer: Record, site: Site, language: str, base: str) -> dict[str, Any]:
