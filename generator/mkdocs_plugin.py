@@ -241,7 +241,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         if self.good is None:
             return
         remembered = self.remembered
-        known = remembered.files.data_in(site_dir) if remembered else publish.NOTHING_KNOWN
+        known = remembered.files.data_in(site_dir) if remembered else None
         jobs = [search.files(self.good, self.rendered), publish.files(self.good, known)]
 
         def write(number: int) -> None:

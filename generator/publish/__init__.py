@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from generator.model import Site
 from generator.publish import atom, calendar, facets, package, qr, requests
-from generator.publish.package import NOTHING_KNOWN, Known
+from generator.publish.package import Known
 from generator.publish.redirects import redirects
 
-__all__ = ["NOTHING_KNOWN", "Known", "files", "redirects"]
+__all__ = ["Known", "files", "redirects"]
 
 
-def files(site: Site, known: Known = NOTHING_KNOWN) -> Iterator[tuple[str, bytes]]:
+def files(site: Site, known: Known | None = None) -> Iterator[tuple[str, bytes]]:
     """Give every file beside the pages: (path in the site, its bytes); not those that `known` has put there."""
     for path, text in redirects(site):
         yield path, text.encode()

@@ -38,28 +38,16 @@ class Known(Protocol):
         """Note files and descriptors of a dataset that rest on the datasets `read`."""
 
 
-class _Nothing:
-    """Knows nothing: there was no last build."""
-
-    def link(self, name: str, read: Sequence[str]) -> Any:
-        """Find nothing."""
-
-    def note(self, name: str, read: Sequence[str], files: Mapping[str, bytes], about: Any) -> None:
-        """Forget it."""
-
-
-NOTHING_KNOWN: Known = _Nothing()
-
-
-def files(site: Site, known: Known = NOTHING_KNOWN) -> Iterator[tuple[str, bytes]]:
+def files(site: Site, known: Known | None = None) -> Iterator[tuple[str, bytes]]:
     """Give every file of the open data, but those of the last build that `known` has put in their place."""
     catalog, described = site.catalog, list[Any]()
     for dataset in catalog:
         name, read = f"{FOLDER}/{dataset.name}", [one for one in (dataset.name, SOURCES) if one in catalog.datasets]
-        found = known.link(name, read)
+        found = known.link(name, read) if known else None
         if found is None:
             made, found = _of_dataset(dataset, site)
-            known.note(name, read, made, found)
+            if known:
+                known.note(name, read, made, found)
             yield from made.items()
         described += found
     whole = about(catalog, site.today) | {"resources": described}
