@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
 from generator import load, text
@@ -454,6 +456,59 @@ def test_image_in_prose_is_refused(value: str) -> None:
 def test_good_prose(value: str) -> None:
     """Markdown with good links, code and lone angle brackets passes."""
     assert codes(PROSE, value) == []
+
+
+#: Pieces of prose, plain links among them, that can turn what stands beside them into something else.
+PIECES = (
+    *("word", "Zoë", " ", "  ", "\n", "\n\n", "\t", "\r", "    ", "- ", "1. ", "> ", "# ", "|", "---", "***", "_", "*"),
+    *(
+        "[a b](/pathways/x/)",
+        "[](/)",
+        "[ ](//evil.example/)",
+        "[one](/a-1)",
+        "[x](https://ok.example/)",
+        "(/a)",
+        "](/b)",
+    ),
+    *(
+        "!",
+        "[",
+        "]",
+        "(",
+        ")",
+        "\\",
+        "`",
+        "```",
+        "~~~",
+        "&#91;",
+        "&",
+        "<",
+        "<b>",
+        "<https://ok.example/>",
+        ": /c",
+        "'",
+        '"',
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@settings(max_examples=1_500, deadline=None)
+def test_plain_links_are_found_as_the_parser_finds_them(value: str) -> None:
+    """The quick way through prose with plain links gives what the parser gives, whatever stands around them."""
+    assert text.read_prose(value) == text._parsed(value)
+
+
+def test_plain_links_are_found_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prose of words and plain links never reaches the parser, and all other prose does."""
+    monkeypatch.setattr(text, "_parsed", lambda value: text.Prose((value,), (), ()))
+    text.read_prose.cache_clear()
+    assert text.read_prose("See [Public Health](/pathways/public-health/), *soon*.").links == (
+        "/pathways/public-health/",
+    )
+    for value in ("See `[a](/b)`", "![a](/b)", "[a](/b 'c')", "-      [a](/b)", "[a]", "<b>"):
+        assert text.read_prose(value).html == (value,), value
+    text.read_prose.cache_clear()
 
 
 def test_prose_too_long_is_told_only_that() -> None:
