@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ def link(
     torn = frozenset(r.name for r in package if _is_torn(r, tables[r.name], records[r.name]))
     misspelt = {name: tuple(r.id for r in found if ("id",) in r.faulty) for name, found in records.items()}
     lookup = Known(known, torn, misspelt)
-    sound = {name: {id_: r for id_, r in found.items() if _is_published(r)} for name, found in known.items()}
+    sound = {name: _among(set(published[name]), found) for name, found in known.items()}
     for resource in package:
         for field, nested in resource.schema.references:
             left = published[resource.name] if nested else _link_at_once(published[resource.name], field, sound)
@@ -47,6 +48,10 @@ def link(
     problems += _dead_sources(package, lookup)
     datasets = {r.name: _dataset(r, published[r.name], lookup) for r in package}
     return Catalog(package, datasets), problems
+
+
+def _among(some: set[Record], found: Mapping[str, Record]) -> dict[str, Record]:
+    return {id_: record for id_, record in found.items() if record in some}
 
 
 def _is_published(record: Record) -> bool:
@@ -78,9 +83,10 @@ def _dataset(resource: Resource, published: tuple[Record, ...], known: Known) ->
 
 def _is_torn(resource: Resource, table: Table, records: tuple[Record, ...]) -> bool:
     """Tell whether there may be records of which not even the id is known."""
-    return not table.whole or any(
-        not all(r.row.values.get(k) or r.row.stem for k in resource.schema.key) for r in records
-    )
+    if not table.whole or not all(r.id for r in records):
+        return True
+    keys = resource.schema.key
+    return len(keys) > 1 and not all(r.row.stem or all(map(r.row.values.get, keys)) for r in records)
 
 
 def _distinct(records: tuple[Record, ...]) -> tuple[Record, ...]:
@@ -165,24 +171,16 @@ def _link_back(package: Package, published: Mapping[str, tuple[Record, ...]]) ->
         for name in {(nested or field).reference for field, nested in references}:
             for record in published[name]:
                 record.backlinks.setdefault(resource.name, ())
-        found: dict[Record, dict[str, Record]] = {}
+        found = defaultdict[Record, list[Record]](list)
         for record in published[resource.name] if references else ():
-            for target in _linked(record, references):
-                found.setdefault(target, {})[record.id] = record
+            for field, nested in references:
+                value = record.links[field.name]
+                if nested:
+                    value = tuple(group[nested.name] for group in value if group[nested.name])
+                for target in value if isinstance(value, tuple) else (value,) if value else ():
+                    found[target].append(record)
         for target, records in found.items():
-            target.backlinks[resource.name] = tuple(records.values())
-
-
-def _linked(record: Record, references: tuple[tuple[Field, Field | None], ...]) -> Iterator[Record]:
-    """Give every record that a record refers to."""
-    for field, nested in references:
-        value = record.links[field.name]
-        if nested:
-            yield from (group[nested.name] for group in value if group[nested.name])
-        elif isinstance(value, tuple):
-            yield from value
-        elif value:
-            yield value
+            target.backlinks[resource.name] = tuple(dict.fromkeys(records))  # one may refer here twice
 
 
 def _dead_sources(package: Package, known: Known) -> Iterator[Problem]:
