@@ -20,7 +20,7 @@ from generator.remember.reads import listed, read
 from generator.render.languages import Translated, original, translated
 from generator.render.markup import json_ld, prose, words
 
-ROOT_LINK = re.compile(r'(?<=href=")/(?!/)')
+ROOT_LINK = re.compile(r'href="/(?!/)')
 #: Views that sort or choose by what is shown: they take translated records as they are.
 VIEWS_OF_WORDS = (
     views.messages.answers,
@@ -175,7 +175,7 @@ class Templates:
 @jinja2.pass_context
 def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
     """Turn prose into HTML whose links fit the page."""
-    html = ROOT_LINK.sub(context["base"], prose(str(text or "")))
+    html = ROOT_LINK.sub(f'href="{context["base"]}', prose(str(text or "")))
     language = getattr(text, "language", "")
     html = f'<div lang="{language}">\n{html}\n</div>' if language else html
     return Markup(html)  # noqa: S704 - cleaned by nh3 in `prose`
@@ -187,30 +187,56 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
     addresses = {p.url: p.record for p in site.pages if p.language == first}
     shown_datasets = frozenset(p.dataset for p in site.pages if p.record)
 
+    def address_of(base: str, record: Any) -> str:
+        if record.dataset not in shown_datasets:
+            raise _no_page(record.url)
+        return f"{base}{record.url}"
+
+    anchor, named = _anchors(address_of)
+
     @jinja2.pass_context
     def href(context: jinja2.runtime.Context, target: Any) -> str:
         """Give the relative address of a record or of a path below the site's root ('about/cte/')."""
-        if isinstance(target, str):
-            address, bare = target, target.partition("#")[0]
-            known = bare in addresses
-            if record := addresses.get(bare):
-                read(record)
-        else:
-            known, address = target.dataset in shown_datasets, target.url
-        if not known:
-            raise LookupError(f"a link leads to {address}, and there is no such page")
-        return f"{context.parent['base']}{address}"  # given to `render`: `context['base']` would look elsewhere first
+        base = context.parent["base"]  # given to `render`: `context["base"]` would look elsewhere first
+        if not isinstance(target, str):
+            return address_of(base, target)
+        bare = target.partition("#")[0]
+        if bare not in addresses:
+            raise _no_page(target)
+        if record := addresses[bare]:
+            read(record)
+        return f"{base}{target}"
+
+    @jinja2.pass_context
+    def link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
+        """Give a link to a record's page, with its name as words."""
+        base = context.parent["base"]
+        if words or not isinstance(target, Record):
+            return anchor(address_of(base, target), words or target["name"])
+        read(target)
+        return named(base, target)
+
+    return {"href": href, "link": link}
+
+
+def _anchors(
+    address_of: Callable[[str, Any], str],
+) -> tuple[Callable[[str, Any], Markup], Callable[[str, Any], Markup]]:
+    """Make links, each once: from an address and words, and from the way to the site's root and a record."""
 
     @lru_cache(maxsize=4096, typed=True)  # a word of another language is marked, and of a type of its own
     def anchor(address: str, words: Any) -> Markup:
         return Markup(f'<a href="{escape(address)}">{escape(words)}</a>')  # noqa: S704 - both are escaped here
 
-    @jinja2.pass_context
-    def link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
-        """Give a link to a record's page, with its name as words."""
-        return anchor(href(context, target), words or target["name"])
+    @lru_cache(maxsize=4096)
+    def named(base: str, record: Record) -> Markup:
+        return anchor(address_of(base, record), record["name"])
 
-    return {"href": href, "link": link}
+    return anchor, named
+
+
+def _no_page(address: str) -> LookupError:
+    return LookupError(f"a link leads to {address}, and there is no such page")
 
 
 def _place(error: Exception, content: Path) -> str:
