@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from generator.model import Field, Resource, Schema, Site
 from generator.pipeline import Project, build_site
 from generator.publish import facets, package
 from generator.publish.cells import DELIMITERS, as_json, cell, delimiter_of, plain
-from generator.publish.tables import PRIVATE_FORMATS, published, tables
+from generator.publish.tables import PRIVATE_FORMATS, Flat, published, tables
 from generator.typed_in import unguarded
 from tests.conftest import ROOT, TODAY, edit, eportal
 
@@ -251,6 +252,23 @@ def test_hostile_text_keeps_the_package_valid(small: Path, check: Callable[..., 
     assert f"'{hostile}" in {row["name"] for row in rows_of((folder / "data" / "sectors.csv").read_bytes())}
 
 
+CELLS = st.text(st.sampled_from("ab é,;'\"\r\n"), max_size=5)
+
+
+@given(
+    st.integers(1, 3).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), max_size=6).map(lambda r: (width, r)))
+)
+def test_tables_are_written_as_the_csv_module_writes_them(given_: tuple[int, list[tuple[str, ...]]]) -> None:
+    """Marks, doubled marks, line ends and empty cells: the same bytes."""
+    width, rows = given_
+    fields = tuple(Field(name) for name in ("a", "b,", 'c"')[:width])
+    columns = tuple([row[i] for row in rows] for i in range(width))
+    table = Flat(Resource("t", Schema("t", "t.yaml", "T", "", fields)), "", fields, columns, ("a",), (), {})
+    written = StringIO(newline="")
+    csv.writer(written).writerows([[f.name for f in fields], *rows])
+    assert package.as_csv(table) == written.getvalue().encode()
+
+
 def test_limits_that_an_apostrophe_would_break_are_left_out() -> None:
     """A column with a guarded text promises no pattern; numbers keep theirs, as numbers."""
     code = Field("code", constraints={"pattern": "[+][0-9]+", "required": True})
@@ -258,7 +276,7 @@ def test_limits_that_an_apostrophe_would_break_are_left_out() -> None:
     resource = Resource("t", Schema("t", "t.yaml", "T", "", (code, low)))
     flat = next(iter(tables(_catalog_of(resource, {"code": "+1", "low": -3}), TODAY)))
     fields = package._schema(flat)["fields"]
-    assert flat.rows == (("'+1", "-3"),)
+    assert flat.columns == (["'+1"], ["-3"])
     assert fields[0]["constraints"] == {"required": True}
     assert fields[1]["constraints"] == {"minimum": -5, "unique": True}
 

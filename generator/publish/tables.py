@@ -35,15 +35,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A table to publish: columns, rows of text, and what a reader needs to join it with others.
+    """A table to publish: its fields, the cells of each, and what a reader needs to join it with others.
 
-    `part` is the list that the table holds, '' for the table of a dataset itself.
+    `part` is the list that the table holds, '' for the table of a dataset itself. All columns are of one length.
     """
 
     resource: Resource
     part: str
     fields: tuple[Field, ...]
-    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[list[str], ...]
     key: tuple[str, ...]
     references: tuple[Key, ...]
     delimiters: Mapping[str, str]
@@ -52,6 +52,10 @@ class Flat:
     def name(self) -> str:
         """Give the name of the table, which is also that of its file."""
         return f"{self.resource.name}-{self.part}" if self.part else self.resource.name
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.columns[0])
 
 
 def published(dataset: Dataset, today: date) -> tuple[Record, ...]:
@@ -81,7 +85,7 @@ def tables_of(dataset: Dataset, today: date) -> Iterator[Flat]:
     for field in public_fields(resource):
         if field.fields or (field.is_list and field.reference):
             part = _part(resource, records, field, owner)
-            if part.rows:
+            if len(part):
                 yield part
 
 
@@ -90,9 +94,8 @@ def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
     fields = tuple(f for f in public_fields(resource) if not f.fields)
     columns = [_column(f, [r.values.get(f.name) for r in records]) for f in fields]
     delimiters = {f.name: sign for f, (sign, _) in zip(fields, columns, strict=True) if f.is_list}
-    rows = tuple(zip(*(cells for _, cells in columns), strict=True))
     references = tuple(Key(f.name, f.reference) for f in fields if f.reference and not f.is_list)
-    return Flat(resource, "", fields, rows, resource.schema.key, references, delimiters)
+    return Flat(resource, "", fields, tuple(cells for _, cells in columns), resource.schema.key, references, delimiters)
 
 
 def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
@@ -100,6 +103,8 @@ def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
     if field.type == "string":
         return "", all_guarded([value or "" for value in values])
     sign = delimiter_of(values) if field.is_list else ""
+    if field.is_list and field.reference:
+        return sign, all_guarded([sign.join(value or ()) for value in values])
     return sign, [cell(field, value, sign) for value in values]
 
 
@@ -107,16 +112,23 @@ def _part(resource: Resource, records: tuple[Record, ...], field: Field, owner: 
     """Give the table of one list: a row for each item, with the record that it belongs to and its place."""
     inner = tuple(f for f in field.fields if f.format not in PRIVATE_FORMATS) or (LINKED,)
     fields = (*owner, POSITION, *inner)
-    rows: list[tuple[str, ...]] = []
-    for record in records:
-        if items := record.values.get(field.name):
-            of = [cell(f, record.values[name]) for f, name in zip(owner, resource.schema.key, strict=True)]
-            groups = items if field.fields else [{LINKED.name: one} for one in items]
-            rows += [(*of, str(i), *[cell(f, one[f.name]) for f in inner]) for i, one in enumerate(groups, start=1)]
+    holders = [(record.values, items) for record in records if (items := record.values.get(field.name))]
+    of = [[values[name] for values, items in holders for _ in items] for name in resource.schema.key]
+    places = [str(i) for _, items in holders for i in range(1, len(items) + 1)]
+    found = (
+        [[one[f.name] for _, items in holders for one in items] for f in inner]
+        if field.fields
+        else [[one for _, items in holders for one in items]]
+    )
+    columns = (
+        *(_column(f, values)[1] for f, values in zip(owner, of, strict=True)),
+        places,
+        *(_column(f, values)[1] for f, values in zip(inner, found, strict=True)),
+    )
     references = [Key(f.name, f.reference) for f in inner if f.reference]
     if not field.fields:
         references.append(Key(LINKED.name, field.reference))
     if owner == (RECORD,):
         references.append(Key(RECORD.name, resource.name))
     key = (*(f.name for f in owner), POSITION.name)
-    return Flat(resource, field.name, fields, tuple(rows), key, tuple(references), {})
+    return Flat(resource, field.name, fields, columns, key, tuple(references), {})

@@ -54,13 +54,13 @@ def _download(catalog: Catalog, name: str, main: Flat, *lists: Flat, today: date
         main.resource.sample,
         main.resource.editorial,
         _csv(main),
-        File(f"{package.FOLDER}/{name}.json", name, len(main.rows), _kilobytes(records)),
+        File(f"{package.FOLDER}/{name}.json", name, len(main), _kilobytes(records)),
         tuple(_csv(one) for one in lists),
     )
 
 
 def _csv(table: Flat) -> File:
-    return File(f"{package.FOLDER}/{table.name}.csv", table.name, len(table.rows), _kilobytes(package.as_csv(table)))
+    return File(f"{package.FOLDER}/{table.name}.csv", table.name, len(table), _kilobytes(package.as_csv(table)))
 
 
 def _kilobytes(content: bytes) -> int:
