@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Site
-from generator.publish import atom, calendar, facets, package, qr, requests
+from generator.publish import atom, facets, package, qr, requests
 from generator.publish.package import Known
 from generator.publish.redirects import redirects
 
@@ -17,6 +17,8 @@ __all__ = ["Known", "files", "redirects"]
 
 def files(site: Site, known: Known | None = None) -> Iterator[tuple[str, bytes]]:
     """Give every file beside the pages: (path in the site, its bytes); not those that `known` has put there."""
+    from generator.publish import calendar  # takes a moment, which a helper has while MkDocs begins
+
     for path, text in redirects(site):
         yield path, text.encode()
     for kind in (atom, calendar, qr, requests, facets):

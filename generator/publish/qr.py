@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
-import segno
-
 from generator.model import Page, Site
 
 FOLDER = "assets/qr"
@@ -33,6 +31,8 @@ def path_of(page: Page) -> str:
 
 def _svg(address: str) -> bytes:
     """Draw the code of an address; level M is still read with a fold or a stain over a seventh of it."""
+    import segno  # takes a moment, and only who draws needs it: templates ask for the path alone
+
     code, file = segno.make(address, error="m", micro=False, boost_error=False, mask=MASK), BytesIO()
     code.save(
         file, kind="svg", border=QUIET_ZONE, xmldecl=False, svgclass=None, lineclass=None, omitsize=True, nl=False
