@@ -257,6 +257,14 @@ def test_a_card_says_what_filters_read(catalog: Catalog) -> None:
     assert facets["area"].split() == ["north-county-coastal", "north-county-inland"]
 
 
+def test_offers_are_found_by_the_size_of_a_class(catalog: Catalog) -> None:
+    """Every offer is found by some number of students, and by no number that it does not take."""
+    for offer in catalog["offers"]:
+        sizes = dict(views.card_facets.card_facets(catalog, offer))["students"].split()
+        least, most = offer["group_size_min"] or 1, offer["group_size_max"]
+        assert sizes == [str(n) for n in views.card_facets.GROUPS if least <= n <= most], offer.id
+
+
 @pytest.mark.parametrize("name", ["offers", "opportunities", "employers", "events"])
 def test_facets_of_every_card_are_plain_values(catalog: Catalog, name: str) -> None:
     """Nothing that needs an escape, nothing twice, and no facet without a value."""

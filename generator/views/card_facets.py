@@ -12,6 +12,8 @@ from generator.views.offered import view
 
 EITHER = "either"
 BOTH_MODES = ("in-person", "virtual")
+#: Numbers of students that a group may have, near enough to each other that every class finds its own.
+GROUPS = (1, 2, 5, 10, 15, 20, 25, 30, 35, 50, 100)
 
 #: Reads the values of one facet of a record.
 Reader = Callable[[Catalog, Record], Iterable[object]]
@@ -49,6 +51,11 @@ def _mode(_: Catalog, record: Record) -> Iterable[object]:
     return BOTH_MODES if record["mode"] == EITHER else filter(None, (record["mode"],))
 
 
+def _groups(_: Catalog, offer: Record) -> Iterable[object]:
+    least, most = offer["group_size_min"] or 1, offer["group_size_max"]
+    return (size for size in GROUPS if least <= size <= most)
+
+
 def _start(_: Catalog, event: Record) -> Iterable[object]:
     return (event["starts_at"].month,)
 
@@ -65,6 +72,7 @@ READERS: Mapping[str, Mapping[str, Reader]] = {
         "pathway": _list("pathways"),
         "area": _list("areas_served"),
         "grade": _list("grades"),
+        "students": _groups,
         "mode": _mode,
         "language": _list("languages"),
         "month": months_of,

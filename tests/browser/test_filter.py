@@ -162,6 +162,22 @@ def test_events_are_narrowed_too(watched: Watched, site_url: str, catalog: Catal
     assert empty.get_by_role("link").count() == 2
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_class_finds_what_takes_all_of_it(watched: Watched, site_url: str, catalog: Catalog, width: int) -> None:
+    """A number of students leaves the offers for groups of that size, neither too small nor too large ones."""
+    page = open_list(watched, f"{site_url}offers/", width)
+    choose(page, "students", "30")
+    fitting = {
+        offer.id
+        for offer in views.listing.listed(catalog, catalog["offers"], TODAY)
+        if (offer["group_size_min"] or 0) <= 30 <= offer["group_size_max"]
+    }
+    assert set(shown(page)) == fitting
+    assert query(page) == {"students": ["30"]}
+    assert 0 < len(fitting) < len(catalog["offers"]) / 2
+    expect(page.get_by_role("button", name="Take away: 30 students")).to_be_visible()
+
+
 def test_strange_addresses_do_no_harm(watched: Watched, site_url: str) -> None:
     """Values that no facet has, and markup, are words at most."""
     page = open_list(watched, f"{site_url}resources/?skills=nowhere&sort=x&q=%3Cimg%20src=x%20onerror=alert(1)%3E")
