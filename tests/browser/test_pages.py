@@ -67,6 +67,26 @@ def test_page_is_readable_without_javascript(plain_page: Page, site_url: str, ki
     assert plain_page.locator("article a[href]").first.is_visible()
 
 
+LINES_OF_NAME = """() => {
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector(".masthead__name"));
+  return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+}"""
+
+
+@pytest.mark.parametrize("collected", [0, 1])
+def test_name_of_the_site_takes_two_lines_at_most(watched: Watched, site_url: str, collected: int) -> None:
+    """On the narrowest phone (and so at 400 percent on a desk), also beside the way to the request."""
+    page = watched.page
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{site_url}offers/", wait_until="networkidle")
+    if collected:
+        page.locator("[data-request-add]").first.click()
+    assert page.locator(".masthead__request").is_visible() == bool(collected)
+    assert 1 <= page.evaluate(LINES_OF_NAME) <= 2
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_menu_opens_without_javascript(plain_page: Page, site_url: str) -> None:
     """On a narrow screen the menu is a popover of HTML: it opens and leads on without a script."""
     plain_page.set_viewport_size({"width": 320, "height": 800})
