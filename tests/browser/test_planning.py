@@ -66,23 +66,78 @@ def test_nothing_moves_when_the_scripts_arrive_late(watched: Watched, site_url: 
 
 # Matching
 
+STATEMENTS = 18
+
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_answers_by_keyboard_lead_to_a_ranking(watched: Watched, site_url: str, width: int) -> None:
-    """Each statement is rated with the keyboard alone; at the end there are a profile and reasons."""
+    """Each statement is rated with the keyboard alone, by one press; at the end there are a profile and reasons."""
     page = opened(watched, f"{site_url}match/", width)
-    page.locator("interest-match input:visible").first.focus()
-    for number in range(18):
-        page.keyboard.press("Space")
-        for _ in range(number % 3):
-            page.keyboard.press("ArrowDown")
-        page.get_by_role("button", name="Next").press("Enter") if number < 17 else None
+    page.locator("interest-match fieldset button:visible").first.focus()
+    for number in range(STATEMENTS):
+        expect(page.locator("[data-progress]")).to_have_text(f"{number} of {STATEMENTS} answered")
+        for _ in range(number % 3 + (number > 0)):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Space" if number % 2 else "Enter")
+    assert page.evaluate("document.activeElement.hasAttribute('data-profile')")
     expect(page.locator("[data-progress]")).to_have_text("18 of 18 answered")
     expect(page.get_by_role("heading", name="Your interests", exact=True)).to_be_visible()
     expect(page.locator("interest-match [data-count]")).to_contain_text("best match first")
     expect(page.locator("#match-list [data-why]:visible").first).to_contain_text("Why:")
     assert overflow(page) == 0
     assert watched.errors == []
+
+
+def test_one_tap_answers_and_goes_on(watched: Watched, site_url: str) -> None:
+    """On a phone a tap answers a statement and brings the next, which gets the focus; a double tap answers one."""
+    page = opened(watched, f"{site_url}match/", 320)
+    questions = page.locator("interest-match fieldset")
+    for number in range(STATEMENTS):
+        expect(page.locator("interest-match fieldset:visible")).to_have_count(1)
+        if number:
+            expect(questions.nth(number)).to_be_focused()
+        answer = questions.nth(number).get_by_role("button", name="Maybe" if number % 4 else "I would like that")
+        answer.dblclick() if number == 2 else answer.click()
+    expect(page.locator("[data-progress]")).to_have_text(f"{STATEMENTS} of {STATEMENTS} answered")
+    assert page.evaluate("new URLSearchParams(location.search).get('a')") == ("2111" * STATEMENTS)[:STATEMENTS]
+    expect(page.locator("interest-match [data-profile]")).to_be_focused()
+    expect(page.locator("interest-match [data-profile]")).to_be_in_viewport()
+
+
+def test_only_a_press_goes_on(watched: Watched, site_url: str) -> None:
+    """Arrow keys and Tab answer nothing; back, an answer can be changed; what was left out comes at the end."""
+    page = opened(watched, f"{site_url}match/?a={'-' * STATEMENTS}")
+    questions = page.locator("interest-match fieldset")
+    questions.first.get_by_role("button", name="Maybe").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft", "Tab"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-progress]")).to_have_text(f"0 of {STATEMENTS} answered")
+    expect(questions.first).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    questions.nth(1).get_by_role("button", name="Not for me").click()
+    page.get_by_role("button", name="Back").click()
+    expect(questions.nth(1)).to_be_focused()
+    expect(questions.nth(1).get_by_role("button", pressed=True)).to_have_text("Not for me")
+    questions.nth(1).get_by_role("button", name="Maybe").click()
+    for number in range(2, STATEMENTS):
+        questions.nth(number).get_by_role("button", name="Not for me").click()
+    expect(questions.first).to_be_focused()
+    questions.first.get_by_role("button", name="Maybe").click()
+    expect(page.locator("interest-match [data-profile]")).to_be_focused()
+
+
+def test_all_at_once_nothing_moves(watched: Watched, site_url: str) -> None:
+    """With all statements shown, an answer is marked and stays where it is, with the focus."""
+    page = opened(watched, f"{site_url}match/")
+    page.get_by_role("button", name="Show all at once").click()
+    questions = page.locator("interest-match fieldset")
+    expect(page.locator("interest-match fieldset:visible")).to_have_count(STATEMENTS)
+    answer = questions.nth(4).get_by_role("button", name="Maybe")
+    answer.click()
+    expect(answer).to_be_focused()
+    expect(questions.nth(4).get_by_role("button", pressed=True)).to_have_text("Maybe")
+    assert page.evaluate("new URLSearchParams(location.search).get('a')") == f"----1{'-' * 13}"
+    expect(page.locator("interest-match fieldset:visible")).to_have_count(STATEMENTS)
 
 
 def test_address_brings_the_answers_back(watched: Watched, site_url: str) -> None:

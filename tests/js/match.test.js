@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { answered, answersFrom, hasShape, likeness, profileOf, reasons } from "../../overrides/assets/js/match/interests.js";
+import { answered, answersFrom, following, hasShape, likeness, profileOf, reasons } from "../../overrides/assets/js/match/interests.js";
 
 const KINDS = ["r", "i", "a"];
 const TYPES = ["r", "i", "a", "r", "i", "a"];
@@ -18,6 +18,14 @@ test("answers from an address always have one sign for each statement", () => {
 
 test("one answer changes and the others stay", () => {
   assert.equal(answered("2-1", 1, "0"), "201");
+});
+
+test("after an answer comes the next open statement, after the last one what was left out, and then nothing", () => {
+  assert.equal(following("2--", 0), 1);
+  assert.equal(following("22-", 0), 2);
+  assert.equal(following("2-1", 2), 1);
+  assert.equal(following("-21", 2), 0);
+  assert.equal(following("201", 0), null);
 });
 
 test("a profile is the mean of what was said, and nothing where nothing was", () => {

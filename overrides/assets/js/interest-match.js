@@ -2,7 +2,7 @@
 // words come from the server (content/match/index.md.j2); the answers stand in the address and nowhere else.
 
 import { asked, follow, put } from "./address.js";
-import { OPEN, answered, answersFrom, hasShape, likeness, profileOf, reasons } from "./match/interests.js";
+import { OPEN, answered, answersFrom, following, hasShape, likeness, profileOf, reasons } from "./match/interests.js";
 import { fill, wordsOf } from "./words.js";
 
 const PARAMETER = "a";
@@ -36,46 +36,49 @@ customElements.define("interest-match", class extends HTMLElement {
   #listen() {
     this.listening = follow(this.form, () => this.#restore());
     const { signal } = this.listening;
-    this.form.addEventListener("change", ({ target }) => this.#changed(target), { signal });
     this.querySelector("[data-filters]").addEventListener("change", () => this.#show(), { signal });
     for (const place of [this, this.list]) {
-      place.addEventListener("click", ({ target }) => this.#click(target.closest("button")?.dataset.do), { signal });
+      place.addEventListener("click", ({ target, detail }) => this.#click(target.closest("button"), detail > 1), { signal });
     }
   }
 
   #restore() {
     this.answers = answersFrom(asked(PARAMETER), this.types.length);
-    this.questions.forEach((question, i) => {
-      for (const input of question.querySelectorAll("input")) input.checked = input.value === this.answers[i];
-    });
     this.at = Math.max(this.answers.indexOf(OPEN), 0);
     this.#show();
   }
 
-  #changed(target) {
-    const question = target.closest("[data-type]");
-    if (question) this.#answer(this.questions.indexOf(question), target.value);
-    this.#show();
-  }
-
-  #answer(index, value) {
-    this.answers = answered(this.answers, index, value);
-    put(PARAMETER, this.answers);
-  }
-
-  #click(action) {
+  #click(button, isSecond) {
+    const action = button?.dataset.do;
+    const question = button?.closest("[data-type]");
+    if (question) return this.#rate(this.questions.indexOf(question), button.value, isSecond);
     if (action === "next" || action === "back") this.#step(action === "next" ? 1 : -1);
-    else if (action === "all") this.#oneAtATime(this.form.hasAttribute("data-all"));
+    else if (action === "all") this.#oneAtATime(this.isWhole);
     else if (action === "again") this.#again();
     else if (action === "more") this.most += SHOWN;
     else return;
     this.#show();
   }
 
+  /** Take an answer; one at a time, go on to what comes then. The second half of a double click is no answer to that. */
+  #rate(index, value, isSecond) {
+    if (isSecond && !this.isWhole) return;
+    this.answers = answered(this.answers, index, value);
+    put(PARAMETER, this.answers);
+    const next = following(this.answers, index);
+    if (!this.isWhole) this.at = next ?? index;
+    this.#show();
+    if (!this.isWhole) (this.questions[next] ?? this.querySelector("[data-profile]")).focus();
+  }
+
+  get isWhole() {
+    return this.form.hasAttribute("data-all");
+  }
+
   #step(way) {
     this.at = Math.min(Math.max(this.at + way, 0), this.questions.length - 1);
     this.#showQuestions();
-    this.questions[this.at].querySelector("input:checked, input").focus();
+    this.questions[this.at].focus();
   }
 
   #oneAtATime(one) {
@@ -86,7 +89,7 @@ customElements.define("interest-match", class extends HTMLElement {
     put(PARAMETER);
     this.most = SHOWN;
     this.#restore();
-    this.questions[0].querySelector("input").focus();
+    this.questions[0].focus();
   }
 
   #show() {
@@ -101,8 +104,11 @@ customElements.define("interest-match", class extends HTMLElement {
   }
 
   #showQuestions() {
-    const all = this.form.hasAttribute("data-all");
-    this.questions.forEach((question, i) => { question.hidden = !all && i !== this.at; });
+    const all = this.isWhole;
+    this.questions.forEach((question, i) => {
+      question.hidden = !all && i !== this.at;
+      for (const button of question.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === this.answers[i]);
+    });
     const done = [...this.answers].filter((answer) => answer !== OPEN).length;
     this.querySelector("[data-progress]").textContent = fill(this.words.progress, { n: done, all: this.questions.length });
     for (const button of this.form.querySelectorAll("[data-do=next], [data-do=back]")) button.hidden = all;

@@ -17,6 +17,13 @@ export function answered(answers, index, value) {
   return answers.slice(0, index) + value + answers.slice(index + 1);
 }
 
+/** Give the index of the next open statement after one, going round; null where all are answered. */
+export function following(answers, index) {
+  const next = answers.indexOf(OPEN, index + 1);
+  const found = next < 0 ? answers.indexOf(OPEN) : next;
+  return found < 0 ? null : found;
+}
+
 /** Give how much a person likes each interest type, from 0 to 1; null where none of its statements is answered. */
 export function profileOf(answers, types, kinds) {
   return kinds.map((kind) => {
