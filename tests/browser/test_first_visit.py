@@ -20,6 +20,8 @@ from tests.conftest import TODAY
 PHONE = {"width": 360, "height": 740}
 #: Links to follow from the home page to the request, and presses of the Tab key for all of it.
 MOST_STEPS, MOST_STOPS = 7, 190
+#: Milliseconds after which a script that has not come will not come; a busy machine is no fault of the page.
+PATIENCE = 30_000
 IS_FOCUSED = "all => all.includes(document.activeElement)"
 IS_IN_VIEW = """() => {
   const { top, bottom } = document.activeElement.getBoundingClientRect();
@@ -43,7 +45,7 @@ class Student:
         """Wait until the page can be used."""
         self.page.wait_for_load_state("load")
         if self.has_scripts:
-            expect(self.page.locator("css=:not(:defined)")).to_have_count(0)
+            expect(self.page.locator("css=:not(:defined)")).to_have_count(0, timeout=PATIENCE)
 
     def press(self, targets: Locator) -> None:
         """Press the first of some links, buttons or boxes."""
