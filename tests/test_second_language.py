@@ -29,13 +29,19 @@ description: Qué es la CTE en California.
 
 Mira los [sectores](../sectors/index.md) y [cómo se hicieron las cifras](figures.md).
 """
+REGION = """languages: [en, es]
+county_es: Condado de San Diego
+site_name_es: Carreras del Condado de San Diego
+office_es: Oficina de Educación del Condado de San Diego"""
+#: What both languages have alike in what stands around the text: names of languages, and an address.
+ALIKE = {"English", "Español", "careers@county.example"}
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a copy of the real project speak Spanish: one record and one page are translated."""
     project = copy_project(tmp_path_factory.mktemp("spanish") / "project")
-    edit(project / "data" / "region.yaml", "languages: [en]", "languages: [en, es]\ncounty_es: Condado de San Diego")
+    edit(project / "data" / "region.yaml", "languages: [en]", REGION)
     record = project / "data" / "occupations" / f"{TRANSLATED}.yaml"
     edit(record, "\nsector:", "\nname_es: Enfermeras y enfermeros\naliases: [nurses]\nsector:")
     edit(record, "\nsummary:", "\nsummary_es: Cuidan a personas enfermas.\nsummary:")
@@ -195,6 +201,28 @@ def test_fixed_words_are_spanish(two: Built) -> None:
     for english in ("What it pays", "Bachelor's degree", "Facts checked", "not published"):
         assert english not in text
     assert "Ocupaciones" in {words(a) for a in page.xpath("//header//a | //nav//a")}
+
+
+def around(tree: HtmlElement) -> set[str]:
+    """Give the words around the text of a page that are read or heard: header, menu, contents, footer."""
+    texts = tree.xpath("//body//*[not(ancestor-or-self::article or self::script)]/text()")
+    names = tree.xpath(
+        "//body//*[not(ancestor-or-self::article)]/@*[name()='aria-label' or starts-with(name(), 'data-')]"
+    )
+    return {one for text in (*texts, *names) if any(map(str.isalpha, one := " ".join(text.split())))}
+
+
+def test_nothing_around_the_text_is_english(two: Built) -> None:
+    """Every word of header, menu and footer is Spanish on Spanish pages, and so is the list of all pages."""
+    for address, english, spanish in twins(two):
+        if content_of(spanish).get("lang") != "en":
+            assert around(english) & around(spanish) - ALIKE == set(), address
+    lists = [
+        tree.xpath("//article//h2[@id='all']/following-sibling::ul//a")
+        for tree in (two.pages["search/"], two.pages["es/search/"])
+    ]
+    assert len(lists[0]) == len(lists[1]) > 20
+    assert {words(a) for a in lists[0]} & {words(a) for a in lists[1]} == set()
 
 
 def test_own_words_of_the_region(two: Built) -> None:
