@@ -8,7 +8,7 @@ engine made it. What it gives equals what MkDocs would have given: `tests/test_s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -103,18 +103,21 @@ def squeeze(html: str) -> str:
     return "".join(kept).strip() + "\n"
 
 
-#: HTML cut at its slots: text, slot, text, slot, ..., text.
-Parts = tuple[str, ...]
+class Half(NamedTuple):
+    """HTML before or after a page's content, cut at its slots: the parts, and where among them is which slot."""
+
+    parts: tuple[str, ...]
+    slots: tuple[tuple[int, str], ...]
 
 
 class Shell(NamedTuple):
-    """The finished HTML of one kind of record page before and after the content, cut at its slots.
+    """The finished HTML of one kind of record page before and after the content.
 
     `few` has it by number of headings; `many` is for more, with `entry` and `last` for the table of contents.
     """
 
-    few: Mapping[int, tuple[Parts, Parts]]
-    many: tuple[Parts, Parts] | None = None
+    few: Mapping[int, tuple[Half, Half]]
+    many: tuple[Half, Half] | None = None
     entry: str = ""
     last: str = ""
 
@@ -137,17 +140,22 @@ class Shell(NamedTuple):
         return "".join([*_filled(before, values, page), page.content, *_filled(after, values, page)])
 
 
-def _filled(parts: Parts, values: Mapping[str, str], page: Filling) -> Iterator[str]:
-    """Give the parts with the slots (every second part) filled."""
-    for i, part in enumerate(parts):
-        if i % 2 == 0:
-            yield part
-        elif slot := HEADING_SLOT.fullmatch(part):
-            yield _word(page.headings[int(slot[1])])(slot)
-        elif ROBOTS in part:
-            yield part.replace(ROBOTS, page.robots) if page.robots else ""
-        else:
-            yield values.get(part, page.id)
+def _filled(half: Half, values: Mapping[str, str], page: Filling) -> list[str]:
+    """Give the parts with the slots filled."""
+    parts = list(half.parts)
+    for i, slot in half.slots:
+        value = values.get(slot)
+        parts[i] = _rare(slot, page) if value is None else value
+    return parts
+
+
+def _rare(slot: str, page: Filling) -> str:
+    """Give what goes into a slot for a heading, for search engines or for the record's id."""
+    if found := HEADING_SLOT.fullmatch(slot):
+        return _word(page.headings[int(found[1])])(found)
+    if ROBOTS in slot:
+        return slot.replace(ROBOTS, page.robots) if page.robots else ""
+    return page.id
 
 
 def _word(heading: Heading) -> Callable[[re.Match[str]], str]:
@@ -163,7 +171,7 @@ def cut(pages: Mapping[int, str]) -> Shell:
     """
     few = {number: _halves(pages[number]) for number in FEW}
     before, after = _halves(pages[MANY])
-    side = "".join(before if f"EPORTALHEADING{MANY - 1}SENTINEL" in before else after)
+    side = "".join((before if f"EPORTALHEADING{MANY - 1}SENTINEL" in before.parts else after).parts)
     firsts = [_first(side, i) for i in range(1, MANY)]
     if -1 in firsts:  # a theme without a table of contents
         return Shell({0: few[0]})
@@ -173,7 +181,7 @@ def cut(pages: Mapping[int, str]) -> Shell:
     if HEADING_SLOT.sub("", entry) != HEADING_SLOT.sub("", side[firsts[0] : firsts[1]]):
         raise SetupError("overrides: the theme's table of contents is no plain list of entries; record pages need one")
     marked = _cut(f"{side[:start]}{CONTENTS}{side[end:]}")
-    many = (marked, after) if side == "".join(before) else (before, marked)
+    many = (marked, after) if side == "".join(before.parts) else (before, marked)
     return Shell(few, many, entry, side[firsts[1] : end])
 
 
@@ -181,7 +189,7 @@ def _first(html: str, number: int) -> int:
     return next((m.start() for m in HEADING_SLOT.finditer(html) if m[1] == str(number)), -1)
 
 
-def _halves(html: str) -> tuple[Parts, Parts]:
+def _halves(html: str) -> tuple[Half, Half]:
     """Cut a sentinel page at its content."""
     found = CONTENT.split(squeeze(html), maxsplit=1)
     if len(found) != 2:  # noqa: PLR2004 - what stands before the content and what after it
@@ -189,5 +197,6 @@ def _halves(html: str) -> tuple[Parts, Parts]:
     return _cut(found[0]), _cut(found[1])
 
 
-def _cut(html: str) -> Parts:
-    return tuple(SLOT.split(html))
+def _cut(html: str) -> Half:
+    parts = tuple(SLOT.split(html))
+    return Half(parts, tuple(enumerate(parts))[1::2])
