@@ -27,7 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report, search, shell, workers
 from generator.mkdocs_pages import edit_uri, file_of, html_of, is_ours, is_part, published, root_of, without_comments
-from generator.mkdocs_shell import Parts, RecordPages, in_sitemap, write_files
+from generator.mkdocs_shell import Parts, RecordPages, write_files
 from generator.model import Package, Problem, SetupError, Site
 from generator.progress import Progress
 from generator.remember import Memory, Remembered, foundation, reads
@@ -200,16 +200,10 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             page.content = report.as_html(self.problems) + (page.content or "")
         return context
 
-    def on_template_context(
-        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
-    ) -> TemplateContext:
-        """Let the sitemap list the pages of the site: record pages too, sentinels not."""
-        if template_name == "sitemap.xml" and self.good:
-            context["pages"] = in_sitemap(list(context["pages"]), self.good, config)
-        return context
-
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Publish the sheet without its comments."""
+        """Publish the sheet without its comments; MkDocs' own sitemap, which knows of no record page, not at all."""
+        if template_name == publish.sitemap.PATH:
+            return ""
         return without_comments(output) if template_name.endswith(".css") else output
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -1,21 +1,21 @@
 """The MkDocs side of the shell: sentinel pages go in, finished record pages come out.
 
 MkDocs builds index pages and prose as usual, and four sentinel pages for each dataset and language; this
-module writes the record pages from them, and lists them in the sitemap.
+module writes the record pages from them.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.utils import get_build_date
 
 from generator import shell
 from generator.mkdocs_pages import line_of, mark_line
@@ -25,7 +25,6 @@ from generator.remember import Remembered
 from generator.remember.files import make_folder
 from generator.remember.memory import digest
 from generator.render import front_matter
-from generator.views.listing import is_listed
 from generator.workers import MOST_JOBS, Workers
 
 #: Pages that a process writes before it looks for more; below so many portions, helpers cost more than they gain.
@@ -194,8 +193,12 @@ def write_files(files: Written, site_dir: Path) -> None:
 def _write(folder: str, content: bytes) -> None:
     """Write a page's file into a folder of its own."""
     make_folder(folder)
-    with open(f"{folder}index.html", "wb", buffering=0) as file:  # noqa: PTH123 - 10,000 times
-        file.write(content)
+    number = os.open(f"{folder}index.html", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)  # pathlib counts at 10,000 pages
+    try:
+        if os.write(number, content) < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), folder)
+    finally:
+        os.close(number)
 
 
 def _shared(meta: dict[str, Any]) -> dict[str, Any]:
@@ -205,21 +208,6 @@ def _shared(meta: dict[str, Any]) -> dict[str, Any]:
 def _renamed(url: str, page: Page, sentinel: str) -> str:
     """Put a sentinel in the place of the record's id, in the address or the path of its page."""
     return re.sub(rf"(^|/){page.dataset}/{page.record_id}(?=/|\.md$)", rf"\g<1>{page.dataset}/{sentinel}", url, count=1)
-
-
-def in_sitemap(files: list[File], site: Site, config: MkDocsConfig) -> list[Any]:
-    """Give what the sitemap lists, in the order of the pages: files as they are, record pages by address.
-
-    Records that are not open any more keep their page and leave the sitemap.
-    """
-    known = {file.src_uri: file for file in files}
-    root, day = config.site_url or "", get_build_date()
-
-    def entry(page: Page) -> Any:
-        address = SimpleNamespace(is_link=False, canonical_url=f"{root}{page.url}", update_date=day)
-        return known.get(page.uri) or SimpleNamespace(page=address)
-
-    return [entry(page) for page in site.pages if not page.record or is_listed(site.catalog, page.record, site.today)]
 
 
 class LinkTarget(File):

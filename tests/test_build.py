@@ -62,7 +62,7 @@ def test_builds_are_byte_identical(site_dir: Path, tmp_path: Path) -> None:
     """Another folder, time zone and hash seed change no byte, where the day and the commit's time are the same."""
     project = copy_project(tmp_path / "elsewhere" / "a project")
     strange = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4242", "LANG": "C", "LC_ALL": "C"}
-    done = eportal("build", "--today", DAY, "--site-dir", "out/site", cwd=project, SOURCE_DATE_EPOCH=EPOCH, **strange)
+    done = eportal("build", "--today", DAY, "--site-dir", "out/site", cwd=project, SOURCE_DATE_EPOCH="1", **strange)
     assert done.returncode == 0, done.stderr
     assert differences(site_dir, project / "out" / "site") == []
 

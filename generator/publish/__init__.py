@@ -8,19 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Site
-from generator.publish import atom, facets, package, qr, requests
+from generator.publish import atom, facets, package, qr, requests, sitemap
 from generator.publish.package import Known
 from generator.publish.redirects import redirects
 
 __all__ = ["Known", "files", "redirects"]
 
 
+EVENTS = "events"
+
+
 def files(site: Site, known: Known | None = None) -> Iterator[tuple[str, bytes]]:
     """Give every file beside the pages: (path in the site, its bytes); not those that `known` has put there."""
-    from generator.publish import calendar  # takes a moment, which a helper has while MkDocs begins
-
     for path, text in redirects(site):
         yield path, text.encode()
-    for kind in (atom, calendar, qr, requests, facets):
+    for kind in (sitemap, atom, qr, requests, facets):
         yield from kind.files(site)
+    if EVENTS in site.catalog.datasets:
+        from generator.publish import calendar  # icalendar takes a tenth of a second to import
+
+        yield from calendar.files(site)
     yield from package.files(site, known)

@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Give the calendar of all coming events and a file for each of them."""
-    if DATASET not in site.catalog.datasets or "starts_at" not in _names(site.catalog):
+    if "starts_at" not in _names(site.catalog):
         return
     events = coming_events(site.catalog, site.today)
     yield f"{DATASET}/{ALL}.ics", _calendar(site, events)

@@ -98,7 +98,8 @@ def as_records(dataset: Dataset, today: date) -> bytes:
     content, between = BytesIO(), b', "records": [\n'
     content.write(json.dumps(head, ensure_ascii=False)[:-1].encode())
     for values in found:
-        content.write(between + write({name: values.get(name) for name in names}).encode())
+        public = values if list(values) == names else {name: values.get(name) for name in names}
+        content.write(between + write(public).encode())
         between = b",\n"
     content.write(b"\n]}\n")
     return content.getvalue()
