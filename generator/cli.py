@@ -29,6 +29,9 @@ OF_THE_SYSTEM: Mapping[type[OSError], str] = {
     PermissionError: "give yourself the right to read and write it",
 }
 
+#: Looking for garbage among all records as often as Python would takes longer than a build.
+CALM_GC = (200_000, 50, 100)
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
@@ -88,7 +91,8 @@ def serve(options: argparse.Namespace) -> int:
     """Preview the site; it follows changes of data and content."""
     from generator import site_build
 
-    gc.enable()  # it builds as often as something is saved
+    gc.enable()  # it builds as often as something is saved, and former sites are garbage
+    gc.set_threshold(*CALM_GC)
     return site_build.serve(_project(options), options.address, _environment(options))
 
 

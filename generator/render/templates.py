@@ -21,6 +21,8 @@ from generator.render.languages import Translated, original, translated
 from generator.render.markup import json_ld, prose, words
 
 ROOT_LINK = re.compile(r'href="/(?!/)')
+#: What is escaped in HTML.
+SPECIAL = re.compile("[&<>'\"]")
 #: Views that sort or choose by what is shown: they take translated records as they are.
 VIEWS_OF_WORDS = (
     views.messages.answers,
@@ -64,8 +66,9 @@ class Environment(jinja2.Environment):
 
     @staticmethod
     def shown(value: Any) -> str:
-        """Escape as markupsafe does, but leave Markup as it is: a copy of each would take a tenth of the build."""
-        return value if type(value) is Markup else escape(value)
+        """Escape as markupsafe does, but leave what needs none as it is: copies would take a tenth of the build."""
+        kind = type(value)
+        return value if kind is Markup or (kind is str and not SPECIAL.search(value)) else escape(value)
 
 
 class Templates:
