@@ -40,8 +40,6 @@ log = logging.getLogger("mkdocs.plugins.eportal")
 DATA_ERRORS, BROKEN_SETUP = 1, 2
 #: Names the folder where rendered pages are remembered from one build to the next.
 CACHE = "EPORTAL_CACHE"
-#: Names the folder of the last build's site, where it may still lie.
-FORMER = "EPORTAL_FORMER"
 #: Settings of mkdocs.yml that come from data/region.yaml.
 REGION_SETTINGS = ("site_name", "site_url", "site_description")
 
@@ -151,9 +149,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         self.memory = self.memory or Memory(project.root / folder if folder else None)
         noted = reads.noted(site)
         render = pipeline.renderer(noted, project).parts
-        former = os.environ.get(FORMER)
-        base = foundation(site, project)
-        self.remembered = Remembered(self.memory, noted, base, render, Path(former) if former else None)
+        self.remembered = Remembered(self.memory, noted, foundation(site, project), render)
         return self.remembered.parts
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -234,16 +230,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         """Begin to write what is published beside pages: a helper does it while MkDocs builds pages."""
         if self.good is None:
             return
-        remembered = self.remembered
-        known = remembered.files.data_in(site_dir) if remembered else None
-        jobs = [search.files(self.good, self.rendered), publish.files(self.good, known)]
-
-        def write(number: int) -> None:
-            write_files(jobs[number], site_dir)
-            if remembered:
-                remembered.hand_over()
-
-        self.beside = workers.Workers(write, len(jobs), self._processes())
+        jobs = [search.files(self.good, self.rendered), publish.files(self.good)]
+        self.beside = workers.Workers(lambda number: write_files(jobs[number], site_dir), len(jobs), self._processes())
 
     def _processes(self) -> int:
         return self.config.processes or workers.processes()

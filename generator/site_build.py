@@ -28,12 +28,10 @@ def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> i
     _mend(target)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    from generator.mkdocs_plugin import FORMER  # MkDocs takes time to import, and a refusal should not wait for it
-
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{NEW}", dir=target.parent))
     try:
         arguments = ["build", "--strict", "--site-dir", str(fresh)]
-        code = _mkdocs(project, arguments, {**environment, FORMER: str(target)})
+        code = _mkdocs(project, arguments, environment)
         if code == 0:
             fresh.chmod(0o755)
             _swap(fresh, target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -18,8 +17,6 @@ from generator.load import read_package
 from generator.model import Package, Resource, SetupError, Site, Table
 from generator.pipeline import Project
 from generator.remember import FILE, Memory, Remembered, foundation, reads
-from generator.remember.files import WRITTEN
-from generator.remember.memory import line
 from tests.conftest import ROOT, TODAY, edit, eportal
 from tests.test_shell import EPOCH, files
 
@@ -259,86 +256,3 @@ def test_a_build_with_a_cache_equals_one_without(real: Path) -> None:
     second = build("--cache", "cache")
     assert second != first
     assert second == build()
-
-
-def test_files_of_the_last_site_are_linked_while_they_are_what_they_would_become(real: Path) -> None:
-    """A page that would be the same is not written again; one that somebody touched, or whose record changed, is."""
-    day, site = TODAY.isoformat(), real / "site"
-
-    def build(*options: str) -> dict[str, bytes]:
-        done = eportal("build", "--today", day, *options, cwd=real, SOURCE_DATE_EPOCH=EPOCH)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return files(site)
-
-    def number(path: str) -> int:
-        return (site / path).stat().st_ino
-
-    same = "institutions/alpine-union-elementary-district/index.html"
-    touched = "institutions/borrego-springs-unified-district/index.html"
-    torn = "data/sources.json"
-    changed, sheet = "pathways/patient-care/index.html", "data/institutions.csv"
-    first = build("--cache", "cache")
-    former = {path: number(path) for path in first}
-    content = (site / touched).read_bytes()
-    (site / touched).write_bytes(content.replace(b"</main>", b"</MAIN>"))
-    (site / torn).write_bytes(first[torn][:100])
-    edit(real / "data" / "pathways" / "patient-care.yaml", "name: ", "name: New ")
-    second = build("--cache", "cache")
-    assert second[touched] == first[touched]
-    assert second[changed] != first[changed]
-    linked = {path for path in second if former.get(path) == number(path)}
-    assert {same, sheet} <= linked
-    assert not {touched, torn, changed, "data/pathways.json"} & linked
-    shutil.rmtree(site)
-    assert build() == second
-
-
-def test_what_is_no_line_about_files_links_nothing(small: Path, tmp_path: Path) -> None:
-    """A line of another form, a link in the place of a file and a folder that is gone are as good as none."""
-    site = pipeline.build_site(Project(small), TODAY)
-    page, former = "pathways/patient-care/index.html", tmp_path / "former"
-    memory = Memory(None)
-    build = Remembered(memory, site, "", lambda page: ({}, page.uri), former)
-    (uri,) = (one.uri for one in site.pages if one.url == "pathways/patient-care/")
-    build.files.keys[uri] = build.states.key(uri, []), []
-    build.files.note_page(uri, "frame", b"content")
-    memory.lines |= {**build.made, uri: line(uri, ["", [], {}, ""])}
-    (former / page).parent.mkdir(parents=True)
-    (former / page).write_bytes(b"content")
-    assert build.files.link_page(uri, page, "frame", tmp_path / "site")
-    assert not build.files.link_page(uri, page, "other frame", tmp_path / "site2")
-    (former / page).rename(tmp_path / "elsewhere")
-    (former / page).symlink_to(tmp_path / "elsewhere")
-    assert not build.files.link_page(uri, page, "frame", tmp_path / "site3")
-    (former / page).unlink()
-    assert not build.files.link_page(uri, page, "frame", tmp_path / "site4")
-    for value in (None, 1, [], ["a"], [1, 2, 3, 4], {"a": 1}, ["", [[]], "", ""]):
-        memory.lines[WRITTEN + uri] = line(WRITTEN + uri, value)
-        assert not build.files.link_page(uri, page, "frame", tmp_path / "site5")
-        memory.lines[WRITTEN + "data/pathways"] = line(WRITTEN + "data/pathways", value)
-        assert build.files.data_in(tmp_path / "site6").link("data/pathways", ["pathways"]) is None
-
-
-def test_files_of_open_data_are_linked_all_or_none_and_in_their_own_place(small: Path, tmp_path: Path) -> None:
-    """Where a second file cannot be linked the first is taken away: writing it anew would write into the last site."""
-    site = pipeline.build_site(Project(small), TODAY)
-    former, fresh, name, read = tmp_path / "former", tmp_path / "fresh", "data/pathways", ["pathways"]
-    memory = Memory(None)
-    build = Remembered(memory, site, "", lambda page: ({}, page.uri), former)
-    made = {"data/pathways.csv": b"a", "data/pathways.json": b"b"}
-    for path, content in {**made, "outside": b"c"}.items():
-        (former / path).parent.mkdir(parents=True, exist_ok=True)
-        (former / path).write_bytes(content)
-    known = build.files.data_in(fresh)
-    known.note(name, read, made, ["about"])
-    memory.lines |= build.made
-    (fresh / "data").mkdir(parents=True)
-    (fresh / "data" / "pathways.json").touch()
-    assert known.link(name, read) is None
-    assert not (fresh / "data" / "pathways.csv").exists()
-    (fresh / "data" / "pathways.json").unlink()
-    assert known.link(name, read) == ["about"]
-    assert (fresh / "data" / "pathways.csv").samefile(former / "data" / "pathways.csv")
-    known.note(name, read, {"data/pathways/../../outside": b"c"}, ["about"])
-    memory.lines |= build.made
-    assert known.link(name, read) is None

@@ -9,17 +9,16 @@ from collections.abc import Iterator
 
 from generator.model import Site
 from generator.publish import atom, facets, package, qr, requests, sitemap
-from generator.publish.package import Known
 from generator.publish.redirects import redirects
 
-__all__ = ["Known", "files", "redirects"]
+__all__ = ["files", "redirects"]
 
 
 EVENTS = "events"
 
 
-def files(site: Site, known: Known | None = None) -> Iterator[tuple[str, bytes]]:
-    """Give every file beside the pages: (path in the site, its bytes); not those that `known` has put there."""
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Give every file beside the pages: (path in the site, its bytes)."""
     for path, text in redirects(site):
         yield path, text.encode()
     for kind in (sitemap, atom, qr, requests, facets):
@@ -28,4 +27,4 @@ def files(site: Site, known: Known | None = None) -> Iterator[tuple[str, bytes]]
         from generator.publish import calendar  # icalendar takes a tenth of a second to import
 
         yield from calendar.files(site)
-    yield from package.files(site, known)
+    yield from package.files(site)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, Protocol
+from typing import Any
 
 from generator.model import Catalog, Dataset, Field, Resource, Site
 from generator.publish.cells import DATETIME, as_json
@@ -32,41 +32,16 @@ QUOTE, IN_MARKS = '"', re.compile('[",\r\n]')
 PORTION = 1_000
 
 
-class Known(Protocol):
-    """What is known of the open data of the last build."""
-
-    def link(self, name: str, read: Sequence[str]) -> Any:
-        """Put the last build's files of a dataset in their place; give their descriptors, None if they differ."""
-
-    def note(self, name: str, read: Sequence[str], files: Mapping[str, bytes], about: Any) -> None:
-        """Note files and descriptors of a dataset that rest on the datasets `read`."""
-
-
-def files(site: Site, known: Known | None = None) -> Iterator[tuple[str, bytes]]:
-    """Give every file of the open data, but those of the last build that `known` has put in their place."""
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Give every file of the open data."""
     catalog, described = site.catalog, list[Any]()
     for dataset in catalog:
-        name, read = f"{FOLDER}/{dataset.name}", [one for one in (dataset.name, SOURCES) if one in catalog.datasets]
-        found = known.link(name, read) if known else None
-        if found is None:
-            made, found = _of_dataset(dataset, site)
-            if known:
-                known.note(name, read, made, found)
-            yield from made.items()
-        described += found
-    whole = about(catalog, site.today) | {"resources": described}
-    yield f"{FOLDER}/{DESCRIPTOR}", _json(whole)
-
-
-def _of_dataset(dataset: Dataset, site: Site) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
-    """Give the files of a dataset, and the descriptors of its tables."""
-    made, described = dict[str, bytes](), []
-    for table in tables_of(dataset, site.today):
-        path = f"{FOLDER}/{table.name}.csv"
-        made[path] = as_csv(table)
-        described.append(descriptor_of(table, site.catalog, made[path]))
-    made[f"{FOLDER}/{dataset.name}.json"] = as_records(dataset, site.today)
-    return made, described
+        for table in tables_of(dataset, site.today):
+            path, content = f"{FOLDER}/{table.name}.csv", as_csv(table)
+            described.append(descriptor_of(table, catalog, content))
+            yield path, content
+        yield f"{FOLDER}/{dataset.name}.json", as_records(dataset, site.today)
+    yield f"{FOLDER}/{DESCRIPTOR}", _json(about(catalog, site.today) | {"resources": described})
 
 
 def as_csv(table: Flat) -> bytes:

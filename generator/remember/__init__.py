@@ -14,12 +14,11 @@ from typing import Any
 
 from generator.model import Page, Site
 from generator.remember import reads
-from generator.remember.files import Files
 from generator.remember.foundation import foundation
 from generator.remember.memory import FILE, Memory, by_name, joined, line
 from generator.remember.states import States
 
-__all__ = ["FILE", "Files", "Memory", "Remembered", "foundation", "reads"]
+__all__ = ["FILE", "Memory", "Remembered", "foundation", "reads"]
 
 #: What a page says of itself, and its Markdown.
 Parts = tuple[dict[str, Any], str]
@@ -31,18 +30,12 @@ class Remembered:
     Helpers write their lines into files of their own, which the first process gathers in the end.
     """
 
-    def __init__(
-        self, memory: Memory, site: Site, base: str, render: Callable[[Page], Parts], former: Path | None = None
-    ) -> None:
-        """Prepare for a build of `site`, whose catalog notes what is read.
-
-        `base` is its foundation, `former` the folder of the last build's site.
-        """
-        self.memory, self.site, self.render = memory, site, render
+    def __init__(self, memory: Memory, site: Site, base: str, render: Callable[[Page], Parts]) -> None:
+        """Prepare for a build of `site`, whose catalog notes what is read; `base` is its foundation."""
+        self.memory, self.render = memory, render
         self.states = States(site.catalog, base)
-        self.files = Files(memory, self.states, former)
         #: Lines that were made, and names of those that hold again.
-        self.made, self.kept = self.files.made, self.files.kept
+        self.made, self.kept = dict[str, bytes](), list[str]()
         self.parent, self.place = os.getpid(), tempfile.TemporaryDirectory(prefix="eportal-")
 
     def parts(self, page: Page) -> Parts:
@@ -57,9 +50,7 @@ class Remembered:
         meta, text = self.render(page)
         read = reads.tokens()
         if read is not None:
-            key = self.states.key(page.uri, read)
-            self.files.keys[page.uri] = key, read
-            self.made[page.uri] = line(page.uri, [key, read, meta, text])
+            self.made[page.uri] = line(page.uri, [self.states.key(page.uri, read), read, meta, text])
         return meta, text
 
     def _recalled(self, uri: str) -> Parts | None:
@@ -67,12 +58,9 @@ class Remembered:
         try:
             key, read, meta, text = self.memory.value(uri)
             whole = isinstance(meta, dict) and isinstance(text, str)
-            if not whole or key != self.states.key(uri, read):
-                return None
+            return (meta, text) if whole and key == self.states.key(uri, read) else None
         except (ValueError, TypeError, AttributeError):  # of another form than ours
             return None
-        self.files.keys[uri] = key, read
-        return meta, text
 
     def hand_over(self) -> None:
         """Write what a helper has made, and what holds again, where the first process finds it."""
