@@ -48,7 +48,7 @@ def formats(language: str) -> dict[str, Callable[..., str | None]]:
 
     def language_name(code: str) -> str:
         try:
-            return str(Locale.parse(code).get_display_name(language) or code)
+            return str(Locale.parse(code).get_language_name(language) or code)
         except (ValueError, UnknownLocaleError):  # a word where a code belongs is shown as it is
             return code
 

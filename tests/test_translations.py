@@ -175,6 +175,7 @@ def test_unknown_language_keeps_the_words_of_the_templates() -> None:
         ("vintage", "2024-34", "2024-34", "2024-34"),
         ("vintage", None, None, None),
         ("language_name", "es", "Spanish", "español"),
+        ("language_name", "tl", "Filipino", "filipino"),
         ("gettext", "students", "students", "estudiantes"),
     ],
 )
