@@ -60,8 +60,8 @@ export class Finder {
 }
 
 function group({ kind, results }) {
-  const items = results.map(({ url, name, line }) => make("li", {}, make("a", { class: "finder__result", href: url },
-    make("span", { class: "finder__name" }, name), make("span", { class: "finder__line" }, line))));
+  const items = results.map(({ url, name, line }) => make("li", { class: "finder__result" },
+    make("a", { class: "finder__name", href: url }, name), make("span", { class: "finder__line" }, line)));
   const title = make("h2", { class: "finder__kind" }, kind);
   return make("section", { class: "finder__group" }, title, make("ul", { class: "finder__list" }, ...items));
 }
