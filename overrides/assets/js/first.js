@@ -6,7 +6,7 @@ try {
   const chosen = localStorage.getItem("eportal.palette");
   if (chosen === "dark" || chosen === "light") document.documentElement.dataset.palette = chosen;
   const collected = JSON.parse(localStorage.getItem("eportal.request"));
-  if (collected?.length) document.documentElement.dataset.request = "";
+  if (collected?.length || new URLSearchParams(location.search).has("add")) document.documentElement.dataset.request = "";
 } catch {
   // Storage is blocked: the palette follows the system.
 }
