@@ -72,10 +72,10 @@ READERS: Mapping[str, Mapping[str, Reader]] = {
         "pathway": _list("pathways"),
         "area": _list("areas_served"),
         "grade": _list("grades"),
-        "students": _groups,
         "mode": _mode,
         "language": _list("languages"),
         "month": months_of,
+        "students": _groups,
     },
     "opportunities": {
         "kind": _list("kind"),
