@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.messages import did_you_mean, nearest, problem, shown
 from generator.model import Catalog, Dataset, Field, Origin, Package, Problem, Record, Resource, Table, dotted
@@ -174,13 +174,17 @@ def _link_back(package: Package, published: Mapping[str, tuple[Record, ...]]) ->
         found = defaultdict[Record, list[Record]](list)
         for record in published[resource.name] if references else ():
             for field, nested in references:
-                value = record.links[field.name]
-                if nested:
-                    value = tuple(group[nested.name] for group in value if group[nested.name])
-                for target in value if isinstance(value, tuple) else (value,) if value else ():
+                for target in _linked(record.links[field.name], nested):
                     found[target].append(record)
         for target, records in found.items():
             target.backlinks[resource.name] = tuple(dict.fromkeys(records))  # one may refer here twice
+
+
+def _linked(value: Any, nested: Field | None) -> tuple[Record, ...]:
+    """Give every record that the links of one field lead to."""
+    if nested:
+        return tuple(group[nested.name] for group in value if group[nested.name])
+    return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def _dead_sources(package: Package, known: Known) -> Iterator[Problem]:

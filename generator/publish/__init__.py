@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from generator.model import Site
 from generator.publish import atom, facets, package, qr, requests, sitemap
 from generator.publish.redirects import redirects
+from generator.views.events import DATASET as EVENTS
 
 __all__ = ["files", "redirects"]
-
-
-EVENTS = "events"
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -15,10 +15,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from generator.model import Catalog, Record, Site
-from generator.views.events import coming_events, place_of
+from generator.views.events import DATASET, coming_events, place_of
 from generator.views.listing import zone_of
 
-DATASET = "events"
 ALL = "calendar"
 DAY = timedelta(days=1)
 

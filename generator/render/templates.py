@@ -213,11 +213,10 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
     @jinja2.pass_context
     def link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
         """Give a link to a record's page, with its name as words."""
-        base = context.parent["base"]
         if words or not isinstance(target, Record):
-            return anchor(address_of(base, target), words or target["name"])
+            return anchor(href(context, target), words or target["name"])
         read(target)
-        return named(base, target)
+        return named(context.parent["base"], target)
 
     return {"href": href, "link": link}
 

@@ -9,11 +9,13 @@ from generator.model import Catalog, Record
 from generator.views.listing import is_listed, zone_of
 from generator.views.offered import view
 
+DATASET = "events"
+
 
 @view
 def coming_events(catalog: Catalog, today: date) -> tuple[Record, ...]:
     """Give the events that have not ended before a day, soonest first; those called off are left out."""
-    found = [event for event in catalog["events"] if is_coming(catalog, event, today)]
+    found = [event for event in catalog[DATASET] if is_coming(catalog, event, today)]
     return tuple(sorted(found, key=lambda event: (instant(catalog, event, "starts_at"), event.id)))
 
 
