@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from generator import cli, pages, rules, text, validate
+from generator import cli, pages, rules, text_safety, validate
 from generator.model import Field, Raw
 
 #: Text to value, without a look at it.
@@ -36,7 +36,7 @@ def main() -> None:
     pages._collisions = nothing  # type: ignore[assignment]  # noqa: SLF001
     rules.RULES = ()
     rules.prose_links_lead_somewhere = nothing  # type: ignore[assignment]
-    text.judge = nothing  # type: ignore[assignment]
+    text_safety.judge = nothing  # type: ignore[assignment]
     cli.main(["build"])
 
 

@@ -68,8 +68,8 @@ def check(options: argparse.Namespace) -> int:
     site = _site(options, release=options.release)
     problems = site.problems
     if options.changed_from:
-        from generator.review import revisions
-        from generator.review.summary import changed_first
+        from generator.pr_report import revisions
+        from generator.pr_report.summary import changed_first
 
         problems = changed_first(problems, revisions.changed_paths(Path.cwd(), options.changed_from))
     text = report.FORMATS[options.format](problems)
@@ -82,14 +82,14 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Check, then build the site with MkDocs into a new folder that takes the place of the old one."""
-    from generator import site_build
+    from generator.mkdocs_site import build as site_build
 
     return site_build.build(_project(options), options.site_dir, _environment(options))
 
 
 def serve(options: argparse.Namespace) -> int:
     """Preview the site; it follows changes of data and content."""
-    from generator import site_build
+    from generator.mkdocs_site import build as site_build
 
     gc.enable()  # it builds as often as something is saved, and former sites are garbage
     gc.set_threshold(*CALM_GC)
@@ -126,7 +126,7 @@ def new(options: argparse.Namespace) -> int:
 def describe_data(options: argparse.Namespace) -> int:
     """Print the data dictionary, or write what else is made from the schemas."""
     from generator import describe, editor_schemas
-    from generator.intake import commands as intake
+    from generator.issue_intake import commands as intake
 
     package = load.read_package(_project(options).data)
     if options.issue_forms:
@@ -258,11 +258,11 @@ def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     one.add_argument("--write", action="store_true", help="write them to data/addresses.txt, the manifest")
 
     if not arguments or arguments[0] not in commands.choices:
-        from generator.intake import commands as intake
-        from generator.review import commands as review
-        from generator.upkeep import commands as upkeep
+        from generator import data_commands
+        from generator.issue_intake import commands as intake
+        from generator.pr_report import commands as review
 
         review.add(command, _site, _project)
-        upkeep.add(command, _project)
+        data_commands.add(command, _project)
         intake.add(command, _project, lambda: dict(os.environ))
     return parser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.messages import form_words, length_words, range_words
+from generator.diagnostics import form_words, length_words, range_words
 from generator.model import Field, Package, Resource
 
 INTRODUCTION = """# Data dictionary

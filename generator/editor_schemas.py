@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.messages import type_words
+from generator.diagnostics import type_words
 from generator.model import Field, Package, Resource
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

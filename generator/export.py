@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator import pages, pipeline, publish, search, sheets
+from generator import css_bundle, pages, pipeline, publish, search
 from generator.load.text import shown_path
 from generator.model import SetupError, Site
 from generator.render import front_matter
@@ -40,8 +40,8 @@ def export(site: Site, project: pipeline.Project, folder: Path) -> int:
         shutil.copyfile(project.content / asset, docs / asset)
     if project.overrides.is_dir():
         shutil.copytree(project.overrides, folder / "overrides", dirs_exist_ok=True)
-        if styles := sheets.joined(project.overrides):  # a template that only MkDocs fills
-            _write(folder / "overrides" / sheets.LISTING, f"{styles}\n")
+        if styles := css_bundle.joined(project.overrides):  # a template that only MkDocs fills
+            _write(folder / "overrides" / css_bundle.LISTING, f"{styles}\n")
     _write(folder / "mkdocs.yml", f"{MARKER}\n{_settings(site, project)}")
     return len(site.pages)
 

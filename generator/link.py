@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.messages import did_you_mean, nearest, problem, shown
+from generator.diagnostics import did_you_mean, nearest, problem, shown
 from generator.model import Catalog, Dataset, Field, Origin, Package, Problem, Record, Resource, Table, dotted
 
 DRAFT = "draft"

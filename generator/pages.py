@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from generator.diagnostics import problem
 from generator.load.text import listing, shown_path
-from generator.messages import problem
 from generator.model import Catalog, Dataset, Origin, Page, Problem, Record, Region, SetupError
 
 RECORD_TEMPLATE = "record.md.j2"

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from generator import link, load, pages, policy, report, rules, validate
 from generator.model import Package, Page, Region, SetupError, Site
 from generator.progress import Tell, silent
-from generator.withdraw import withdraw
+from generator.unpublish import withdraw
 
 if TYPE_CHECKING:
     from generator.render import Renderer

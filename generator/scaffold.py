@@ -6,9 +6,9 @@ import csv
 from io import StringIO
 from pathlib import Path
 
+from generator.diagnostics import did_you_mean, example_of, shown, type_words
 from generator.load import load_table, row_id
 from generator.load.text import shown_path
-from generator.messages import did_you_mean, example_of, shown, type_words
 from generator.model import Field, Package, Resource
 from generator.pages import is_segment
 

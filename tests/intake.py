@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.intake.forms import Form, Question
-from generator.intake.issue_forms import AGREE_LABEL, AGREEMENTS
+from generator.issue_intake.forms import Form, Question
+from generator.issue_intake.issue_forms import AGREE_LABEL, AGREEMENTS
 
 ABOUT = (
     "A bright hall with twelve benches where boats get new engines. Students see how a team of four takes an engine "

@@ -19,7 +19,7 @@ import pytest
 import yaml
 from jinja2 import nodes
 
-from generator import site_build
+from generator.mkdocs_site import build as site_build
 from generator.model import Site
 from tests.built import Built, parse
 from tests.conftest import ROOT, TODAY, copy_project, edit, eportal

@@ -30,7 +30,7 @@ from generator.model import Field, Page, Record, Resource, Site, Table
 from generator.pipeline import Project, build_site
 from generator.render import FRONT_MATTER, Renderer, front_matter
 from tests.conftest import GOLDEN, ROOT, TODAY, eportal
-from tests.test_text import XSS, scheme
+from tests.test_text_safety import XSS, scheme
 
 #: Refused in every field, whatever its type.
 LOUD = [

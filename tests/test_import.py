@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import canonical, load
+from generator import formatter, load
+from generator.input_parsing import Names
 from generator.model import Package, Resource, Row
 from generator.pages import is_segment
-from generator.typed_in import Names
-from generator.upkeep import importing
-from generator.upkeep.cells import cell_text, headings
-from generator.upkeep.incoming import incoming, slug
-from generator.upkeep.sheet import UnreadableSheetError, letters, read_sheet
+from generator.spreadsheets import importing
+from generator.spreadsheets.cells import cell_text, headings
+from generator.spreadsheets.incoming import incoming, slug
+from generator.spreadsheets.sheet import UnreadableSheetError, letters, read_sheet
 from generator.validate import record_id
 from tests.conftest import ROOT, TODAY, edit
 from tests.test_cli import Ran, run  # noqa: F401 - the fixture
@@ -161,7 +161,7 @@ def test_a_dataset_with_a_file_each(small: Path, bring: Callable[..., Ran]) -> N
         "id: dental-care\nname: Dental Care\nsector: health-science\nother_names:\n  - teeth\n  - gums\n"
         "open: true\ndescription: |\n  “Smile.”\n\n  Two.\n"
     )
-    assert canonical.formatted(small / "data/pathways/dental-care.yaml", _resource(small, "pathways")).changed is False
+    assert formatter.formatted(small / "data/pathways/dental-care.yaml", _resource(small, "pathways")).changed is False
 
 
 def _resource(folder: Path, dataset: str) -> Resource:

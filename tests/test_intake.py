@@ -13,10 +13,10 @@ import pytest
 from lxml import html
 
 from generator import cli, load
-from generator.intake import commands, issue_forms, reply, store
-from generator.intake.body import answers, form_of
-from generator.intake.desk import Desk
-from generator.intake.forms import FILE, Form, read_forms
+from generator.issue_intake import commands, issue_forms, reply, store
+from generator.issue_intake.body import answers, form_of
+from generator.issue_intake.desk import Desk
+from generator.issue_intake.forms import FILE, Form, read_forms
 from generator.model import SetupError
 from generator.pipeline import Project, build_site
 from tests.conftest import ROOT, TODAY, edit

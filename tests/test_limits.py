@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import load, pages, text, validate
+from generator import load, pages, text_safety, validate
 from generator.load import text as files
 from generator.load.csv_file import LONGEST_CELL, read_csv
 from generator.load.yaml_file import read_tree, read_yaml
@@ -41,17 +41,17 @@ class Untouchable(str):
 
 
 @pytest.mark.parametrize(
-    "field", [Field("name"), Field("a", markdown=True), *(Field("b", format=f) for f in text.ADDRESS_CHECKS)]
+    "field", [Field("name"), Field("a", markdown=True), *(Field("b", format=f) for f in text_safety.ADDRESS_CHECKS)]
 )
 def test_length_is_judged_first(field: Field) -> None:
     """Only the length of an overlong text is looked at, so that no pattern can be slow on it."""
-    assert [found.code for found in text.judge(field, Untouchable("<b>\x00"))] == ["E117"]
+    assert [found.code for found in text_safety.judge(field, Untouchable("<b>\x00"))] == ["E117"]
 
 
-@pytest.mark.parametrize("form", text.ADDRESS_CHECKS)
+@pytest.mark.parametrize("form", text_safety.ADDRESS_CHECKS)
 def test_address_length_is_judged_first(form: str) -> None:
     """The length of an address is judged before its form."""
-    assert "longer than" in text.address_fault(form, Untouchable("https://ok.example/"))[0]
+    assert "longer than" in text_safety.address_fault(form, Untouchable("https://ok.example/"))[0]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_every_text_pattern_is_behind_the_cap(seed: str) -> None:
     """A hundred thousand hostile characters give the one problem of size, in whatever field they stand."""
     value = (seed * 100_000)[:100_000]
     for field in (Field("name"), Field("a", markdown=True), Field("website", format="uri")):
-        assert [found.code for found in text.judge(field, value)] == ["E117"]
+        assert [found.code for found in text_safety.judge(field, value)] == ["E117"]
 
 
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "boolean", "list"])
@@ -330,4 +330,4 @@ def test_untouchable_text_is_a_good_witness() -> None:
         Untouchable("x").strip()
     field = replace(Field("x"), format="uri")
     with pytest.raises(pytest.fail.Exception):
-        text.ADDRESS_CHECKS[field.format](Untouchable("x"))
+        text_safety.ADDRESS_CHECKS[field.format](Untouchable("x"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.messages import KINDS
+from generator.diagnostics import KINDS
 from generator.model import Site
 from tests.conftest import GOLDEN, ROOT
 

@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import publish, views
+from generator.input_parsing import unguarded
 from generator.model import Field, Resource, Schema, Site
 from generator.pipeline import Project, build_site
 from generator.publish import facets, package
 from generator.publish.cells import DELIMITERS, as_json, cell, delimiter_of, plain
 from generator.publish.tables import PRIVATE_FORMATS, Flat, published, tables
-from generator.typed_in import unguarded
 from tests.conftest import ROOT, TODAY, edit, eportal
 
 TEXT = Field("x")

@@ -18,7 +18,7 @@ from generator.model import Package, Resource, SetupError, Site, Table
 from generator.pipeline import Project
 from generator.remember import FILE, Memory, Remembered, foundation, reads
 from tests.conftest import ROOT, TODAY, edit, eportal
-from tests.test_shell import EPOCH, files
+from tests.test_page_shell import EPOCH, files
 
 Pages = dict[str, tuple[dict[str, Any], str]]
 
@@ -201,7 +201,7 @@ def damaged(content: bytes) -> Iterator[bytes]:
     for one in content.splitlines():
         digest, uri, rest = one.split(b" ", 2)
         yield b" ".join([digest, uri, rest.replace(b"a", b"b")])
-        yield from (one.replace(uri, other) for other in (b"pathways/public-health.md", b"../../outside.md", b"\xff"))
+        yield from (one.replace(uri, other) for other in (b"pathways/public-health.md", b"../../outgoing.md", b"\xff"))
         for form in (
             b"[]",
             b"{}",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import rules
-from generator.messages.slips import numbers_meant
+from generator.diagnostics.slips import numbers_meant
 from generator.model import SetupError, Site
 
 Check = Callable[..., Site]

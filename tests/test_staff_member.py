@@ -10,7 +10,7 @@ import pytest
 
 from generator import cli
 from tests.conftest import TODAY, edit
-from tests.review import begin, commit
+from tests.pr_report import begin, commit
 
 DAY = ("--today", TODAY.isoformat())
 CLINIC = Path("data/employers/bahia-vista-clinic.yaml")

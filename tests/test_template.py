@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from generator.model import Field, Resource
-from generator.upkeep import importing, workbook
-from generator.upkeep.cells import cell_value, field_of, headings
-from generator.upkeep.sheet import UnreadableSheetError, read_sheet
-from generator.upkeep.template import workbook as make
+from generator.spreadsheets import importing, workbook
+from generator.spreadsheets.cells import cell_value, field_of, headings
+from generator.spreadsheets.sheet import UnreadableSheetError, read_sheet
+from generator.spreadsheets.template import workbook as make
 from tests.test_cli import Ran, run  # noqa: F401 - the fixture
 from tests.test_import import DAY, PACKAGE, TABLES, edits
 from tests.test_problems_doc import SECTIONS

@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from generator import cli, load
-from generator.intake.forms import read_forms
+from generator.issue_intake.forms import read_forms
 from tests.conftest import ROOT, TODAY
 from tests.intake import GOOD, issue
-from tests.review import begin, git
+from tests.pr_report import begin, git
 
 HOST = ROOT / ".github"
 WORKFLOWS = sorted((HOST / "workflows").glob("*.yml"))

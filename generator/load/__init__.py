@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.diagnostics import nearest, problem
 from generator.load.csv_file import read_csv
 from generator.load.package import read_package
 from generator.load.text import MAX_RECORDS, listing, shown_path
 from generator.load.yaml_file import read_yaml
-from generator.messages import nearest, problem
 from generator.model import Origin, Package, Problem, Resource, Row, Table
 
 __all__ = ["load", "load_table", "read_package", "row_id", "shown_path"]

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import overload
 
+from generator.diagnostics import problem
 from generator.load.text import MAX_VALUE, read_text, shown_path
-from generator.messages import problem
 from generator.model import Origin, Problem, Raw, Row, Table
 
 SMART_QUOTES = "“”„«»"

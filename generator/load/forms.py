@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.messages import did_you_mean
+from generator.diagnostics import did_you_mean
 from generator.model import SetupError
-from generator.text import address_fault
+from generator.text_safety import address_fault
 
 #: The messages that the site composes, each with the names of its fields: those of the inputs on its page.
 FIELDS: Mapping[str, tuple[str, ...]] = {

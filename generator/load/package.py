@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from generator.diagnostics import did_you_mean
 from generator.load.forms import check_forms
 from generator.load.schema import read_schema
 from generator.load.settings import flag, known_keys, mapping_of, tree_of
 from generator.load.text import shown_path
 from generator.load.yaml_file import Tree
-from generator.messages import did_you_mean
 from generator.model import Origin, Package, Region, Resource, SetupError
 
 RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial handout".split())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from generator.diagnostics import did_you_mean
 from generator.load.settings import flag, known_keys, mapping
 from generator.load.text import shown_path
-from generator.messages import did_you_mean
 from generator.model import Field, Region, Remind, Schema, SetupError
 
 FIELD_KEYS = frozenset(

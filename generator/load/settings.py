@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from generator.diagnostics import did_you_mean
 from generator.load.text import shown_path
 from generator.load.yaml_file import Tree, read_tree
-from generator.messages import did_you_mean
 from generator.model import SetupError
 
 FLAGS = {"true": True, "false": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.messages import problem, shown
+from generator.diagnostics import problem, shown
 from generator.model import Origin, Problem, SetupError
 
 #: What git puts around two versions of the same lines.

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from generator.diagnostics import problem
 from generator.load.text import MAX_DEPTH, read_text, shown_path
 from generator.load.yaml_syntax import LOADER, place_of, syntax_problem, unreadable_problem
-from generator.messages import problem
 from generator.model import Origin, Problem, Raw, Row, Table
 
 TAG = "tag:yaml.org,2002:"

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from generator.messages import problem
+from generator.diagnostics import problem
 from generator.model import Origin, Problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

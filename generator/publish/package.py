@@ -13,10 +13,10 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+from generator.input_parsing.formulas import GUARD
 from generator.model import Catalog, Dataset, Field, Resource, Site
 from generator.publish.cells import DATETIME, as_json
 from generator.publish.tables import Flat, public_fields, published, tables_of
-from generator.typed_in.formulas import GUARD
 
 FOLDER = "data"
 DESCRIPTOR = "datapackage.json"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from generator.input_parsing.formulas import all_guarded
 from generator.model import Catalog, Dataset, Field, Record, Resource
 from generator.publish.cells import cell, delimiter_of
-from generator.typed_in.formulas import all_guarded
 
 #: Text formats that never go into a download.
 PRIVATE_FORMATS = frozenset(("email", "phone"))

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import product
 
 from generator import pages
+from generator.diagnostics import did_you_mean, form_words, problem, shown
+from generator.iter_text import texts
 from generator.load.text import shown_path
-from generator.messages import did_you_mean, form_words, problem, shown
 from generator.model import Catalog, Field, Origin, Package, Problem
 from generator.rules.about import about
 from generator.rules.needed import an_event_has_a_place, one_of_several_is_there, rolling_is_reviewed
@@ -16,8 +17,7 @@ from generator.rules.partners import mailboxes_belong_to_roles, offers_of_partne
 from generator.rules.pictures import pictures_are_there
 from generator.rules.release import ready_for_release
 from generator.rules.times import start_before_end, time_is_on_the_clock, time_zone_is_known
-from generator.text import read_prose
-from generator.texts import texts
+from generator.text_safety import read_prose
 
 __all__ = [
     "RESERVED_IDS",

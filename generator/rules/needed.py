@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from generator.messages import problem
+from generator.diagnostics import problem
 from generator.model import Catalog, Problem, Record
 from generator.rules.about import about
 

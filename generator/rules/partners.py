@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.messages import problem, shown
+from generator.diagnostics import problem, shown
 from generator.model import Catalog, Problem
 from generator.rules.about import about
 

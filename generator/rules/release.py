@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.messages import problem, shown
+from generator.diagnostics import problem, shown
 from generator.model import Catalog, Problem
 from generator.rules.about import about
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from generator.messages import did_you_mean, problem, shown
+from generator.diagnostics import did_you_mean, problem, shown
 from generator.model import Catalog, Problem, Record
 from generator.rules.about import about
 

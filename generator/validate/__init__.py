@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.messages import nearest, problem, shown
+from generator.diagnostics import nearest, problem, shown
 from generator.model import Field, Package, Problem, Raw, Record, Resource, Row, Table, dotted
 from generator.validate.quick import MAX_ITEMS, UNSURE, admission_of
 from generator.validate.standard import cell_reader

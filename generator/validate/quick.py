@@ -12,9 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from generator import text
+from generator import text_safety
 from generator.model import Field
-from generator.text import MAX_PLAIN, MAX_PROSE
+from generator.text_safety import MAX_PLAIN, MAX_PROSE
 from generator.validate.standard import SHAPES
 
 #: The answer to a value that may be good or bad.
@@ -110,7 +110,7 @@ def _is_fit(field: Field) -> Callable[[str], bool]:
 
     def is_fit(given: str) -> bool:
         bare = given.strip()
-        return bare != "" and (field.markdown or bare == given) and not any(text.judge(field, given))
+        return bare != "" and (field.markdown or bare == given) and not any(text_safety.judge(field, given))
 
     return is_fit
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator import text
+from generator import text_safety
+from generator.diagnostics import Fault, constraint_fault, did_you_mean, fault, nearest, shown
 from generator.load.text import MAX_VALUE
-from generator.messages import Fault, constraint_fault, did_you_mean, fault, nearest, shown
 from generator.model import Field, Raw
 from generator.validate.quick import MAX_ITEMS
 from generator.validate.standard import cell_reader
@@ -51,7 +51,7 @@ def judge_of(field: Field) -> Judge:
         if field.fields:
             return _nested(field, nested, value)
         if isinstance(value, str):
-            findings = [Finding(found) for found in text.judge(field, value)]
+            findings = [Finding(found) for found in text_safety.judge(field, value)]
         elif isinstance(value, list):
             value, findings = _items(field, value, judge_item)
         return _calmed(field, value) if findings else value, findings
@@ -62,9 +62,9 @@ def judge_of(field: Field) -> Judge:
 def _calmed(field: Field, value: Any) -> Any:
     """Give a refused value so that it cannot break the page it is shown on, should somebody render it all the same."""
     if isinstance(value, str) and not field.markdown:
-        return text.one_line(value)
+        return text_safety.one_line(value)
     if isinstance(value, list | tuple):
-        return tuple(text.one_line(str(one)) for one in value) if not field.fields else None
+        return tuple(text_safety.one_line(str(one)) for one in value) if not field.fields else None
     return value
 
 
@@ -92,7 +92,7 @@ def _items(field: Field, items: Sequence[Any], judge_item: Judge | None) -> Judg
         elif judge_item:
             value, found = judge_item(item)
         else:
-            found = [Finding(one) for one in text.judge(field, item)]
+            found = [Finding(one) for one in text_safety.judge(field, item)]
         typed.append(item if value is None else value)
         findings += [Finding(one.fault, (i, *one.where)) for one in found]
     return tuple(typed), findings

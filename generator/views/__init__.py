@@ -32,7 +32,7 @@ from generator.views import (
     sources,
     wages,
 )
-from generator.views.offered import PUBLIC
+from generator.views.registry import PUBLIC
 
 __all__ = [
     "PUBLIC",

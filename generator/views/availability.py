@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from generator.model import Catalog, Record
-from generator.views.offered import view
+from generator.views.registry import view
 
 MONTHS = range(1, 13)
 SATURDAY = 5

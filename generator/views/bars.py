@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from generator.model import Catalog
-from generator.views.offered import view
+from generator.views.registry import view
 
 #: Heights in pixels: of a line of a name, from it to the bar, of the bar, and from there to the next name.
 LINE, GAP, BAR, SPACE = 19, 5, 16, 8

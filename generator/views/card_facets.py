@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.model import Catalog, Record
 from generator.views.availability import months_of
 from generator.views.news import sectors_of
-from generator.views.offered import view
+from generator.views.registry import view
 
 EITHER = "either"
 BOTH_MODES = ("in-person", "virtual")

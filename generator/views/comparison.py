@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from generator.model import Catalog, Record
 from generator.views.occupations import essential_skills
-from generator.views.offered import view
 from generator.views.pathways import is_in_the_county, programs_near
 from generator.views.records import by_name
+from generator.views.registry import view
 
 FEW_SKILLS = 3
 

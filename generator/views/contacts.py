@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.model import Catalog
-from generator.text import address_fault
-from generator.views.offered import view
+from generator.text_safety import address_fault
+from generator.views.registry import view
 
 
 @view

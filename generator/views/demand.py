@@ -11,7 +11,7 @@ from generator.model import Catalog, Record
 from generator.views.listing import listed
 from generator.views.messages import employer_activities
 from generator.views.news import sectors_of
-from generator.views.offered import view
+from generator.views.registry import view
 
 HORIZONS = ("now", "within-1-year", "1-2-years", "3-5-years")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model import Catalog, Field
 from generator.publish import package
 from generator.publish.tables import Flat, public_fields, tables
-from generator.views.offered import view
+from generator.views.registry import view
 
 BYTES_PER_KILOBYTE = 1000
 

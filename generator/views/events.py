@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from generator.model import Catalog, Record
 from generator.views.listing import is_listed, zone_of
-from generator.views.offered import view
+from generator.views.registry import view
 
 DATASET = "events"
 

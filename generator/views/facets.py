@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Record
 from generator.views.card_facets import READERS
-from generator.views.offered import view
+from generator.views.registry import view
 
 #: The field whose categories a facet of another name has.
 LABELLED = {"pay": "pay_kind", "size": "size_band", "audience": "audiences"}

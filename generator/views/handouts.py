@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model import Catalog, Page
 from generator.publish import qr
-from generator.views.offered import view
+from generator.views.registry import view
 
 
 @view

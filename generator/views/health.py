@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from generator.iter_text import texts
 from generator.model import Catalog, Dataset, Field, Record
 from generator.publish.tables import public_fields
-from generator.texts import texts
 from generator.views.listing import last_day
-from generator.views.offered import view
+from generator.views.registry import view
 
 #: Days after which a fact should be compared with its source again; `check_again_after_days` in region.yaml.
 CHECK_AGAIN_AFTER_DAYS = 365

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model import Catalog, Record
 from generator.views.occupations import interests_of
-from generator.views.offered import view
+from generator.views.registry import view
 
 
 class OfType(NamedTuple):

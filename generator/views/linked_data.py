@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Page
 from generator.views.linked_things import THINGS, Place, filled, text
-from generator.views.offered import view
+from generator.views.registry import view
 
 CONTEXT = "https://schema.org"
 SAMPLE_NAME = "Sample: "

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.model import Catalog, Record
-from generator.views.offered import view
+from generator.views.registry import view
 
 Reason = Literal["ended", "paused", "employer", "closed", "review", "past", "unconfirmed"]
 

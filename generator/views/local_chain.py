@@ -9,8 +9,8 @@ from typing import NamedTuple
 from generator.model import Catalog, Record
 from generator.views.availability import by_next_day
 from generator.views.listing import listed
-from generator.views.offered import view
 from generator.views.pathways import ProgramsAt, programs_after
+from generator.views.registry import view
 
 MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS, MOST_PLACES = 2, 2, 2, 1, 2
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from generator.load.forms import FIELDS, STYLES
 from generator.model import Catalog, Record
 from generator.views.listing import is_listed
-from generator.views.offered import view
 from generator.views.records import by_name
+from generator.views.registry import view
 
 #: The form of .github/ISSUE_TEMPLATE/ for each message, on hosts that fill such forms from the address.
 ISSUE_FORMS = {

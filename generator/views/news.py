@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Catalog, Record
 from generator.views.listing import is_listed
-from generator.views.offered import view
+from generator.views.registry import view
 
 LISTED, CONFIRMED = "first_listed_on", "last_confirmed_on"
 #: Entries of a feed and of the page: as many as a reader that asks once a week may have missed.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model import Catalog, Record
-from generator.views.offered import view
+from generator.views.registry import view
 
 MOST_RELATED = 3
 STRONGEST_SKILLS = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.model import Catalog, Record
-from generator.views.offered import view
+from generator.views.registry import view
 
 NAME = re.compile(r"[a-z0-9-]+\.(?:png|jpg|webp)")
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
 from generator.model import Catalog, Record
-from generator.views.offered import view
+from generator.views.registry import view
 
 
 @view

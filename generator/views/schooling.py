@@ -6,7 +6,7 @@ from statistics import median
 from typing import NamedTuple
 
 from generator.model import Catalog, Record
-from generator.views.offered import view
+from generator.views.registry import view
 from generator.views.wages import by_wage, regional_wage
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model import Catalog, Record
-from generator.views.offered import view
+from generator.views.registry import view
 
 
 @view

@@ -1,0 +1,57 @@
+"""Making problems: a kind, the words of its sentence, and the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from generator.diagnostics.kinds import KINDS
+from generator.model import Origin, Problem
+
+LONGEST_VALUE_SHOWN = 60
+
+
+class Fault(NamedTuple):
+    """What is wrong with a value, before it is known where the value stands."""
+
+    code: str
+    words: Mapping[str, Any]
+    hint: str = ""
+
+    def at(self, origin: Origin, about: Mapping[str, str]) -> Problem:
+        """Make it a problem at a place."""
+        return problem(self.code, origin, about=about, hint=self.hint, **self.words)
+
+    @property
+    def part(self) -> str:
+        """Give the part of the value that is at fault, '' for the whole value."""
+        return str(self.words.get("part", ""))
+
+
+def fault(code: str, hint: str = "", **words: Any) -> Fault:
+    """Make a fault of the kind `code`."""
+    return Fault(code, words, hint)
+
+
+def problem(
+    code: str, origin: Origin, *, hint: str = "", about: Mapping[str, str] | None = None, **words: Any
+) -> Problem:
+    """Make a problem of the kind `code`; `about` may give dataset, record, field and value."""
+    kind = KINDS[code]
+    return Problem(
+        code=code,
+        message=kind.sentence.format(**words),
+        origin=origin,
+        severity=kind.severity,
+        hint=hint or kind.hint.format(**words),
+        **(about or {}),
+    )
+
+
+def shown(value: Any) -> str:
+    """Quote a value for a message: one line, invisible characters spelled out, not too long."""
+    text = " ".join(str(value).split(" "))
+    text = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+    if len(text) > LONGEST_VALUE_SHOWN:
+        text = text[: LONGEST_VALUE_SHOWN - 1] + "…"
+    return f"'{text}'"

@@ -1,0 +1,121 @@
+"""From the answers of a form to a draft record, with what is wrong with it and which records it resembles.
+
+Nothing is trusted: what people type is read, checked like any record, and written only by `take_in` of the command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import link, load, rules, validate
+from generator.diagnostics import alike, problem
+from generator.input_parsing import Names, read
+from generator.issue_intake import store
+from generator.issue_intake.body import answers, form_of
+from generator.issue_intake.forms import Form, read_forms
+from generator.issue_intake.issue_forms import AGREE_LABEL
+from generator.model import Package, Problem, Raw, Record, Resource, Row, Table
+
+TODAY = "today"
+
+
+class Taken(NamedTuple):
+    """What became of an issue: the record, where it would stand, what is wrong, what it resembles."""
+
+    form: Form
+    resource: Resource
+    id: str
+    path: Path
+    values: Mapping[str, Raw]
+    problems: tuple[Problem, ...]
+    notes: tuple[tuple[str, str], ...]  # field, how its text was read
+    similar: tuple[tuple[str, str], ...]  # id, name
+
+    @property
+    def good(self) -> bool:
+        """Tell whether the record can be written."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that is known when issues come in; read once for any number of them."""
+
+    package: Package
+    tables: Mapping[str, Table]
+    records: Mapping[str, tuple[Record, ...]]
+    forms: tuple[Form, ...]
+    names: Names
+    today: date
+
+    @classmethod
+    def open(cls, package: Package, today: date) -> Desk:
+        """Read data and forms."""
+        tables, _ = load.load(package)
+        records, _ = validate.validate(package, tables)
+        return cls(package, tables, records, read_forms(package, tables), Names(package, tables), today)
+
+    def form(self, text: str, name: str = "") -> Form | None:
+        """Give the form that an issue was made with, or the one of a name."""
+        if name:
+            return next((form for form in self.forms if form.name == name), None)
+        return form_of(text, self.forms)
+
+    def take(self, text: str, form: Form) -> Taken:
+        """Turn an issue made with a form that asks for a record into that record; nothing is written."""
+        resource = self.package.get(form.dataset)
+        if resource is None:
+            raise LookupError(form.dataset)  # forms are checked against the datasets when they are read
+        typed = answers(text, form, AGREE_LABEL)
+        values: dict[str, Raw] = {}
+        faults: list[tuple[str, Problem]] = []
+        notes: list[tuple[str, str]] = []
+        table = self.tables[form.dataset]
+        record_id = store.id_for(typed.get("name", ""), table)
+        path = store.place_of(self.package.root, form.dataset, record_id)
+        row = Row(load.shown_path(path), values, lambda *_: (1, 1), stem=record_id if path.stem == record_id else "")
+        values["id"] = record_id
+        for question in form.questions:
+            if question.field is None:
+                continue
+            name = question.field.name
+            found = read(question.field, typed[question.id], self.names)
+            if found.raw:
+                values[name] = found.raw
+            notes += [(name, note) for note in found.notes]
+            about = {"dataset": form.dataset, "record": record_id, "field": name}
+            faults += [(name, fault.at(row.origin(name), about)) for fault in found.faults]
+        for name, value in form.fixed.items():
+            values.setdefault(name, self.today.isoformat() if value == TODAY else value)
+        undecided = {name for name, _ in faults}
+        checked = [one for one in self._check(resource, row) if one.field not in undecided]
+        missing = self._missing(form, row)
+        values["status"] = link.DRAFT
+        problems = (*(one for _, one in faults), *checked, *missing)
+        return Taken(form, resource, record_id, path, values, problems, tuple(notes), self._similar(resource, values))
+
+    def _check(self, resource: Resource, row: Row) -> list[Problem]:
+        """Check the record as if it were published, among all others."""
+        tables = {**self.tables, resource.name: Table(resource.name, (row,), whole=False)}
+        mine, problems = validate.validate_table(resource, tables[resource.name])
+        catalog, found = link.link(self.package, tables, {**self.records, resource.name: mine})
+        problems += [*found, *rules.apply(catalog, self.today)]
+        return [one for one in problems if one.origin.path == row.path and one.field != "status"]
+
+    def _missing(self, form: Form, row: Row) -> list[Problem]:
+        """Find answers that the form insists on beyond the schema."""
+        return [
+            problem("E203", row.origin(), about={"dataset": form.dataset, "field": question.id}, example=question.help)
+            for question in form.questions
+            if question.required and question.field and not question.field.required and not row.values.get(question.id)
+        ]
+
+    def _similar(self, resource: Resource, values: Mapping[str, Raw]) -> tuple[tuple[str, str], ...]:
+        """Give records of the dataset with nearly the same name."""
+        rows = self.tables[resource.name].rows
+        names = {str(row.values.get("name", "")): row.stem or load.row_id(row) for row in rows}
+        return tuple((names[name], name) for name in alike(str(values.get("name", "")), names))

@@ -1,0 +1,63 @@
+"""Forms as the code host reads them (YAML in .github/ISSUE_TEMPLATE). Alone knows that format."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from generator.issue_intake.forms import Form, Question
+
+HEADER = (
+    "# Written from data/schemas/ by `eportal describe --issue-forms .github/ISSUE_TEMPLATE`; change _forms.yaml.\n"
+)
+PUBLIC = (
+    "**This form is public, and so is what you write.** Give nothing about students, and no name, private address or "
+    "private telephone number of anybody. A mailbox must belong to a role or a team. To tell us something in private, "
+    "write to {mailbox}."
+)
+NEXT = "Staff read it first and ask here if something is missing. Nothing is published before they have looked at it."
+AGREE_LABEL = "Before you send"
+AGREEMENTS = (
+    "I know that this is public, and I have named no student and no private person.",
+    "I may say this for the organization, or it is published where everybody can read it.",
+)
+TYPES = {"short": "input", "long": "textarea", "one": "dropdown", "some": "checkboxes"}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as a block."""
+
+
+def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _block)
+
+
+def as_yaml(form: Form, mailbox: str) -> str:
+    """Give the file of one form."""
+    intro = f"{PUBLIC.format(mailbox=mailbox)}\n\n{NEXT}"
+    body: list[dict[str, Any]] = [{"type": "markdown", "attributes": {"value": intro}}]
+    body += [_element(question) for question in form.questions]
+    checks = [{"label": words, "required": True} for words in AGREEMENTS[: 2 if form.dataset else 1]]
+    body.append({"type": "checkboxes", "id": "agreed", "attributes": {"label": AGREE_LABEL, "options": checks}})
+    whole = {"name": form.title, "description": form.about, "title": form.subject, "body": body}
+    return HEADER + yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def _element(question: Question) -> dict[str, Any]:
+    attributes: dict[str, Any] = {"label": question.label}
+    if question.help:
+        attributes["description"] = question.help
+    if question.kind == "some":
+        attributes["options"] = [{"label": words} for words in question.options]
+    elif question.kind == "one":
+        attributes["options"] = list(question.options)
+    elif question.example and question.kind == "short":
+        attributes["placeholder"] = question.example
+    made = {"type": TYPES[question.kind], "id": question.id, "attributes": attributes}
+    if question.kind != "some":  # a group of boxes cannot insist on one of them; the intake does
+        made["validations"] = {"required": question.required}
+    return made

@@ -1,0 +1,1 @@
+"""The only package that knows MkDocs: plugin, pages, record pages, build."""

@@ -1,0 +1,103 @@
+"""Pages as MkDocs takes them: their files, and their HTML where it is ours and not that of Python-Markdown.
+
+Pages made from templates are CommonMark with HTML blocks. pyromark reads them as record pages are read, hundreds of
+times faster; only a page with links or pictures in Markdown, which MkDocs must resolve and check, is left to it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from markdown.extensions.toc import nest_toc_tokens
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from generator.mkdocs_site import page_shell
+from generator.model import Page
+from generator.render import front_matter
+
+#: Where a link or picture in Markdown has its address.
+MARKDOWN_ADDRESS = "]("
+ANCHOR = re.compile(r'<[a-zA-Z][^>]*?\s(?:id|name)="([^"]+)"')
+#: Deeper headings stand in no table of contents; mkdocs.yml says the same to Python-Markdown.
+TOC_DEPTH = 3
+PART = re.compile(r"assets/css/(?!site\.css).+\.css")
+#: Comments of sheets, and those of scripts that stand on lines of their own (a text in a script may look like one).
+COMMENT = re.compile(r"/\*.*?\*/ ?", re.DOTALL)
+COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
+
+
+def file_of(page: Page, meta: dict[str, Any], text: str, config: MkDocsConfig) -> File:
+    """Give MkDocs a page to build."""
+    file = File.generated(config, page.uri, content=front_matter(meta) + text)
+    if page.record or ("alternates" in meta and page.uri.startswith(f"{page.language}/")):
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    file.edit_uri = edit_uri(page, root_of(config))
+    mark_line(file, line_of(page))
+    return file
+
+
+def is_ours(page: Page, text: str) -> bool:
+    """Tell whether we turn a page's text into HTML ourselves."""
+    return page.template.endswith(".j2") and (page.record is not None or MARKDOWN_ADDRESS not in text)
+
+
+def html_of(page: MkDocsPage, text: str) -> str:
+    """Give the HTML of a page of ours, and tell MkDocs of its headings and anchors."""
+    html, headings = page_shell.content_html(text)
+    page.toc = get_toc(_tokens(headings))
+    page.present_anchor_ids = set(ANCHOR.findall(html))
+    return html
+
+
+def _tokens(headings: Sequence[page_shell.Heading]) -> list[Any]:
+    found: list[Any] = [
+        {"level": one.level, "id": one.slug, "name": page_shell.TAGS.sub("", one.html)}
+        for one in headings
+        if one.level <= TOC_DEPTH
+    ]
+    return list(nest_toc_tokens(found))
+
+
+def is_part(file: File) -> bool:
+    """Tell whether a file of the theme is a part of our one sheet: that is filled from the parts (site.css)."""
+    return bool(PART.fullmatch(file.src_uri))
+
+
+def without_comments(sheet: str) -> str:
+    """Give a style sheet as it is published: comments are for those who write it."""
+    return COMMENT.sub("", sheet)
+
+
+def published(file: File) -> File:
+    """Let MkDocs publish a script of the theme without its comments; other files stay as they are."""
+    if file.src_uri.endswith(".js"):
+        file.content_string = COMMENT_LINES.sub("", file.content_string)
+    return file
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Give the folder of the project that a mkdocs.yml belongs to: the one above content/."""
+    return Path(config.docs_dir).parent
+
+
+def edit_uri(page: Page, root: Path) -> str:
+    """Give the path of the file behind a page in the repository, where the pencil leads."""
+    absolute, inside = os.path.join(os.getcwd(), page.origin.path), f"{root}{os.sep}"  # noqa: PTH109, PTH118 - 10,000 times
+    return absolute.removeprefix(inside) if absolute.startswith(inside) else page.origin.path
+
+
+def line_of(page: Page) -> str:
+    """Give the line of a record that shares its file with others; '' for every other page."""
+    return str(page.origin.line) if page.record and not page.record.row.stem else ""
+
+
+def mark_line(file: File, line: str) -> None:
+    """Tell the theme, beside the file to mend, on which line of it the page's record stands."""
+    file.line = line  # type: ignore[attr-defined]

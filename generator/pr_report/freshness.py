@@ -1,0 +1,122 @@
+"""What data owners are asked to reconfirm on a day: facts checked long ago, dates that come near.
+
+After how long a fact is old, and how far ahead a date is told, stands in the schemas (`remind`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from generator.model import Catalog, Dataset, Field, Origin, Remind
+from generator.pr_report.summary import code, plain
+
+MONTHS_IN_A_YEAR, LAST_DAY_OF_EVERY_MONTH = 12, 28
+#: Records that have ended need nobody's time.
+OVER = ("ended",)
+#: The field of which a dataset may say one day for all its records.
+CHECKED = "verified_on"
+NOBODY = "nobody yet"
+REQUEST = (
+    "Please compare each of these with its source or ask the partner, correct what has changed, and set the date "
+    "to the day on which you looked. Set `status: ended` where something is over."
+)
+
+
+class Reminder(NamedTuple):
+    """One thing to reconfirm: whose, what, why."""
+
+    owner: str
+    dataset: str
+    record: str
+    name: str
+    why: str
+    origin: Origin
+
+
+def reminders(catalog: Catalog, today: date) -> tuple[Reminder, ...]:
+    """Give all reminders, sorted by owner, dataset and place."""
+    found = [one for dataset in catalog for one in _of_dataset(dataset, today)]
+    return tuple(sorted(found, key=lambda one: (one.owner, one.dataset, one.origin)))
+
+
+def _of_dataset(dataset: Dataset, today: date) -> Iterator[Reminder]:
+    resource = dataset.resource
+    watched = tuple((field, field.remind) for field in resource.schema.fields if field.remind)
+    yield from _of_all(dataset, [field for field, remind in watched if remind.after_months], today)
+    for record in dataset:
+        if record.values.get("status") in OVER:
+            continue
+        owner = str(record.values.get("owner") or resource.owner or NOBODY)
+        for field, remind in watched:
+            if why := _why(record.values.get(field.name), remind, today):
+                place, name = record.row.origin(field.name), str(record.values.get("name") or "")
+                yield Reminder(owner, dataset.name, record.id, name, why, place)
+
+
+def _of_all(dataset: Dataset, looked: list[Field], today: date) -> Iterator[Reminder]:
+    """Tell once of all records that were checked with their dataset, where no other field says when each was."""
+    resource, day = dataset.resource, _day(dataset.resource.verified_on)
+    own = next((field for field in looked if field.name == CHECKED), None)
+    inherits = [record for record in dataset if not record.values.get(CHECKED)]
+    if inherits and own and own.remind and looked == [own] and (why := _why(day, own.remind, today)):
+        why = f"{len(inherits)} records {why.replace('was', 'were', 1)}"
+        yield Reminder(resource.owner or NOBODY, dataset.name, "", "", why, resource.origin)
+
+
+def _why(day: object, remind: Remind, today: date) -> str:
+    """Give why somebody must look at a record on a day, '' where nobody must yet."""
+    if not isinstance(day, date):
+        return ""
+    if remind.after_months:
+        return f"{remind.words} {day}" if day < _months_before(today, remind.after_months) else ""
+    if day - timedelta(days=remind.before_days or 0) > today:
+        return ""
+    return f"{remind.words} {day}{', which is past' if day < today else ''}"
+
+
+def _months_before(today: date, months: int) -> date:
+    years, month = divmod(today.month - 1 - months, MONTHS_IN_A_YEAR)
+    return date(today.year + years, month + 1, min(today.day, LAST_DAY_OF_EVERY_MONTH))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def as_json(found: Iterable[Reminder]) -> str:
+    """Give a list of objects, one for each reminder."""
+    rows = [
+        {**one._asdict(), "origin": str(one.origin), "path": one.origin.path, "line": one.origin.line} for one in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_markdown(found: Iterable[Reminder], repository: str = "") -> str:
+    """Give a part for each owner: what to look at, dataset by dataset, each with its place."""
+    return "\n".join(f"# {plain(owner)}\n\n{text}" for owner, text in by_owner(found, repository).items())
+
+
+def by_owner(found: Iterable[Reminder], repository: str = "") -> dict[str, str]:
+    """Give owner -> the text of the issue that asks to reconfirm."""
+    return {owner: _text(tuple(ones), repository) for owner, ones in groupby(found, lambda one: one.owner)}
+
+
+def _text(found: tuple[Reminder, ...], repository: str) -> str:
+    lines = [REQUEST, ""]
+    for dataset, ones in groupby(found, lambda one: one.dataset):
+        lines += [f"## {dataset}", ""]
+        for one in ones:
+            place = f"{one.origin.path}:{one.origin.line}"
+            address = f"{repository}/blob/HEAD/{one.origin.path}#L{one.origin.line}"
+            link = f"[{place}]({address})" if repository else code(place)
+            subject = f"{plain(one.name)} " if one.name else f"{code(one.record)} " if one.record else ""
+            lines.append(f"- [ ] {subject}{one.why} ({link})")
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,161 @@
+"""A spreadsheet into a dataset: read, compared, tried on a copy, checked, and only then written."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import load, pipeline
+from generator.diagnostics import did_you_mean, shown
+from generator.diff import revisions
+from generator.diff.wording import Report, report_of
+from generator.input_parsing import Names
+from generator.load.text import shown_path
+from generator.model import Origin, Package, Problem, Raw, Resource, Row
+from generator.pipeline import Project
+from generator.spreadsheets.incoming import Incoming, incoming, same
+from generator.spreadsheets.rewrite import rewrite
+from generator.spreadsheets.sheet import read_sheet
+from generator.validate import record_id
+
+
+class RefusedError(Exception):
+    """A dataset that cannot be imported; the message says why and what to do."""
+
+
+class Plan(NamedTuple):
+    """What an import would do: the files as they would be, what changes, what is wrong, what is to be known.
+
+    `problems` are pairs of a cell and what is wrong there; with one among them nothing may be written.
+    """
+
+    files: Mapping[Path, str | None]
+    changes: Report
+    problems: tuple[tuple[str, Problem], ...] = ()
+    notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def resource_of(package: Package, dataset: str) -> Resource:
+    """Find a dataset.
+
+    Raises:
+        RefusedError: there is none of that name.
+    """
+    resource = package.get(dataset)
+    if resource is None:
+        names = [r.name for r in package]
+        hint = did_you_mean(dataset, names) or f"the datasets are: {', '.join(names)}"
+        raise RefusedError(f"there is no dataset {shown(dataset)}; {hint}")
+    return resource
+
+
+def plan(project: Project, dataset: str, path: Path, today: date, *, remove_missing: bool = False) -> Plan:
+    """Find out what the import of a spreadsheet would do; nothing is written.
+
+    Raises:
+        RefusedError: there is no such dataset, or its own files must be mended first.
+        UnreadableSheetError: the file is no spreadsheet.
+    """
+    package = load.read_package(project.data)
+    resource = resource_of(package, dataset)
+    tables, _ = load.load(package)
+    table = tables[dataset]
+    if any(row.broken for row in table.rows) or (not table.whole and table.rows):
+        raise RefusedError(f"the files of {dataset} cannot be read; mend them first: eportal check")
+    sheet = read_sheet(path, dataset)
+    present = {record_id(resource, row): row for row in table.rows}
+    found = incoming(sheet, resource, present, Names(package, tables))
+    missing = tuple(id_ for id_ in present if id_ not in found.records) if found.columns else ()
+    edits = dict(_edits(resource, found, present))
+    if remove_missing:
+        edits |= dict.fromkeys(missing)
+    if any(p.severity == "error" for _, p in found.problems):
+        return Plan({}, Report([]), tuple(found.problems), tuple(found.notes))
+    files = rewrite(project.data, resource, table, edits)
+    changes, problems = _tried(project, files, found, today)
+    notes = (*(f"{sheet.name}: {note}" for note in sheet.notes), *found.notes)
+    return Plan(files, changes, (*found.problems, *problems), notes, () if remove_missing else missing)
+
+
+def _edits(
+    resource: Resource, found: Incoming, present: Mapping[str, Row]
+) -> Iterator[tuple[str, Mapping[str, Raw] | None]]:
+    """Give the fields that change, by record; a value that says the same stays as it is written."""
+    for id_, values in found.records.items():
+        row = present.get(id_)
+        known = {field.name: field for field in resource.schema.fields}
+        if row is None:
+            yield id_, {name: raw for name, raw in values.items() if raw}
+            continue
+        changed = {
+            name: raw
+            for name, raw in values.items()
+            if not same(known[name], row.values.get(name, ""), raw) and not (name == "id" and row.stem == raw)
+        }
+        if changed:
+            yield id_, changed
+
+
+def _tried(
+    project: Project, files: Mapping[Path, str | None], found: Incoming, today: date
+) -> tuple[Report, list[tuple[str, Problem]]]:
+    """Write into a copy of the data and check that; give the changes, and each new problem with its cell."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder).resolve() / "data"
+        shutil.copytree(project.data, copy, symlinks=True)
+        write({copy / path.relative_to(project.data): text for path, text in files.items()})
+        after = pipeline.build_site(Project(project.root, copy), today).problems
+        before = pipeline.build_site(project, today).problems if after else ()  # what was there already is not told
+        old = Counter(map(_said, before))
+        new = [p for p in after if _is_new(_said(p), old)]
+        changes = report_of(revisions.read_state(project.data), revisions.read_state(copy, root=f"{copy.parent}/"))
+        place = f"{copy}/"
+        data = shown_path(project.data)
+    return changes, [_in_cell(p, found, place, data) for p in new]
+
+
+def _said(p: Problem) -> tuple[str, ...]:
+    """Give what a problem says, without the place: lines move when records come and go."""
+    return p.code, p.dataset, p.record, p.field, p.value
+
+
+def _is_new(said: tuple[str, ...], old: Counter[tuple[str, ...]]) -> bool:
+    old[said] -= 1
+    return old[said] < 0
+
+
+def _in_cell(p: Problem, found: Incoming, place: str, data: str) -> tuple[str, Problem]:
+    """Give a problem with the cell that it comes from, or its file where no cell is to blame."""
+    words = {name: getattr(p, name).replace(place, f"{data}/") for name in ("message", "hint")}
+    path = p.origin.path.replace(place, f"{data}/")
+    mended = replace(p, **words, origin=Origin(path, p.origin.line, p.origin.column))
+    return (found.cell(p.record, p.field) if p.record in found.rows else str(mended.origin)), mended
+
+
+def write(files: Mapping[Path, str | None]) -> None:
+    """Write what was planned."""
+    for path, text in files.items():
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+
+
+def lines(planned: Plan) -> Iterator[str]:
+    """Give the problems as `eportal check` prints them, with cells for places."""
+    for cell, p in planned.problems:
+        yield str(p).replace(str(p.origin), cell, 1)
+
+
+def missing_words(dataset: str, missing: Sequence[str]) -> str:
+    """Say that records which are not in the spreadsheet are not lost."""
+    stay = "1 record" if len(missing) == 1 else f"{len(missing)} records"
+    return f"Not in the spreadsheet: {stay} of {dataset}, left as they are. --remove-missing removes them."

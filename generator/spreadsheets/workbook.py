@@ -1,0 +1,104 @@
+"""Excel workbooks in: the values of one sheet as text. Macros, styles and links are ignored, formulas never run."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from generator.spreadsheets.sheet import MAX_COLUMNS, MAX_ROWS, Sheet, UnreadableSheetError, limited
+
+MAX_UNPACKED, MAX_PARTS = 200 * 1024 * 1024, 2_000
+DECLARATIONS = tuple(f"<!{word}".encode(code) for word in ("DOCTYPE", "ENTITY") for code in ("ascii", "utf-16-le"))
+#: What Excel writes in a cell whose formula went wrong.
+ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
+
+
+def read_workbook(path: Path, dataset: str) -> Sheet:
+    """Read the sheet that is called as the dataset, else the first.
+
+    Raises:
+        UnreadableSheetError: it is no workbook, or one made to harm.
+    """
+    _look_inside(path)
+    try:
+        values = dict(_cells(path, dataset, values=True))
+        formulas = dict(_cells(path, dataset, values=False))
+    except UnreadableSheetError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers do
+        raise UnreadableSheetError(f"{path.name}: no workbook that can be read; save it again as .xlsx") from error
+    unknown = frozenset(
+        (row, column)
+        for row, cells in formulas.items()
+        for column, cell in enumerate(cells)
+        if _is_formula(cell) and (_at(values, row, column) is None or str(_at(values, row, column)) in ERRORS)
+    )
+    rows = ((row, [as_typed(cell) for cell in cells]) for row, cells in values.items())
+    filled = {row for row, _ in unknown}
+    kept = list(limited(path.name, rows))
+    missing = [(row, [as_typed(c) for c in values.get(row, ())]) for row in filled - {row for row, _ in kept}]
+    return Sheet(path.name, sorted([*kept, *missing]), unknown)
+
+
+def _look_inside(path: Path) -> None:
+    """Refuse what would fill the memory when unpacked, before anything is."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                raise UnreadableSheetError(f"{path.name}: unpacks to more than any spreadsheet of ours; split it")
+            if "xl/workbook.xml" not in archive.namelist():
+                raise UnreadableSheetError(f"{path.name}: no Excel workbook; save it as .xlsx or as CSV UTF-8")
+            for part in parts:
+                with archive.open(part) as opened:
+                    head = opened.read(4096)
+                if any(mark in head for mark in DECLARATIONS):
+                    raise UnreadableSheetError(f"{path.name}: holds declarations that no spreadsheet needs")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):  # torn, with a password, packed in an unknown way
+        raise UnreadableSheetError(f"{path.name}: no workbook that can be read; save it again as .xlsx") from None
+
+
+def _cells(path: Path, dataset: str, *, values: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    try:
+        sheets = {sheet.title.casefold(): sheet for sheet in book.worksheets}
+        sheet = sheets.get(dataset) or book.worksheets[0]
+        sheet.reset_dimensions()  # what a file says of its own size may be wrong
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > MAX_ROWS or len(cells) > MAX_COLUMNS * 40:
+                raise UnreadableSheetError(f"{path.name}: more than {MAX_ROWS} rows or {MAX_COLUMNS} columns; split it")
+            filled = max((i for i, cell in enumerate(cells, start=1) if cell is not None), default=0)
+            yield number, cells[:filled]
+    finally:
+        book.close()
+
+
+def _at(rows: dict[int, tuple[Any, ...]], row: int, column: int) -> Any:
+    cells = rows.get(row, ())
+    return cells[column] if column < len(cells) else None
+
+
+def _is_formula(cell: Any) -> bool:
+    return (isinstance(cell, str) and cell.startswith("=") and len(cell) > 1) or type(cell).__name__ == "ArrayFormula"
+
+
+def as_typed(cell: Any) -> str:
+    """Give the text that a person would have typed for the value of a cell."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case datetime() | date() | time():
+            return cell.isoformat()
+        case float():
+            plain = format(Decimal(repr(cell)), "f") if abs(cell) < 1e30 else repr(cell)  # noqa: PLR2004 - beyond it is no figure
+            return plain.removesuffix(".0")
+        case _:
+            return str(cell)

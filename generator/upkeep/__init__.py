@@ -1,1 +1,0 @@
-"""Keeping the data up: what differs, spreadsheets out and in, links to elsewhere."""
