@@ -35,8 +35,6 @@ ENVIRONMENT = {
     "NODE_PATH": str(PEERS / "node_modules"),
 }
 PROOF = 200
-#: Words of the first employer's summary, and what they become where a record is changed.
-CHANGED, INTO = "opens its doors", "gladly opens its doors"
 COUNT = itertools.count()
 TOO_SLOW = "not measured: it would take longer than"
 #: In each project, the names of what make_data.py wrote: all else there was made by a build.
@@ -53,8 +51,6 @@ class Generator(NamedTuple):
     command: tuple[str, ...]
     #: Whether a build finds what the one before it left.
     warm: bool = False
-    #: Whether one record is changed between that build and the one that is measured.
-    changes: bool = False
 
 
 class Setting(NamedTuple):
@@ -81,12 +77,8 @@ def generators() -> list[Generator]:
     hugo = str(next(PEERS.glob("lib/python*/site-packages/hugo/binaries/hugo*"), PEERS / "hugo"))
     peer = PEERS / "bin"
     python, ours = str(peer / "python"), (*EPORTAL, "build")
-    remembering = (*ours, "--cache", ".cache")
     unchecked = (our_python(), str(HERE / "unchecked.py"))
     return [
-        Generator(
-            "ours-rebuild", "eportal build --cache, one record changed", "ours", remembering, warm=True, changes=True
-        ),
         Generator("ours", "eportal build", "ours", ours),
         Generator("ours-no-check", "eportal build without the check", "ours", unchecked),
         Generator("hugo-md", "Hugo, from Markdown", "hugo-md", _hugo(hugo)),
@@ -217,25 +209,17 @@ def at_size(size: int, turns: int, setting: Setting, skipped: Mapping[str, str])
 
 
 def build(one: Generator, folder: Path, cap: float) -> Run:
-    """Put away all that a former build left, unless it is to be found; change a record if asked to; build."""
+    """Put away all that a former build left, unless it is to be found, and build."""
     listed = folder / SOURCES
     if not listed.exists():
         listed.write_text("\n".join([SOURCES, *(path.name for path in folder.iterdir())]), encoding="utf-8")
     environment = {**ENVIRONMENT, "XDG_CACHE_HOME": str(folder / ".home-cache")}
     left = _left(folder)
-    if one.changes or not one.warm:
+    if not one.warm:
         _put_away(left)
-        left = []
-    if one.warm and not left:
+    elif not left:
         measure.run(one.command, folder, environment, cap)
-    if not one.changes:
-        return measure.run(one.command, folder, environment, cap)
-    table = folder / "data" / "employers.csv"
-    text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace(CHANGED, INTO, 1), encoding="utf-8")
-    run = measure.run(one.command, folder, environment, cap)
-    table.write_text(text, encoding="utf-8")
-    return run
+    return measure.run(one.command, folder, environment, cap)
 
 
 def _left(folder: Path) -> list[Path]:

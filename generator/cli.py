@@ -178,9 +178,7 @@ def _project(options: argparse.Namespace) -> pipeline.Project:
 
 def _environment(options: argparse.Namespace) -> dict[str, str]:
     environment = {"NO_MKDOCS_2_WARNING": "1"}
-    environment |= {"EPORTAL_TODAY": options.today} if options.today else {}
-    cache = getattr(options, "cache", None)
-    return environment | ({"EPORTAL_CACHE": str(cache)} if cache else {})
+    return environment | ({"EPORTAL_TODAY": options.today} if options.today else {})
 
 
 def _day(text: str) -> str:
@@ -226,8 +224,6 @@ def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
 
     one = command("build", build, "Check the data and build the site.", "eportal build --site-dir site")
     one.add_argument("--site-dir", metavar="DIR", type=Path, default=Path("site"), help="where to (default: site)")
-    words = "a folder that remembers rendered pages, so that the next build renders what changed (or EPORTAL_CACHE)"
-    one.add_argument("--cache", metavar="DIR", type=Path, help=words)
 
     one = command("serve", serve, "Preview the site while you work.", "eportal serve --address 127.0.0.1:8001")
     one.add_argument(

@@ -210,37 +210,6 @@ def test_one_issue_is_opened_then_updated(tmp_path: Path, issues: str, call: str
     assert not (tmp_path / "bad").exists()
 
 
-FAKE_RUNS = """#!/usr/bin/env bash
-if [ "$1" = api ]; then printf "$RUNS"; exit "$FAILS"; fi
-if [ "$FAILS" = 2 ]; then exit 1; fi
-[ "$1 $2 $4 $5 $6" = "run download --name remembered --dir" ] && touch "$7/of-$3"
-"""
-FOREIGN = r"9\tpull_request\tcounty/eportal\n8\tpush\tstranger/eportal\n"
-
-
-@pytest.mark.parametrize(
-    ("runs", "fails", "fetched"),
-    [
-        (FOREIGN + r"7\tschedule\tcounty/eportal\n6\tpush\tcounty/eportal\n", "0", ["of-7"]),
-        (FOREIGN, "0", []),
-        ("", "0", []),
-        ("", "1", []),
-        (r"7\tpush\tcounty/eportal\n", "2", []),
-    ],
-    ids=["the last of our own", "none of our own", "none at all", "no answer", "past its days"],
-)
-def test_deploy_remembers_what_its_own_last_run_made(tmp_path: Path, runs: str, fails: str, fetched: list[str]) -> None:
-    """Pages come from the last run of the main branch and never from a pull request's; without it the build goes on."""
-    (tmp_path / "gh").write_text(FAKE_RUNS, encoding="utf-8")
-    (tmp_path / "gh").chmod(0o755)
-    path = f"{tmp_path}:{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "GH_REPO": "county/eportal", "RUNS": runs, "FAILS": fails}
-    command = [str(HOST / "scripts/remembered.sh"), "remembered"]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
-    assert [path.name for path in (tmp_path / "remembered").iterdir()] == fetched
-    assert ("of run 7." if fetched else "Nothing is remembered") in done.stdout
-
-
 FAKE_HUB = """#!/usr/bin/env bash
 echo "gh $*" >> "$CALLS"
 if [ "$1 $2" = "pr view" ]; then echo "$STATE"; fi

@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -40,7 +40,6 @@ from generator.mkdocs_site.pages import (
 from generator.mkdocs_site.record_pages import Parts, RecordPages, write_files
 from generator.model import Package, Problem, SetupError, Site
 from generator.progress import Progress
-from generator.remember import Memory, Remembered, foundation, reads
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -48,8 +47,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.eportal")
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
-#: Names the folder where rendered pages are remembered from one build to the next.
-CACHE = "EPORTAL_CACHE"
 #: Settings of mkdocs.yml that come from data/region.yaml.
 REGION_SETTINGS = ("site_name", "site_url", "site_description")
 
@@ -97,8 +94,6 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         self.problems: tuple[Problem, ...] = ()
         self.rendered: dict[str, tuple[dict[str, Any], str]] = {}
         self.parts: Parts | None = None
-        self.memory: Memory | None = None
-        self.remembered: Remembered | None = None
         self.records: RecordPages | None = None
         self.beside: workers.Workers | None = None
 
@@ -146,21 +141,10 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
 
     def _render(self, site: Site, project: pipeline.Project) -> None:
         """Render the pages that MkDocs builds; while serving all of them, so that a bad template is known at once."""
-        render = self._remembering(site, project)
+        render = pipeline.renderer(site, project).parts
         lazily = self.config.shell and not self.serving
         rendered = {page.uri: render(page) for page in site.pages if not (page.record and lazily)}
         self.rendered, self.parts = rendered, lambda page: rendered.get(page.uri) or render(page)
-
-    def _remembering(self, site: Site, project: pipeline.Project) -> Parts:
-        """Give what renders pages: from the last build's where `serve` goes on, or EPORTAL_CACHE names a folder."""
-        folder = os.environ.get(CACHE)
-        if not folder and not self.serving:
-            return pipeline.renderer(site, project).parts
-        self.memory = self.memory or Memory(project.root / folder if folder else None)
-        noted = reads.noted(site)
-        render = pipeline.renderer(noted, project).parts
-        self.remembered = Remembered(self.memory, noted, foundation(site, project), render)
-        return self.remembered.parts
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's."""
@@ -172,7 +156,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             kept.append(File.generated(config, "index.md", content="# Problems\n"))
             return kept
         self._begin_beside(Path(config.site_dir))
-        self.records = RecordPages(self.good, self.parts, self.remembered) if self.config.shell and self.parts else None
+        self.records = RecordPages(self.good, self.parts) if self.config.shell and self.parts else None
         by_mkdocs = [page for page in self.good.pages if not (page.record and self.records)]
         texts = {page.uri: self.rendered[page.uri] for page in by_mkdocs}
         if self.records:  # first, so that helpers can write record pages while MkDocs builds the others
@@ -230,10 +214,6 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
                 self.records.finish(self.tell)
             if self.beside:
                 self.beside.finish()
-        if self.remembered:
-            with suppress(OSError):  # the site is whole; the next build takes longer
-                self.remembered.finish()
-            self.remembered = None
         self.tell.clear()
 
     def _begin_beside(self, site_dir: Path) -> None:

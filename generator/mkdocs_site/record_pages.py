@@ -21,7 +21,6 @@ from generator.mkdocs_site import page_shell
 from generator.mkdocs_site.pages import line_of, mark_line
 from generator.model import Page, SetupError, Site
 from generator.progress import Tell
-from generator.remember import Remembered
 from generator.render import front_matter
 from generator.workers import MOST_JOBS, Workers
 
@@ -47,9 +46,9 @@ class Kind(NamedTuple):
 class RecordPages:
     """The record pages of one build."""
 
-    def __init__(self, site: Site, parts: Parts, remembered: Remembered | None = None) -> None:
-        """Sort the record pages by kind; `remembered` is what the last build has made, where that is known."""
-        self.site, self.parts, self.remembered = site, parts, remembered
+    def __init__(self, site: Site, parts: Parts) -> None:
+        """Sort the record pages by kind."""
+        self.site, self.parts = site, parts
         self.kinds: dict[Kind, list[Page]] = {}
         for page in site.pages:
             if page.record:
@@ -122,8 +121,6 @@ class RecordPages:
             for kind, page in pages:
                 html = shells[kind].fill(self._filling(kind, page, edit_uri(page)))
                 _write(f"{site_dir}/{page.url}", html.encode())
-            if self.remembered:
-                self.remembered.hand_over()
 
         jobs = list(_portions([(kind, page) for kind, pages in self.kinds.items() for page in pages]))
         self.workers = Workers(lambda number: write(jobs[number]), len(jobs), processes if len(jobs) > FEW_JOBS else 1)

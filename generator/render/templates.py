@@ -16,7 +16,6 @@ from markupsafe import Markup, escape
 
 from generator import translations, views
 from generator.model import Field, Page, Record, SetupError, Site
-from generator.remember.reads import listed, read
 from generator.render.languages import Translated, original, translated
 from generator.render.markup import json_ld, prose, words
 
@@ -87,7 +86,7 @@ class Templates:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )
-        self.datasets = {d.name: listed(self.catalog, d.name, self.seen(d.records)) for d in self.catalog}
+        self.datasets = {d.name: self.seen(d.records) for d in self.catalog}
         gettext = translations.load(language)
         self.environment.install_gettext_translations(gettext, newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals |= self._globals() | {"today": self.today}
@@ -187,7 +186,7 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
 def _links(site: Site) -> dict[str, Callable[..., str]]:
     """Make the filters `href` and `link`, which lead to pages of the site only."""
     first = site.catalog.region.languages[0]
-    addresses = {p.url: p.record for p in site.pages if p.language == first}
+    addresses = {p.url for p in site.pages if p.language == first}
     shown_datasets = frozenset(p.dataset for p in site.pages if p.record)
 
     def address_of(base: str, record: Any) -> str:
@@ -206,8 +205,6 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
         bare = target.partition("#")[0]
         if bare not in addresses:
             raise _no_page(target)
-        if record := addresses[bare]:
-            read(record)
         return f"{base}{target}"
 
     @jinja2.pass_context
@@ -215,7 +212,6 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
         """Give a link to a record's page, with its name as words."""
         if words or not isinstance(target, Record):
             return anchor(href(context, target), words or target["name"])
-        read(target)
         return named(context.parent["base"], target)
 
     return {"href": href, "link": link}
