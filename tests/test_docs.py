@@ -1,4 +1,4 @@
-"""The documents: every command is in them, every link leads somewhere, every picture is used and described."""
+"""The documentation is complete and true: commands, links, pictures, decisions, and the paths it names."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ FENCED = re.compile(r"^```.*?^```|^(?: {4,}|\t).*?$", re.DOTALL | re.MULTILINE)
 
 
 def links(path: Path) -> list[tuple[bool, str, str]]:
-    """Give (is a picture, words, target) for each link to a file of the project."""
+    """Return (is a picture, words, target) for each link to a file of the project."""
     text = re.sub(r"`[^`\n]*`", "", FENCED.sub("", path.read_text(encoding="utf-8")))
     found = [(bool(mark), words, target) for mark, words, target in LINK.findall(text)]
     return [one for one in found if not re.match(r"[a-z]+:|/", one[2])]
 
 
 def anchors(path: Path) -> set[str]:
-    """Give the anchors that the code host makes of a document's headings."""
+    """Return the anchors that the code host makes of a document's headings."""
     headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_of_a_document_lead_somewhere(path: Path) -> None:
-    """A relative link leads to a file, and to a heading of it where it names one; a picture says what it shows."""
+    """A relative link leads to a file and, if it names one, to a heading in it; a picture has a description."""
     for is_picture, words, target in links(path):
         file, _, anchor = target.partition("#")
         there = (path.parent / file).resolve() if file else path
@@ -42,7 +42,7 @@ def test_links_of_a_document_lead_somewhere(path: Path) -> None:
 
 
 def test_every_picture_is_used_and_small() -> None:
-    """No picture lies about, and none is heavy."""
+    """Every picture appears in a document, and none is large."""
     used = {(path.parent / target).resolve() for path in DOCUMENTS for _, _, target in links(path)}
     for picture in (ROOT / "docs/images").iterdir():
         assert picture in used, picture.name
@@ -50,7 +50,7 @@ def test_every_picture_is_used_and_small() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    """Each command of the command line stands in docs/developing.md, with every option that it takes."""
+    """docs/developing.md lists each command with every option that it takes."""
     text = (ROOT / "docs/developing.md").read_text(encoding="utf-8")
     (commands,) = [a for a in cli._parser()._actions if a.choices and a.dest != "help"]
     for name, parser in commands.choices.items():
@@ -63,9 +63,30 @@ def test_every_command_is_documented() -> None:
 
 
 def test_every_how_to_is_listed() -> None:
-    """The list of how-tos names every page of its folder."""
+    """The list of how-tos names every page in its folder."""
     listed = {target for _, _, target in links(ROOT / "docs/how-to/README.md")}
     assert {path.name for path in (ROOT / "docs/how-to").glob("*.md")} - {"README.md"} <= listed
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    """Decisions are numbered 0001, 0002 and so on, and the list names each with its title."""
+    files = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+    assert [path.name[:5] for path in files] == [f"{number:04}-" for number in range(1, len(files) + 1)]
+    rows = re.findall(
+        r"^\| \[(\d{4})\]\((.+)\) \| (.+) \|$", (ROOT / "docs/decisions/README.md").read_text(), re.MULTILINE
+    )
+    titles = [path.read_text(encoding="utf-8").partition("\n")[0] for path in files]
+    assert [(name, f"# {number}: {title}") for number, name, title in rows] == [
+        (path.name, title) for path, title in zip(files, titles, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/decisions").glob("[0-9]*.md")), ids=lambda path: path.stem)
+def test_a_decision_is_short(path: Path) -> None:
+    """A decision has context, choice and consequences, in at most 300 words."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Choice", "Consequences"]
+    assert len(text.split()) <= 300
 
 
 def test_every_workflow_is_explained() -> None:
@@ -77,7 +98,7 @@ def test_every_workflow_is_explained() -> None:
 
 
 def test_owners_of_code_are_of_files_that_exist() -> None:
-    """A line of CODEOWNERS that matches nothing asks nobody."""
+    """Every line of CODEOWNERS matches a file; otherwise nobody is asked for a review."""
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for line in (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8").splitlines():
         if line.startswith("/"):

@@ -125,7 +125,8 @@ def test_scripts_make_no_html_of_text() -> None:
         assert forbidden.findall(path.read_text(encoding="utf-8")) == [], path
 
 
-#: Lists that are long because much is taught: (kind, further page) -> kB after and before gzip (docs/decisions/0045).
+#: Lists that are long because a college teaches that much: (kind, further page) -> kB after and before gzip.
+#: See docs/decisions/0013-record-pages-stay-small.md.
 LONG_LISTS = {("institutions", "programs"): (4.4, 16), ("pathways", "colleges"): (RECORD_PAGE, 15.5)}
 
 
