@@ -55,7 +55,13 @@ def _type(field: Field) -> str:
         return f"{'ids' if field.is_list else 'id'} of `{field.reference}`"
     if field.markdown:
         return "prose (Markdown)"
-    words = {"uri": "web address", "email": "e-mail address", "phone": "telephone number"}
+    words = {
+        "uri": "web address",
+        "email": "e-mail address",
+        "phone": "telephone number",
+        "icon": "icon",
+        "color": "color",
+    }
     return words.get(field.format) or {"array": "list of groups", "list": "list"}.get(field.type) or field.type
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator import icons
 from generator.diagnostics import type_words
 from generator.model import Field, Package, Resource
 
@@ -107,6 +108,8 @@ def _value(field: Field, marks: Field) -> dict[str, Any]:
     pattern = str(rules.get("pattern", "")) or PATTERNS.get(field.type, "") or (ID if marks.reference else "")
     if pattern:
         made["pattern"] = f"^({pattern})$"
+    if field.format == "icon":
+        made["pattern"] = f"^({icons.NAME.pattern})$"
     if field.format in FORMATS:
         made["format"] = FORMATS[field.format]
     allowed = list(marks.labels) or list(rules.get("enum", ()))

@@ -1,17 +1,14 @@
-"""Gathering the fixed words that people can translate: `python -m generator.extract`.
+"""Collect the fixed words that people can translate: `python -m generator.extract`.
 
-The words stand in the templates of content/, in titles and labels of schemas, in short lists of the data, and in
-the search.
-They are written to locale/eportal.pot, and every catalogue of a language is brought in step: translations are
-kept, new words are added without one, words no longer used are dropped. The files hold no dates, line numbers
-or versions, so that they change only when the words do.
+The words are in the templates of content/, in titles and labels of schemas, and in the search. They are written to
+locale/eportal.pot, and every language's catalogue is brought up to date: translations are kept, new words are added
+without one, words no longer used are dropped. The files hold no dates, line numbers or versions, so that they change
+only when the words do.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -21,10 +18,9 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from generator import load, pipeline, search, translations
+from generator import load, search, translations
 
 TEMPLATE_SUFFIX = ".j2"
-LIST_OF_WORDS = re.compile(r"\.(\w+) \| map\('gettext'\)")
 #: What `render` gives its environment, as Babel's extractor wants it: all words are text.
 JINJA_OPTIONS = {
     "encoding": "utf-8",
@@ -62,7 +58,6 @@ def messages(root: Path) -> Iterator[Message]:
     """Give all words of a project that are translated through the catalogues."""
     yield from _of_templates(root)
     yield from _of_schemas(root)
-    yield from _of_records(root)
     yield from (Message(words, "generator/search.py") for words in search.WORDS.values())
 
 
@@ -114,16 +109,6 @@ def _of_schemas(root: Path) -> Iterator[Message]:
         for field in resource.schema.all_fields:
             if not field.choices:  # else the words are the region's own
                 yield from (Message(label, place) for label in field.labels.values())
-
-
-def _of_records(root: Path) -> Iterator[Message]:
-    """Give the values of lists that a template passes through the filter: {{ resource.audiences | map('gettext') }}."""
-    templates = (path.read_text(encoding="utf-8") for path in (root / "content").rglob(f"*{TEMPLATE_SUFFIX}"))
-    names = {name for text in templates for name in LIST_OF_WORDS.findall(text)}
-    for dataset in pipeline.build_site(pipeline.Project(root), date.min).catalog:
-        for record in dataset:
-            for name in names & record.values.keys():
-                yield from (Message(word, f"data/schemas/{dataset.name}.yaml") for word in record.values[name] or ())
 
 
 def _catalog(root: Path) -> Catalog:

@@ -69,6 +69,13 @@ class Problem:
         return f"{self.origin}: {self.severity} {self.code} {subject}{self.message}{hint}"
 
 
+class Mark(NamedTuple):
+    """How a value is shown next to its words: an icon by its name, a color of `icons.COLORS`; '' for none."""
+
+    icon: str = ""
+    color: str = ""
+
+
 class Remind(NamedTuple):
     """When somebody must look at a record again: months after a day that it holds, or days before it.
 
@@ -97,6 +104,7 @@ class Field:
     reference: str = ""
     fields: tuple[Field, ...] = ()
     labels: Mapping[str, str] = dataclass_field(default_factory=dict)
+    marks: Mapping[str, Mark] = dataclass_field(default_factory=dict)
     source: str = ""
     translation_of: str = ""
     item: Field | None = None

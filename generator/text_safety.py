@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pyromark
 
+from generator import icons
 from generator.diagnostics import Fault, fault, shown
 from generator.model import Field
 
@@ -84,6 +85,8 @@ def judge(field: Field, value: str) -> Iterator[Fault]:
         yield fault("E503", shown=shown(value), composed=shown(composed))
     if field.format in ADDRESS_CHECKS:
         yield from _address(field.format, value)
+    elif field.format == "icon":
+        yield from _icon(value)
     elif field.markdown:
         yield from _prose(value)
     else:
@@ -102,6 +105,11 @@ def _plain(value: str) -> Iterator[Fault]:
             yield fault("E501", character=character, part=character)
             break
     yield from mixed_scripts(value)
+
+
+def _icon(value: str) -> Iterator[Fault]:
+    if not icons.exists(value):
+        yield fault("E212", icons.suggestion(value), shown=shown(value))
 
 
 def _prose(value: str) -> Iterator[Fault]:

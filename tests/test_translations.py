@@ -176,7 +176,7 @@ def test_unknown_language_keeps_the_words_of_the_templates() -> None:
         ("vintage", None, None, None),
         ("language_name", "es", "Spanish", "español"),
         ("language_name", "tl", "Filipino", "filipino"),
-        ("gettext", "students", "students", "estudiantes"),
+        ("gettext", "Students", "Students", "Estudiantes"),
     ],
 )
 def test_formats(name: str, value: object, english: str, spanish: str) -> None:

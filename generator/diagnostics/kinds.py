@@ -167,6 +167,12 @@ KINDS: Mapping[str, Kind] = {
         "{shown} is already at {first}",
         "give each record its own",
     ),
+    "E212": Kind(
+        "An unknown icon",
+        "no icon {shown}",
+        "look for one at https://squidfunk.github.io/mkdocs-material/reference/icons-emojis/ "
+        "and write it like this: material/sprout",
+    ),
     # 3: links between records
     "E301": Kind("A dead reference", "{shown} is not in {dataset}"),
     "E302": Kind(

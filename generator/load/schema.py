@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from generator import icons
 from generator.diagnostics import did_you_mean
+from generator.load.categories import mark_of, with_categories
 from generator.load.settings import flag, known_keys, mapping
 from generator.load.text import shown_path
 from generator.model import Field, Region, Remind, Schema, SetupError
@@ -35,7 +37,7 @@ def read_schema(path: Path, dataset: str, region: Region) -> Schema:
         targets = _targets(path, inherited) | targets
     fields: list[Field] = []
     for one in entries:
-        made = _field(path, _with_choices(path, one, region), targets)
+        made = _field(path, with_categories(path, one, region), targets)
         fields.append(made)
         fields += [_translation(made, language) for language in region.languages[1:] if made.translatable]
     key = descriptor.get("primaryKey", "id")
@@ -85,14 +87,18 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
             f"{shown_path(path)}: a field cannot be called '{one['name']}'; records use that name themselves"
         )
     constraints = _constraints(path, one)
-    labels = {str(c["value"]): str(c["label"]) for c in one.get("categories", ())}
+    categories = one.get("categories", ())
+    labels = {str(c["value"]): str(c["label"]) for c in categories}
     is_list = one.get("type") == "list"
     if labels and not is_list:
         constraints.setdefault("enum", list(labels))
+    if one.get("format") == "color":
+        constraints.setdefault("enum", list(icons.COLORS))
     return Field(
         item=_item(path, one, labels) if is_list else None,
         choices=str(one.get("choices", "")),
         labels=labels,
+        marks={str(c["value"]): mark_of(path, c) for c in categories},
         source=str(one.get("source", "")),
         name=str(one["name"]),
         type=str(one.get("type", "string")),
@@ -143,16 +149,6 @@ def _item(path: Path, one: dict[str, Any], labels: dict[str, str]) -> Field | No
         example=str(one.get("example", "")),
         constraints=constraints,
     )
-
-
-def _with_choices(path: Path, one: dict[str, Any], region: Region) -> dict[str, Any]:
-    """Turn `choices: areas` into the categories that region.yaml lists under that key."""
-    if "choices" not in one:
-        return one
-    listed = region.values.get(str(one["choices"]))
-    if not isinstance(listed, list) or not all(isinstance(c, dict) and {"id", "name"} <= c.keys() for c in listed):
-        raise SetupError(f"{shown_path(path)}: region.yaml has no list '{one['choices']}' of entries with id and name")
-    return {**one, "categories": [{"value": c["id"], "label": c["name"]} for c in listed]}
 
 
 def _constraints(path: Path, one: dict[str, Any]) -> dict[str, Any]:

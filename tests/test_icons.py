@@ -1,0 +1,115 @@
+"""Icons by name: which there are, how one becomes HTML, and what is suggested for a slip."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from generator import icons
+from generator.load import read_package
+from generator.model import Catalog, Mark, Package
+from generator.validate import judge_of
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    """Return the set-up of the real data."""
+    return read_package(ROOT / "data")
+
+
+def test_icons_are_those_of_the_installed_material() -> None:
+    """The names are Material's, each with its set; its logo, which belongs to none, is not among them."""
+    names = icons.names()
+    assert {"material/sprout", "fontawesome/solid/seedling", "octicons/alert-16", "simple/python"} <= set(names)
+    assert {name.partition("/")[0] for name in names} == {"material", "fontawesome", "octicons", "simple"}
+    assert list(names) == sorted(names)
+
+
+def test_every_name_is_an_icon_that_exists() -> None:
+    """No name that could be suggested is refused."""
+    assert [name for name in icons.names() if not icons.NAME.fullmatch(name)] == []
+    assert icons.exists(icons.names()[0])
+    assert icons.exists(icons.names()[-1])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "sprout", "material/sprot", "material/sprout.svg", "../.icons/material/sprout", "material/../logo", "/x"],
+)
+def test_other_names_are_no_icons(name: str) -> None:
+    """A name without its set is no icon, nor is one that leads out of the folder."""
+    assert not icons.exists(name)
+
+
+def test_every_icon_begins_as_expected_and_has_no_style() -> None:
+    """The policy of built pages allows no style; the head is replaced, so it must be there."""
+    texts = [(name, (icons.folder() / f"{name}.svg").read_text(encoding="utf-8")) for name in icons.names()]
+    assert [name for name, text in texts if not text.startswith(icons.HEAD) or "style" in text or "\n\n" in text] == []
+
+
+def test_an_icon_becomes_html_without_a_name() -> None:
+    """It carries classes, keeps its own view box, and is hidden from screen readers."""
+    tree = etree.fromstring(icons.svg("material/sprout", "icon card__icon"))
+    assert dict(tree.attrib) == {"class": "icon card__icon", "aria-hidden": "true", "viewBox": "0 0 24 24"}
+    assert [child.tag for child in tree] == ["path"]
+
+
+def test_an_unknown_icon_in_a_template_is_refused_with_a_suggestion() -> None:
+    """The message names the icon that was most likely meant."""
+    with pytest.raises(LookupError, match=r"^no icon 'material/sprot': did you mean 'material/sprout'\?$"):
+        icons.svg("material/sprot")
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("material/hamer", "material/hammer"),
+        ("sprout", "material/sprout"),
+        ("palete", "material/palette"),
+        ("material-wind-turbine", "material/wind-turbine"),
+        (":material-sprout:", "material/sprout"),
+    ],
+)
+def test_the_nearest_icon_is_suggested(slip: str, meant: str) -> None:
+    """Also where the set is missing, or the name is written as Material's search shows it."""
+    assert icons.suggestion(slip) == f"did you mean '{meant}'?"
+
+
+def test_a_check_without_mistakes_reads_no_list_of_icons(package: Package) -> None:
+    """Whether an icon exists is one look at one file: the thousands of names are for suggestions."""
+    icons.names.cache_clear()
+    field = package.resources[0].schema.field("icon")
+    assert field
+    assert judge_of(field)("material/sprout") == ("material/sprout", [])
+    assert icons.names.cache_info().currsize == 0
+
+
+def test_a_color_is_one_of_the_list(package: Package) -> None:
+    """A field of the format color takes the colors and nothing else."""
+    field = package.resources[0].schema.field("color")
+    assert field
+    assert tuple(field.constraints["enum"]) == icons.COLORS
+
+
+def test_categories_carry_icons_and_colors(package: Package) -> None:
+    """Kinds of opportunities state theirs in the schema, audiences in a file that two schemas share."""
+    kinds = package.get("opportunities").schema.field("kind")  # type: ignore[union-attr]
+    assert kinds
+    assert kinds.marks.keys() == kinds.labels.keys()
+    assert all(mark.icon and mark.color for mark in kinds.marks.values())
+    events, resources = (package.get(name).schema.field("audiences") for name in ("events", "resources"))  # type: ignore[union-attr]
+    assert events
+    assert resources
+    assert events.marks == resources.marks
+    assert events.marks["families"] == Mark("material/home-heart", "purple")
+
+
+def test_every_sector_and_activity_has_an_icon_of_its_own(catalog: Catalog) -> None:
+    """Two that look alike could not be told apart in a list; a sector has a color of its own too."""
+    for name in ("sectors", "activities"):
+        found = [record["icon"] for record in catalog[name]]
+        assert all(found), name
+        assert len(set(found)) == len(found), name
+    colors = [record["color"] for record in catalog["sectors"]]
+    assert len(set(colors)) == len(colors)
