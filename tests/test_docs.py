@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,44 @@ def test_a_decision_is_short(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Choice", "Consequences"]
     assert len(text.split()) <= 300
+
+
+def test_every_dependency_has_a_reason() -> None:
+    """docs/developing.md names each package that pyproject.toml asks for, and no other."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    section = (ROOT / "docs/developing.md").read_text(encoding="utf-8").partition("## Dependencies\n")[2]
+    rows = re.findall(r"^\| ([a-z0-9, -]+) \| ", section.partition("\n## ")[0], re.MULTILINE)
+    named = {name for row in rows if "---" not in row for name in row.split(", ")}
+    assert named == {re.match(r"[\w-]+", one)[0] for one in wanted}
+
+
+def paths_named(text: str) -> list[str]:
+    """Return the paths in backticks: with a folder or an ending, without a placeholder, and no address of the site."""
+    named = re.findall(r"`([\w.][\w./-]*)`", text)
+    return [path for path in named if re.search(r"/|\.(?:py|j2|md|yml|yaml|csv|txt|css|js|toml|html)$", path)]
+
+
+def test_paths_in_the_architecture_exist() -> None:
+    """Every path that docs/architecture.md names exists, from the root or in one of the folders it describes."""
+    named = paths_named((ROOT / "docs/architecture.md").read_text(encoding="utf-8"))
+    assert len(named) > 50
+    folders = [
+        ROOT / folder for folder in (".", "generator", "generator/views", "generator/diagnostics", "data", "content")
+    ]
+    assert [path for path in named if not any((folder / path).exists() for folder in folders)] == []
+
+
+def test_one_record_can_be_followed_in_twelve_files() -> None:
+    """The path from a record's file to its page takes at most twelve existing files, the first of them a record."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    section = text.partition("## Follow one record\n")[2].partition("\n## ")[0]
+    steps = re.findall(r"^\d+\. `([^`]+)` \S.*\.$", section, re.MULTILINE)
+    assert len(steps) == len(re.findall(r"^\d+\. ", section, re.MULTILINE))
+    assert 5 < len(steps) <= 12
+    assert steps[0] == "data/offers/<id>.yaml"
+    assert list((ROOT / "data/offers").glob("*.yaml"))
+    assert [step for step in steps[1:] if not (ROOT / step).is_file()] == []
 
 
 def test_every_workflow_is_explained() -> None:
