@@ -89,11 +89,15 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Preview the site; it follows changes of data and content."""
-    from generator.mkdocs_site import build as site_build
+    from generator.mkdocs_site import preview
 
     gc.enable()  # it builds as often as something is saved, and former sites are garbage
     gc.set_threshold(*CALM_GC)
-    return site_build.serve(_project(options), options.address, _environment(options))
+    return preview.serve(_project(options), options.address, _environment(options), _say)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def export_pages(options: argparse.Namespace) -> int:

@@ -67,13 +67,13 @@ def summary(problems: Iterable[Problem]) -> str:
     return ", ".join(words) or "no problems"
 
 
-def as_html(problems: Iterable[Problem]) -> str:
-    """Give a notice with all problems, for the pages that `serve` shows meanwhile."""
+def as_html(problems: Iterable[Problem], *, shown: str = "You see the last good pages") -> str:
+    """Return a notice with all problems for the pages of the preview; `shown` says what is below it."""
     found = tuple(problems)
     items = "".join(f"<li><code>{html.escape(str(p))}</code></li>" for p in found)
     return (
         '<div class="notice notice--problems" role="alert"><p><strong>The data has problems.</strong> '
-        f"You see the last good pages ({summary(found)}).</p><ul>{items}</ul></div>"
+        f"{shown} ({summary(found)}).</p><ul>{items}</ul></div>"
     )
 
 

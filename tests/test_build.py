@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
@@ -349,102 +344,3 @@ def test_removed_record_with_alias_is_redirected(small: Path, check: Callable[..
     assert site.redirects == {"pathways/public-health/": "https://golden.example/pathways/patient-care/"}
     assert {link for link in site.links() if site.is_internal(link.resolved) and site.is_dead(link.resolved)} == set()
     assert "https://golden.example/pathways/public-health/" not in site.sitemap
-
-
-# Serving
-
-
-@contextmanager
-def serving(project: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run `eportal serve` on a free port; give the process and the site's address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"127.0.0.1:{port}"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "generator", "serve", "--address", address, "--today", DAY]
-    with (project.parent / "serve.log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log, text=True)
-        try:
-            yield process, f"http://{address}/"
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def shown(process: subprocess.Popen[str], address: str, wanted: Callable[[str], bool]) -> str:
-    """Poll a page until it shows what is wanted, at most a minute; the server must live all the while."""
-    end, text = time.monotonic() + 60, ""
-    while time.monotonic() < end:
-        assert process.poll() is None, "the server died"
-        try:
-            with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own server
-                assert answer.status == 200
-                text = answer.read().decode()
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-            text = f"no answer: {error}"
-        if wanted(text):
-            return text
-        time.sleep(0.3)
-    raise AssertionError(f"never shown; the last page was: {text[:2000]}")
-
-
-def test_serve_survives_bad_data_and_shows_it(small: Path) -> None:
-    """Bad data shows its problems above the last good page; once mended the notice goes and new data shows."""
-    (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
-    with serving(small) as (process, address):
-        page = f"{address}pathways/patient-care/"
-        shown(process, page, lambda text: "<h1>Patient Care</h1>" in text)
-        (small / PATIENT_CARE).write_text(PLAIN.replace("health-science", "helth-science"), encoding="utf-8")
-        text = shown(process, page, lambda text: "notice--problems" in text)
-        assert "E301" in text
-        assert "data/pathways/patient-care.yaml:3" in text
-        assert "<h1>Patient Care</h1>" in text
-        (small / PATIENT_CARE).write_text(PLAIN.replace("Patient Care", "Care of patients"), encoding="utf-8")
-        text = shown(process, page, lambda text: "notice--problems" not in text and "no answer" not in text)
-        assert "<h1>Care of patients</h1>" in text
-
-
-def test_preview_leaves_the_policy_out(small: Path) -> None:
-    """While serving, MkDocs puts an inline script into each page for reloading: the policy would stop it."""
-    copy_theme(small)
-    with serving(small) as (process, address):
-        text = shown(process, address, lambda text: "masthead" in text)
-    assert "Content-Security-Policy" not in text
-    assert "livereload" in text
-
-
-def test_serve_survives_a_broken_template(small: Path) -> None:
-    """A mistake in a template is shown in the page like a problem of the data, and can be mended."""
-    (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
-    template = small / "content" / "pathways" / "record.md.j2"
-    good = template.read_text(encoding="utf-8")
-    with serving(small) as (process, address):
-        page = f"{address}pathways/patient-care/"
-        shown(process, page, lambda text: "<h1>Patient Care</h1>" in text)
-        template.write_text(f"{good}{{{{ record.nmae }}}}\n", encoding="utf-8")
-        text = shown(process, page, lambda text: "notice--problems" in text)
-        assert "content/pathways/record.md.j2" in text
-        template.write_text(f"{good}<p>mended</p>\n", encoding="utf-8")
-        text = shown(process, page, lambda text: "mended" in text)
-        assert "notice--problems" not in text
-
-
-def test_serve_starts_with_bad_data(small: Path) -> None:
-    """The first start with bad data shows a page with the problems, and the site once they are mended."""
-    (small / PATIENT_CARE).write_text(PLAIN.replace("health-science", "helth-science"), encoding="utf-8")
-    with serving(small) as (process, address):
-        text = shown(process, address, lambda text: "notice--problems" in text)
-        assert "data/pathways/patient-care.yaml:3" in text
-        (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
-        text = shown(process, f"{address}pathways/patient-care/", lambda text: "<h1>Patient Care</h1>" in text)
-        assert "notice--problems" not in text
-
-
-def test_serve_does_not_start_with_a_broken_setup(small: Path) -> None:
-    """Without any good page there is nothing to serve: it stops, says where the mistake is, and exits with 2."""
-    (small / "content" / "pathways" / "record.md.j2").write_text("{{ record.nmae }}", encoding="utf-8")
-    done = eportal("serve", "--address", "127.0.0.1:0", "--today", DAY, cwd=small)
-    assert done.returncode == 2
-    assert "content/pathways/record.md.j2:1" in done.stderr
-    assert "Traceback" not in done.stderr

@@ -40,18 +40,6 @@ def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> i
     return code
 
 
-def serve(project: Project, address: str, environment: Mapping[str, str]) -> int:
-    """Run MkDocs' preview server until it is interrupted.
-
-    Raises:
-        SetupError: nobody can listen at the address.
-    """
-    try:
-        return _mkdocs(project, ["serve", "--no-strict", "--dev-addr", address], environment)
-    except OSError as error:
-        raise SetupError(f"{address}: {error.strerror}; choose another with --address") from error
-
-
 def _refuse_what_is_no_site(project: Project, target: Path) -> None:
     """Never replace a folder that holds something else than a former site.
 

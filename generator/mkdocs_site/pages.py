@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from markdown.extensions.toc import nest_toc_tokens
@@ -18,8 +19,9 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from generator import pipeline
 from generator.mkdocs_site import page_shell
-from generator.model import Page
+from generator.model import Page, Site
 from generator.render import front_matter
 
 #: Where a link or picture in Markdown has its address.
@@ -33,10 +35,20 @@ COMMENT = re.compile(r"/\*.*?\*/ ?", re.DOTALL)
 COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
-def file_of(page: Page, meta: dict[str, Any], text: str, config: MkDocsConfig) -> File:
-    """Give MkDocs a page to build."""
+def take_region_settings(config: MkDocsConfig, site: Site) -> None:
+    """Set in MkDocs what data/region.yaml says: the site's name, address and repository, and what the theme needs."""
+    region = site.catalog.region
+    for name in ("site_name", "site_url", "site_description"):
+        setattr(config, name, region[name])
+    config.repo_url = region.values.get("repository") or None
+    config.edit_uri = region.values.get("edit_path") if config.repo_url else None
+    config.extra.update(pipeline.theme_settings(site))
+
+
+def file_of(page: Page, config: MkDocsConfig, meta: Mapping[str, Any] = MappingProxyType({}), text: str = "") -> File:
+    """Return a page as a file for MkDocs to build; the preview fills it in when the page is asked for."""
     file = File.generated(config, page.uri, content=front_matter(meta) + text)
-    if page.record or ("alternates" in meta and page.uri.startswith(f"{page.language}/")):
+    if page.record or page.language != config.extra["languages"][0]:
         file.inclusion = InclusionLevel.NOT_IN_NAV
     file.edit_uri = edit_uri(page, root_of(config))
     mark_line(file, line_of(page))

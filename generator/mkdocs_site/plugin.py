@@ -1,6 +1,7 @@
-"""The MkDocs plugin `eportal`: pages, navigation, edit links, redirects, live reload.
+"""The MkDocs plugin `eportal`: it reads and checks the data, and hands MkDocs the pages made from them.
 
-Only this module (and `site_build` beside it) knows MkDocs. Every hook calls one function of the pipeline.
+`eportal build` (and `mkdocs build`) runs it from `on_config` to `on_post_build`. In `eportal serve` the same hooks
+prepare single pages, and `live_site.py` brings the site that they are made from.
 """
 
 from __future__ import annotations
@@ -8,11 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from markupsafe import escape
 from mkdocs.config import config_options
@@ -35,20 +35,16 @@ from generator.mkdocs_site.pages import (
     is_part,
     published,
     root_of,
+    take_region_settings,
     without_comments,
 )
-from generator.mkdocs_site.record_pages import Parts, RecordPages, write_files
-from generator.model import Package, Problem, SetupError, Site
+from generator.mkdocs_site.record_pages import RecordPages, link_targets, write_files
+from generator.model import SetupError, Site
 from generator.progress import Progress
-
-if TYPE_CHECKING:
-    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.eportal")
 
 DATA_ERRORS, BROKEN_SETUP = 1, 2
-#: Settings of mkdocs.yml that come from data/region.yaml.
-REGION_SETTINGS = ("site_name", "site_url", "site_description")
 
 
 class StoppedError(PluginError):
@@ -74,7 +70,7 @@ def stopping() -> Iterator[None]:
 class EportalConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's settings in mkdocs.yml: none are needed.
 
-    `shell: false` lets MkDocs build every page itself; `processes: 1` keeps helpers away.
+    `shell: false` lets MkDocs build every page itself; `processes: 1` uses a single process.
     """
 
     today = config_options.Optional(config_options.Type(str))
@@ -86,88 +82,71 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     """Feeds MkDocs with the pages of the pipeline."""
 
     def __init__(self) -> None:
-        """Start without a site; `serve` keeps the last good one."""
-        self.serving = False
+        """Start without a site."""
         self.tell = Progress(sys.stderr, os.environ)
-        self.good: Site | None = None
+        self.site: Site | None = None
+        #: Set by the preview, which renders pages on request; `notice` is HTML to show on top of every page.
+        self.is_preview, self.notice = False, ""
+        #: Text of the pages whose Markdown we convert ourselves, by source path.
         self.own: dict[str, str] = {}
-        self.problems: tuple[Problem, ...] = ()
-        self.rendered: dict[str, tuple[dict[str, Any], str]] = {}
-        self.parts: Parts | None = None
         self.records: RecordPages | None = None
-        self.beside: workers.Workers | None = None
+        self.others: workers.Workers | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember the command; having this hook also makes MkDocs keep the plugin between rebuilds."""
-        self.serving = command == "serve"
+        """Refuse the preview of MkDocs, which would build the whole site after every change."""
+        if command == "serve" and not self.is_preview:
+            raise PluginError("run `eportal serve` instead of `mkdocs serve`")
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Run the pipeline once for this build, and take the region's settings."""
-        project = project_of(config)
-        try:
-            package = load.read_package(project.data)
-            day = pipeline.today(self.config.today, os.environ, package.region)
-            for name in REGION_SETTINGS:
-                setattr(config, name, package.region[name])
-            config.repo_url = package.region.values.get("repository") or None
-            config.edit_uri = package.region.values.get("edit_path") if config.repo_url else None
-            config.extra.update(pipeline.theme_settings(self._run(project, package, day)))
-            if self.serving:
-                config.extra["policy"] = ""  # MkDocs puts an inline script into each page, for reloading
-        except SetupError as error:
-            if not self.serving or self.good is None:
-                raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
-            self.problems = (report.of_setup(error),)
+        if not self.is_preview:
+            with stopping():
+                self.site = self._checked(pipeline.Project(root_of(config)))
+                take_region_settings(config, self.site)
         return config
 
-    def _run(self, project: pipeline.Project, package: Package, day: date) -> Site:
-        """Build the site; bad data stops a build, and leaves `serve` with the last good pages."""
-        self.tell = Progress(sys.stderr, os.environ)
+    def _checked(self, project: pipeline.Project) -> Site:
+        """Read and check the data; bad data stops the build."""
+        package = load.read_package(project.data)
+        day = pipeline.today(self.config.today, os.environ, package.region)
         site = pipeline.build_site(project, day, package=package, tell=self.tell)
-        self.problems = site.problems
         self.tell("Rendering pages")
-        if self.problems:
+        if site.problems:
             self.tell.clear()
-        if site.errors and not self.serving:
-            raise StoppedError(f"\n{report.as_text(self.problems)}\n{report.summary(self.problems)}", DATA_ERRORS)
         if site.errors:
-            log.error("%s\n%s", report.as_text(self.problems), report.summary(self.problems))
-            return self.good or site
-        for warning in self.problems:  # not through the logger: warnings of data do not break --strict
+            raise StoppedError(f"\n{report.as_text(site.problems)}\n{report.summary(site.problems)}", DATA_ERRORS)
+        for warning in site.problems:  # not through the logger: warnings of data do not break --strict
             log.info("%s", warning)
-        self._render(site, project)
-        self.good = site
         return site
-
-    def _render(self, site: Site, project: pipeline.Project) -> None:
-        """Render the pages that MkDocs builds; while serving all of them, so that a bad template is known at once."""
-        render = pipeline.renderer(site, project).parts
-        lazily = self.config.shell and not self.serving
-        rendered = {page.uri: render(page) for page in site.pages if not (page.record and lazily)}
-        self.rendered, self.parts = rendered, lambda page: rendered.get(page.uri) or render(page)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace templates and hand-written pages with the pages of the pipeline; keep assets and the theme's."""
-        project = project_of(config)
-        wanted = set(pages.assets(project.content))
+        if self.site is None:
+            raise PluginError("on_config did not run")
+        wanted = set(pages.assets(root_of(config) / "content"))
         of_theme = (f for f in files if f.src_dir != config.docs_dir and not is_part(f))
-        kept = Files([*(f for f in files if f.src_uri in wanted), *map(published, of_theme)])
-        if self.good is None:
-            kept.append(File.generated(config, "index.md", content="# Problems\n"))
-            return kept
-        self._begin_beside(Path(config.site_dir))
-        self.records = RecordPages(self.good, self.parts) if self.config.shell and self.parts else None
-        by_mkdocs = [page for page in self.good.pages if not (page.record and self.records)]
-        texts = {page.uri: self.rendered[page.uri] for page in by_mkdocs}
-        if self.records:  # first, so that helpers can write record pages while MkDocs builds the others
-            kept = Files([*self.records.files(config), *kept])
-        self.own = {page.uri: texts[page.uri][1] for page in by_mkdocs if is_ours(page, texts[page.uri][1])}
-        for page in by_mkdocs:
-            kept.append(file_of(page, *texts[page.uri], config))
-        if self.records:
-            for file in self.records.link_targets({uri: text for uri, (_, text) in texts.items()}, config):
-                kept.append(file)
-        return kept
+        kept = [*(f for f in files if f.src_uri in wanted), *map(published, of_theme)]
+        if self.is_preview:
+            return Files([*kept, *(file_of(page, config) for page in self.site.pages if not page.record)])
+        with stopping():
+            return Files(self._files_to_build(self.site, kept, config))
+
+    def _files_to_build(self, site: Site, kept: list[File], config: MkDocsConfig) -> list[File]:
+        """Render the pages that MkDocs builds, and begin to write what is published beside pages."""
+        parts = pipeline.renderer(site, pipeline.Project(root_of(config))).parts
+        self.records = RecordPages(site, parts) if self.config.shell else None
+        rendered = {page.uri: parts(page) for page in site.pages if not (page.record and self.records)}
+        texts = {uri: text for uri, (_, text) in rendered.items()}
+        by_mkdocs = [page for page in site.pages if page.uri in rendered]
+        self.own = {page.uri: texts[page.uri] for page in by_mkdocs if is_ours(page, texts[page.uri])}
+        index = {page.uri: rendered[page.uri] for page in by_mkdocs if not page.record}
+        jobs = [search.files(site, index), publish.files(site)]
+        site_dir = Path(config.site_dir)
+        self.others = workers.Workers(lambda number: write_files(jobs[number], site_dir), len(jobs), self._processes())
+        sentinels = self.records.files(config) if self.records else ()  # first: then helpers can begin early
+        made = [file_of(page, config, *rendered[page.uri]) for page in by_mkdocs]
+        targets = link_targets(site, texts, config) if self.records else ()
+        return [*sentinels, *kept, *made, *targets]
 
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Escape title and description: themes for MkDocs print them into tags and attributes as they are.
@@ -185,9 +164,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Show the problems of the data on every page while serving."""
-        if self.serving and any(p.severity == "error" for p in self.problems):
-            page.content = report.as_html(self.problems) + (page.content or "")
+        """Show the problems of the data on top of every page of the preview."""
+        page.content = f"{self.notice}{page.content or ''}"
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -212,16 +190,9 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         with stopping():
             if self.records:
                 self.records.finish(self.tell)
-            if self.beside:
-                self.beside.finish()
+            if self.others:
+                self.others.finish()
         self.tell.clear()
-
-    def _begin_beside(self, site_dir: Path) -> None:
-        """Begin to write what is published beside pages: a helper does it while MkDocs builds pages."""
-        if self.good is None:
-            return
-        jobs = [search.files(self.good, self.rendered), publish.files(self.good)]
-        self.beside = workers.Workers(lambda number: write_files(jobs[number], site_dir), len(jobs), self._processes())
 
     def _processes(self) -> int:
         return self.config.processes or workers.processes()
@@ -229,21 +200,10 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     def on_build_error(self, *, error: Exception) -> None:
         """Let no helper go on writing for a build that has failed."""
         self.tell.clear()
-        for helpers in (self.records, self.beside):
+        for helpers in (self.records, self.others):
             if helpers:
                 helpers.stop()
 
-    def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
-    ) -> LiveReloadServer:
-        """Reload when data, theme or generator change (content/ is watched by MkDocs itself)."""
-        project = project_of(config)
-        for folder in (project.data, project.overrides, Path(__file__).parent.parent):
-            if folder.is_dir():
-                server.watch(str(folder))
-        return server
-
-
-def project_of(config: MkDocsConfig) -> pipeline.Project:
-    """Give the project that a mkdocs.yml belongs to: the folder above content/."""
-    return pipeline.Project(root_of(config))
+    def prepare(self, page_uri: str, text: str | None) -> None:
+        """Take the text of a page that the preview is about to build; None where MkDocs converts it."""
+        self.own = {} if text is None else {page_uri: text}

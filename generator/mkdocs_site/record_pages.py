@@ -10,7 +10,7 @@ import errno
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -95,22 +95,6 @@ class RecordPages:
         """Tell whether every sentinel page is finished, so that writing can begin."""
         return sum(map(len, self.finished.values())) == len(self.sentinels)
 
-    def link_targets(self, texts: Mapping[str, str], config: MkDocsConfig) -> Iterator[File]:
-        """Give the record pages that other pages (uri -> Markdown) link to in Markdown, for MkDocs to resolve."""
-        linked = {
-            posixpath.normpath(posixpath.join(posixpath.dirname(uri), target))
-            for uri, text in texts.items()
-            for target in MARKDOWN_LINK.findall(text)
-        }
-        for page in self._pages():
-            if page.uri in linked:
-                yield LinkTarget(
-                    page.uri, None, config.site_dir, use_directory_urls=True, dest_uri=f"{page.url}index.html"
-                )
-
-    def _pages(self) -> Iterable[Page]:
-        return (page for pages in self.kinds.values() for page in pages)
-
     def begin(self, site_dir: Path, edit_uri: Callable[[Page], str], processes: int) -> None:
         """Begin to write record pages: helpers start while MkDocs builds the other pages."""
         shells = {kind: page_shell.cut(self.finished[kind]) for kind in self.kinds}
@@ -190,6 +174,18 @@ def _shared(meta: dict[str, Any]) -> dict[str, Any]:
 def _renamed(url: str, page: Page, sentinel: str) -> str:
     """Put a sentinel in the place of the record's id, in the address or the path of its page."""
     return re.sub(rf"(^|/){page.dataset}/{page.record_id}(?=/|\.md$)", rf"\g<1>{page.dataset}/{sentinel}", url, count=1)
+
+
+def link_targets(site: Site, texts: Mapping[str, str], config: MkDocsConfig) -> Iterator[File]:
+    """Yield the record pages that other pages (uri -> Markdown) link to in Markdown, for MkDocs to resolve."""
+    linked = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(uri), target))
+        for uri, text in texts.items()
+        for target in MARKDOWN_LINK.findall(text)
+    }
+    for page in site.pages if linked else ():
+        if page.record and page.uri in linked:
+            yield LinkTarget(page.uri, None, config.site_dir, use_directory_urls=True, dest_uri=f"{page.url}index.html")
 
 
 class LinkTarget(File):

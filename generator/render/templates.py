@@ -33,6 +33,8 @@ VIEWS_OF_WORDS = (
 )
 #: Names that belong to every record: no fields, see docs/developing.md.
 OF_EVERY_RECORD = frozenset((*dir(Record), *dir(Translated)))
+#: How the names of templates end: our own, and those of the theme.
+TEMPLATES = (".j2", ".html", ".css", ".xml")
 RECORDS = (Record, Translated)
 #: What a template may raise when a name or a value in it is wrong.
 MISTAKES = (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
@@ -106,8 +108,8 @@ class Templates:
         except jinja2.TemplateSyntaxError as error:
             raise SetupError(f"content/{error.name}:{error.lineno}: {error.message}") from error
         except MISTAKES as error:
-            where = _place(error, self.content) or name
-            raise SetupError(f"content/{where}: {page.uri} cannot be rendered: {error}") from error
+            where = place_of(error, self.content.parent) or f"content/{name}"
+            raise SetupError(f"{where}: {page.uri} cannot be rendered: {error}") from error
 
     def _template(self, name: str) -> jinja2.Template:
         """Give a template; what all templates know is one plain dict to it, for it is copied for each page."""
@@ -237,8 +239,14 @@ def _no_page(address: str) -> LookupError:
     return LookupError(f"a link leads to {address}, and there is no such page")
 
 
-def _place(error: Exception, content: Path) -> str:
-    """Give path:line of the innermost template that an error passed through, '' where it passed none."""
-    frames = reversed(traceback.extract_tb(error.__traceback__))
-    found = next((frame for frame in frames if frame.filename.endswith(".j2")), None)
-    return f"{Path(found.filename).relative_to(content).as_posix()}:{found.lineno}" if found else ""
+def place_of(error: Exception, root: Path) -> str:
+    """Return path:line of the innermost template that an error passed through, '' where it passed none."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        found, line = error.filename or error.name or "", error.lineno
+    else:
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        frame = next((frame for frame in frames if frame.filename.endswith(TEMPLATES)), None)
+        found, line = (frame.filename, frame.lineno or 0) if frame else ("", 0)
+    path = Path(found)
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return f"{shown.as_posix()}:{line}" if found else ""
