@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test shots lint check lock messages describe addresses bench lighthouse longevity-zensical longevity-properdocs clean
+.PHONY: site serve test freeze shots lint check lock messages describe addresses bench lighthouse longevity-zensical longevity-properdocs clean
 
 site: $(VENV)/.installed
 	$(BIN)/eportal build
@@ -20,6 +20,10 @@ test: $(VENV)/.installed-test
 	$(BIN)/coverage run -m pytest -n auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# Renews the records that tests of code read (tests/frozen/), after a change of a schema; DAY=2027-03-01 sets their day.
+freeze: $(VENV)/.installed-test
+	$(BIN)/python -m tests.freeze $(DAY)
 
 # Pictures of the site: a page of every kind into shots/, and those that the documentation shows into docs/images/.
 shots: site $(VENV)/.installed-test

@@ -1,11 +1,17 @@
-"""What all tests share: the project itself, small projects to break, and the site built once."""
+"""What all tests share: the frozen project, small projects to break, and the site, built once per run.
+
+- `PROJECT` (tests/project.py) is the project that tests of code read: records frozen in `tests/frozen/`, everything
+  else as it is today. It never changes when staff edit data. `ROOT` is the repository itself: use `ROOT / "docs"`, and
+  `PROJECT / "data"`. `TODAY` is the day of the frozen records.
+- After a change of a schema, run `make freeze` and commit `tests/frozen/`.
+- Tests of the data that the county ships are in `tests/shipped/`. There the same fixtures (`catalog`, `real_site`,
+  `built` …) hold the data of the repository on the day of the clock, `today`.
+- `once` and `built_once` (tests/project.py) make a folder or a site once per test run, for all workers.
+"""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,43 +19,32 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator import views
 from generator.model import Catalog, Site
 from generator.pipeline import Project, build_site
 from tests.built import Built
+from tests.project import EPOCH, PROJECT, ROOT, RUN, TODAY, build, built_once, copy_project, eportal, once
 
-ROOT = Path(__file__).parent.parent
+__all__ = [
+    "EPOCH",
+    "GOLDEN",
+    "PROJECT",
+    "ROOT",
+    "RUN",
+    "TODAY",
+    "build",
+    "built_once",
+    "copy_project",
+    "edit",
+    "eportal",
+    "once",
+]
+
 GOLDEN = Path(__file__).parent / "golden"
-TODAY = date(2026, 11, 24)
-PARTS = ("data", "content", "overrides", "mkdocs.yml")
 
 #: The same examples in every run, however slow the machine is.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
-
-
-def copy_project(target: Path) -> Path:
-    """Copy what a county edits (data, content, theme, settings) to a folder of its own."""
-    target.mkdir(parents=True, exist_ok=True)
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, target / part, dirs_exist_ok=True)
-        else:
-            shutil.copyfile(source, target / part)
-    return target
-
-
-def eportal(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a user does, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -59,9 +54,15 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def today() -> date:
+    """Return the day for which the site is built."""
+    return TODAY
+
+
 @pytest.fixture
 def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a copy of the real project, as the working directory, free to be broken."""
+    """Return a copy of the frozen project, as the working directory, free to be broken."""
     project = copy_project(tmp_path / "project")
     monkeypatch.chdir(project)
     return project
@@ -69,7 +70,7 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a copy of the small base project of the golden cases, as the working directory."""
+    """Return a copy of the small base project of the golden cases, as the working directory."""
     project = tmp_path / "project"
     shutil.copytree(GOLDEN / "_base", project)
     monkeypatch.chdir(project)
@@ -78,7 +79,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def check() -> Callable[..., Site]:
-    """Give the function that runs the pipeline over the working directory."""
+    """Return the function that runs the pipeline over the working directory."""
 
     def run(*, release: bool = False, today: date = TODAY) -> Site:
         return build_site(Project(Path()), today, release=release)
@@ -87,28 +88,32 @@ def check() -> Callable[..., Site]:
 
 
 @pytest.fixture(scope="session")
-def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real site once, as `make site` does; give its folder."""
-    project = copy_project(tmp_path_factory.mktemp("built") / "project")
-    done = eportal("build", "--today", TODAY.isoformat(), cwd=project, SOURCE_DATE_EPOCH="1795478400")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "WARNING" not in done.stderr, done.stderr
-    return project / "site"
+def site_dir() -> Path:
+    """Return the site of the frozen project, built as `make site` does."""
+    return built_once("built", copy_project) / "site"
 
 
 @pytest.fixture(scope="session")
 def real_site() -> Site:
-    """Run the pipeline over the real project once."""
-    return build_site(Project(ROOT), TODAY)
+    """Return the frozen project, read and checked."""
+    site = build_site(Project(PROJECT), TODAY)
+    assert site.errors == (), "the frozen records do not fit the schemas of today: run `make freeze`"
+    return site
 
 
 @pytest.fixture(scope="session")
 def catalog(real_site: Site) -> Catalog:
-    """Give the real data, linked."""
+    """Return the records, linked."""
     return real_site.catalog
 
 
 @pytest.fixture(scope="session")
+def ended(catalog: Catalog, today: date) -> set[str]:
+    """Return the addresses of records that are not open on the day of the build."""
+    return {record.url for dataset in catalog for record in views.listing.not_listed(catalog, dataset, today)}
+
+
+@pytest.fixture(scope="session")
 def built(site_dir: Path, catalog: Catalog) -> Built:
-    """Give the real site as built, ready to be read."""
+    """Return the site as built, ready to be read."""
     return Built(site_dir, catalog.region["site_url"])

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from tests import another_county
-from tests.conftest import ROOT, TODAY, eportal
+from tests.conftest import PROJECT, TODAY, eportal
 
 WORDS = ("San Diego", "SDCOE", "SDWP", "SDICCCA", "Chula Vista", "Carlsbad", "Escondido", "MiraCosta", "Sweetwater")
 READ = (".html", ".json", ".xml", ".txt", ".csv", ".ics", ".js")
@@ -20,9 +20,9 @@ COMMON = {"Alpine", "Vista", "Ramona", "Julian", "National City", "Imperial Beac
 
 def names() -> set[str]:
     """Give names of the county that no other has: its institutions, their cities, its areas."""
-    with (ROOT / "data/institutions.csv").open(encoding="utf-8", newline="") as file:
+    with (PROJECT / "data/institutions.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    areas = re.findall(r"\{id: [a-z-]+, name: ([^}]+)\}", (ROOT / "data/region.yaml").read_text(encoding="utf-8"))
+    areas = re.findall(r"\{id: [a-z-]+, name: ([^}]+)\}", (PROJECT / "data/region.yaml").read_text(encoding="utf-8"))
     return {*WORDS, *areas, *(row["name"] for row in rows), *({row["city"] for row in rows} - COMMON)}
 
 

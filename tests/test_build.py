@@ -17,7 +17,7 @@ from jinja2 import nodes
 from generator.mkdocs_site import build as site_build
 from generator.model import Site
 from tests.built import Built, parse
-from tests.conftest import ROOT, TODAY, copy_project, edit, eportal
+from tests.conftest import PROJECT, ROOT, TODAY, copy_project, edit, eportal
 
 DAY = TODAY.isoformat()
 EPOCH = "1795478400"
@@ -306,7 +306,7 @@ def test_dataset_without_templates_gives_no_pages(real_site: Site) -> None:
 
 def test_published_addresses_are_all_there(built: Built) -> None:
     """Every address of the manifest is a page or a redirect of the built site; new addresses may be added to it."""
-    manifest = (ROOT / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    manifest = (PROJECT / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
     present = {f"/{address}" for address in (*built.pages, *built.redirects)}
     assert manifest == sorted(set(manifest))
     assert len(manifest) > 250

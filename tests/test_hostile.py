@@ -29,7 +29,7 @@ from generator import load, pipeline, publish, validate
 from generator.model import Field, Page, Record, Resource, Site, Table
 from generator.pipeline import Project, build_site
 from generator.render import FRONT_MATTER, Renderer, front_matter
-from tests.conftest import GOLDEN, ROOT, TODAY, eportal
+from tests.conftest import GOLDEN, PROJECT, ROOT, TODAY, eportal
 from tests.test_text_safety import XSS, scheme
 
 #: Refused in every field, whatever its type.
@@ -247,7 +247,7 @@ def clean_controls(root: Path) -> dict[str, Counter[str]]:
         return {page.uri: controls(text) for page, text in rendered(site, Project(Path()))}
 
 
-PACKAGE = load.read_package(ROOT / "data")
+PACKAGE = load.read_package(PROJECT / "data")
 
 
 @pytest.mark.parametrize("dataset", [resource.name for resource in PACKAGE])
@@ -274,7 +274,7 @@ def test_loud_text_is_refused_in_every_field(dataset: str) -> None:
 @pytest.mark.parametrize("shift", [0, 17, 34])
 def test_real_pages_are_harmless_even_unchecked(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hostile text in every printed field of the real data is an error, and pages made in spite of it are harmless."""
-    allowed, own = clean_shape(ROOT), clean_controls(ROOT)
+    allowed, own = clean_shape(PROJECT), clean_controls(PROJECT)
     turn = count(shift)
     site = site_with(lambda _dataset, _field: HOSTILE[next(turn) % len(HOSTILE)], monkeypatch)
     assert site.errors
@@ -286,7 +286,7 @@ def test_real_pages_are_harmless_even_unchecked(shift: int, monkeypatch: pytest.
 @pytest.mark.parametrize("shift", [0, 8, 16])
 def test_quiet_text_is_only_text_on_real_pages(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the checks let pass in names and other plain text shows as it is written and becomes no markup."""
-    allowed, own = clean_shape(ROOT), clean_controls(ROOT)
+    allowed, own = clean_shape(PROJECT), clean_controls(PROJECT)
     turn = count(shift)
 
     def choose(_: str, field: Field) -> str | None:

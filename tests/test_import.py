@@ -21,11 +21,11 @@ from generator.spreadsheets.cells import cell_text, headings
 from generator.spreadsheets.incoming import incoming, slug
 from generator.spreadsheets.sheet import UnreadableSheetError, letters, read_sheet
 from generator.validate import record_id
-from tests.conftest import ROOT, TODAY, edit
+from tests.conftest import PROJECT, TODAY, edit
 from tests.test_cli import Ran, run  # noqa: F401 - the fixture
 from tests.test_problems_doc import SECTIONS
 
-PACKAGE = load.read_package(ROOT / "data")
+PACKAGE = load.read_package(PROJECT / "data")
 TABLES = load.load(PACKAGE)[0]
 NAMES = Names(PACKAGE, TABLES)
 DAY = ("--today", TODAY.isoformat())

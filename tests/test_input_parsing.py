@@ -12,18 +12,18 @@ from generator.input_parsing import Names, guarded, read, unguarded
 from generator.load.yaml_file import tree_of
 from generator.model import Field, Raw
 from generator.pipeline import Project
-from tests.conftest import ROOT
+from tests.conftest import PROJECT
 from tests.test_problems_doc import SECTIONS
 
 
 @pytest.fixture(scope="module")
 def names() -> Names:
     """Know the records of the real data."""
-    package = load.read_package(Project(ROOT).data)
+    package = load.read_package(Project(PROJECT).data)
     return Names(package, load.load(package)[0])
 
 
-NO_NAMES = Names(load.read_package(Project(ROOT).data), {})
+NO_NAMES = Names(load.read_package(Project(PROJECT).data), {})
 DATE, MOMENT = Field("closes_on", "date"), Field("starts_at", "datetime")
 SECTOR = Field("sector", reference="sectors", title="Industry sector")
 SECTORS = Field("sectors", "list", reference="sectors")
@@ -180,7 +180,7 @@ def test_what_was_turned_into_something_else_is_told(names: Names) -> None:
 
 def test_a_former_id_stands_for_the_present_record() -> None:
     """A form that was filled in before a record got its new id still finds it."""
-    package = load.read_package(Project(ROOT).data)
+    package = load.read_package(Project(PROJECT).data)
     tables = load.load(package)[0]
     [row, *_] = tables["sectors"].rows
     row.values["aliases"] = ["farm-things"]  # type: ignore[index]

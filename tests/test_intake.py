@@ -19,7 +19,7 @@ from generator.issue_intake.desk import Desk
 from generator.issue_intake.forms import FILE, Form, read_forms
 from generator.model import SetupError
 from generator.pipeline import Project, build_site
-from tests.conftest import ROOT, TODAY, edit
+from tests.conftest import PROJECT, ROOT, TODAY, edit
 from tests.intake import GOOD, issue
 
 PROPOSALS = [name for name in GOOD if name != "mistake"]
@@ -29,7 +29,7 @@ FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
 @pytest.fixture(scope="module")
 def desk() -> Desk:
     """Give a desk over the real data."""
-    return Desk.open(load.read_package(ROOT / "data"), TODAY)
+    return Desk.open(load.read_package(PROJECT / "data"), TODAY)
 
 
 def form(desk: Desk, name: str) -> Form:
@@ -323,7 +323,7 @@ def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import shutil
 
     folder = tmp_path_factory.mktemp("hostile") / "project"
-    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copytree(PROJECT / "data", folder / "data")
     for name in ("courses", "programs", "wages", "interests", "occupation_skills", "framework_skills"):
         path = folder / "data" / f"{name}.csv"  # no form refers to these: a few lines do
         path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")

@@ -18,7 +18,7 @@ from generator.load.csv_file import LONGEST_CELL, read_csv
 from generator.load.yaml_file import read_tree, read_yaml
 from generator.model import Field, Site
 from generator.pipeline import Project, build_site, markdown
-from tests.conftest import GOLDEN, ROOT, TODAY, eportal
+from tests.conftest import GOLDEN, PROJECT, TODAY, eportal
 
 Check = Callable[..., Site]
 
@@ -270,7 +270,7 @@ def test_pages_without_a_pattern_for_ids_are_a_broken_setup(small: Path, check: 
 
 def test_real_pages_stay_inside_the_site() -> None:
     """Every address of the real site is a plain relative path below its root."""
-    assert_inside(build_site(Project(ROOT), TODAY))
+    assert_inside(build_site(Project(PROJECT), TODAY))
 
 
 def assert_inside(site: Site) -> None:

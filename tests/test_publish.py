@@ -24,7 +24,7 @@ from generator.pipeline import Project, build_site
 from generator.publish import facets, package
 from generator.publish.cells import DELIMITERS, as_json, cell, delimiter_of, plain
 from generator.publish.tables import PRIVATE_FORMATS, Flat, published, tables
-from tests.conftest import ROOT, TODAY, edit, eportal
+from tests.conftest import PROJECT, TODAY, edit, eportal
 
 TEXT = Field("x")
 #: Spreadsheets take a text that begins with one of these for a formula.
@@ -149,7 +149,7 @@ def test_package_names_license_sources_and_sizes(real_site: Site, files: dict[st
 
 def test_same_data_on_the_same_day_gives_the_same_bytes(files: dict[str, bytes]) -> None:
     """Nothing beside the pages knows the clock or chance."""
-    assert dict(publish.files(build_site(Project(ROOT), TODAY))) == files
+    assert dict(publish.files(build_site(Project(PROJECT), TODAY))) == files
 
 
 @pytest.mark.usefixtures("small")

@@ -18,7 +18,7 @@ from generator import load, pipeline
 from generator.model import Page, Record, SetupError, Site
 from generator.pipeline import Project
 from generator.render import FRONT_MATTER, front_matter, prose, tidy
-from tests.conftest import ROOT, edit, eportal
+from tests.conftest import PROJECT, edit, eportal
 from tests.contract import OF_RECORDS, Contract
 
 HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -84,7 +84,7 @@ def meta_of(text: str) -> dict[str, object]:
 @pytest.fixture(scope="session")
 def real_pages(real_site: Site) -> list[tuple[Page, str]]:
     """Render the pages of the real site once."""
-    return list(pipeline.markdown(real_site, Project(ROOT)))
+    return list(pipeline.markdown(real_site, Project(PROJECT)))
 
 
 # What a page is
@@ -254,7 +254,7 @@ def test_missing_notice_is_a_broken_setup(small: Path, check: Callable[..., Site
 
 def test_templates_keep_the_contract() -> None:
     """The project's templates use fields that the schemas declare, views that are public and datasets that exist."""
-    assert list(Contract(load.read_package(ROOT / "data"), ROOT / "content").breaches()) == []
+    assert list(Contract(load.read_package(PROJECT / "data"), PROJECT / "content").breaches()) == []
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_contract_sees_breaches(tmp_path: Path, line: str, breach: str) -> None:
     """Each way to use what is not there is found, with the template's path and line."""
     (tmp_path / "pathways").mkdir()
     (tmp_path / "pathways" / "record.md.j2").write_text(f"<p></p>\n{line}\n", encoding="utf-8")
-    (found,) = Contract(load.read_package(ROOT / "data"), tmp_path).breaches()
+    (found,) = Contract(load.read_package(PROJECT / "data"), tmp_path).breaches()
     assert found.startswith("pathways/record.md.j2:2: ")
     assert breach in found
 
@@ -296,7 +296,7 @@ def test_contract_sees_breaches(tmp_path: Path, line: str, breach: str) -> None:
 def test_no_field_is_hidden_by_what_records_have() -> None:
     """In a template `record.url` is the page's address: a field of that name could not be shown."""
     own = {name for name in dir(Record) if not name.startswith("_")} | OF_RECORDS
-    package = load.read_package(ROOT / "data")
+    package = load.read_package(PROJECT / "data")
     hidden = {(r.name, f.name) for r in package for f in r.schema.fields if f.name in own - {"id"}}
     assert hidden == set()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from datetime import date
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +13,7 @@ import pytest
 from generator import search, views
 from generator.model import Catalog, Record, Site
 from tests.built import Built, content_of, words
-from tests.conftest import ROOT, TODAY
+from tests.conftest import PROJECT, ROOT
 
 COUNTS = {"sectors": 15, "pathways": 58, "occupations": 99, "skills": 6, "activities": 24, "institutions": 55}
 EXCHANGE = ("employers", "offers", "opportunities", "events", "stories")
@@ -87,23 +88,18 @@ def test_nothing_is_loaded_from_elsewhere(built: Built) -> None:
         assert [one for one in loaded if "//" in one] == [], page
 
 
-def ended(catalog: Catalog) -> set[str]:
-    """Give the addresses of records that are not open on the day of the build."""
-    return {record.url for dataset in catalog for record in views.listing.not_listed(catalog, dataset, TODAY)}
-
-
-def test_sitemap_lists_the_pages(catalog: Catalog, built: Built) -> None:
+def test_sitemap_lists_the_pages(built: Built, ended: set[str]) -> None:
     """The sitemap has every page once: no redirect, not the error page, and nothing that has ended."""
     assert len(built.sitemap) == len(set(built.sitemap))
-    assert set(built.sitemap) == {built.base + address for address in built.pages.keys() - ended(catalog)}
+    assert set(built.sitemap) == {built.base + address for address in built.pages.keys() - ended}
 
 
-def test_what_has_ended_keeps_its_page_and_says_so(catalog: Catalog, built: Built) -> None:
+def test_what_has_ended_keeps_its_page_and_says_so(catalog: Catalog, built: Built, ended: set[str]) -> None:
     """The page of every record says whether it is open; what is open may have a notice for later, which is hidden."""
     notice = "//*[contains(@class, 'notice--ended')]"
     with_page = {record.url for record in records(catalog)}
     shown = {a for a in with_page if built.pages[a].xpath(f"{notice}[not(@hidden)]")}
-    assert shown == ended(catalog) & with_page
+    assert shown == ended & with_page
     later = [a for a in with_page if built.pages[a].xpath(f"{notice}[@hidden][@data-ended-after]")]
     assert "opportunities/bahia-vista-clinic-summer-internship/" in later
 
@@ -133,28 +129,28 @@ def test_telephone_numbers_of_employers_can_be_called(built: Built, catalog: Cat
         assert all(a.get("href") == f"tel:{a.text.replace('-', '')}" for a in links)
 
 
-def test_every_open_offer_leads_to_its_request(built: Built, catalog: Catalog) -> None:
+def test_every_open_offer_leads_to_its_request(built: Built, catalog: Catalog, today: date) -> None:
     """The page of an open offer has a link that works without a script; that of a closed one has none."""
     for offer in catalog["offers"]:
         found = built.pages[offer.url].xpath("//article//a[contains(@href, 'request/?add=')]/@href")
-        open_ = views.listing.is_listed(catalog, offer, TODAY)
+        open_ = views.listing.is_listed(catalog, offer, today)
         assert found == ([f"../../request/?add={offer.id}"] if open_ else [])
 
 
-def test_search_engines_are_to_forget_what_has_ended(catalog: Catalog, built: Built) -> None:
+def test_search_engines_are_to_forget_what_has_ended(built: Built, ended: set[str]) -> None:
     """The page of a record that is not open asks to be left out of indexes; no other page asks for anything."""
     told = {a: tree.xpath("//meta[@name='robots']/@content") for a, tree in built.pages.items()}
-    closed = ended(catalog) & built.pages.keys()
+    closed = ended & built.pages.keys()
     assert {"offers/orange-door-law-paralegal-shadow/", "events/who-is-hiring-fall-2026/"} <= closed
     assert {a: one for a, one in told.items() if one} == {a: ["noindex"] for a in closed}
 
 
-def test_lists_hold_nothing_that_has_ended(catalog: Catalog, built: Built) -> None:
+def test_lists_hold_nothing_that_has_ended(catalog: Catalog, built: Built, ended: set[str]) -> None:
     """Index pages link to no record of their dataset that is not open, and to all that are."""
     for name in EXCHANGE:
         linked = {link.resolved.removeprefix(built.base) for link in built.links() if link.page == f"{name}/"}
         everything = {record.url for record in catalog[name]}
-        assert linked & everything == everything - ended(catalog)
+        assert linked & everything == everything - ended
 
 
 def test_invented_records_are_called_so(catalog: Catalog, built: Built) -> None:
@@ -190,21 +186,21 @@ def test_ids_are_unique(built: Built) -> None:
         assert sorted(ids) == sorted(set(ids)), address
 
 
-def test_search_finds_every_page_by_name(catalog: Catalog, built: Built, real_site: Site) -> None:
+def test_search_finds_every_page_by_name(catalog: Catalog, built: Built, real_site: Site, ended: set[str]) -> None:
     """Search knows every page but what has ended and what a record's own page leads to; a record under its name."""
     further = {page.url for page in real_site.pages if page.part}
-    assert set(built.search) == built.pages.keys() - ended(catalog) - further
-    found = [r for r in records(catalog) if r.url not in ended(catalog)]
+    assert set(built.search) == built.pages.keys() - ended - further
+    found = [r for r in records(catalog) if r.url not in ended]
     assert {r.url: built.search[r.url].name for r in found} == {r.url: r["name"] for r in found}
     unknown = {url: set(search.tokens(found.name)) - found.words for url, found in built.search.items()}
     ignored = set(search.IGNORED["en"].split())
     assert {url: words for url, words in unknown.items() if words - ignored} == {}
 
 
-def test_search_knows_codes_and_other_names(catalog: Catalog, built: Built) -> None:
+def test_search_knows_codes_and_other_names(catalog: Catalog, built: Built, ended: set[str]) -> None:
     """A record is found by the words people use for it and by its codes."""
     ignored = set(search.IGNORED["en"].split())
-    for record in (r for r in records(catalog) if r.url not in ended(catalog)):
+    for record in (r for r in records(catalog) if r.url not in ended):
         wanted = [*(record.values.get("other_names") or ())]
         wanted += [record.values[name] for name in ("code", "soc", "onet_soc", "state_code") if record.values.get(name)]
         words = {word for text in wanted for word in search.tokens(text)} - ignored
@@ -289,9 +285,9 @@ def test_no_template_is_published(built: Built) -> None:
     assert [p for p in built.folder.rglob("*") if p.suffix in {".j2", ".md", ".yaml", ".yml", ".py"}] == []
 
 
-def test_every_page_says_when_it_was_built(built: Built) -> None:
+def test_every_page_says_when_it_was_built(built: Built, today: date) -> None:
     """The day that the site was built for stands on each page."""
-    day = TODAY.isoformat()
+    day = today.isoformat()
     assert {a for a, t in built.pages.items() if not t.xpath(f"//time[@datetime='{day}']")} == set()
 
 
@@ -306,7 +302,7 @@ def test_every_page_can_be_mended(catalog: Catalog, built: Built) -> None:
 
 def test_a_record_of_a_table_is_shown_on_its_line(built: Built, catalog: Catalog) -> None:
     """An edit link cannot carry a line, so a second link shows the record's line; a record's own file needs none."""
-    lines = (ROOT / "data/institutions.csv").read_text(encoding="utf-8").splitlines()
+    lines = (PROJECT / "data/institutions.csv").read_text(encoding="utf-8").splitlines()
     for record in catalog["institutions"]:
         (href,) = built.pages[record.url].xpath("//a[@class='mend__line']/@href")
         path, _, line = href.partition("#L")

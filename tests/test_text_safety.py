@@ -13,7 +13,7 @@ from lxml import html
 from generator import load, text_safety
 from generator.model import Field
 from generator.render import PROSE_TAGS, prose, words
-from tests.conftest import ROOT
+from tests.conftest import PROJECT
 
 PLAIN = Field("name")
 PROSE = Field("description", markdown=True)
@@ -186,7 +186,7 @@ def test_good_address_passes(address: str) -> None:
 
 def test_addresses_of_the_real_data_pass() -> None:
     """Every address in data/ is good; there are many, so the table above is no theory."""
-    package = load.read_package(ROOT / "data")
+    package = load.read_package(PROJECT / "data")
     tables, _ = load.load(package)
     found = [
         str(row.values.get(field.name, ""))
@@ -599,7 +599,7 @@ def test_words_are_only_characters_in_a_heading() -> None:
 
 def test_no_file_of_the_project_shortens_the_rules() -> None:
     """The formats a schema may ask for are all known to the checks: an unknown one would not be judged."""
-    package = load.read_package(Path(ROOT / "data"))
+    package = load.read_package(Path(PROJECT / "data"))
     fields = (f for r in package for f in (*r.schema.fields, *(n for x in r.schema.fields for n in x.fields)))
     asked = {f.format for f in fields if f.type == "string"}
     assert asked <= {"", "icon", "color", *text_safety.ADDRESS_CHECKS}

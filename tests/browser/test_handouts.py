@@ -15,10 +15,10 @@ from playwright.sync_api import BrowserContext, Page
 from generator import load
 from generator.model import Catalog
 from tests.built import Built
-from tests.conftest import ROOT, TODAY
+from tests.conftest import PROJECT, TODAY
 
 SIZES = ("Letter", "A4")
-PACKAGE = load.read_package(ROOT / "data")
+PACKAGE = load.read_package(PROJECT / "data")
 BASE = PACKAGE.region["site_url"]
 HANDOUTS = [resource.name for resource in PACKAGE if resource.handout]
 #: What people read on the sheet, piece by piece.

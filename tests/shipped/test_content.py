@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import pytest
 import textstat
@@ -60,7 +60,6 @@ def test_summaries_are_one_sentence(catalog: Catalog) -> None:
 def test_descriptions_have_the_right_length(catalog: Catalog) -> None:
     """A description is long enough to tell something and short enough to be read: 60 to 150 words."""
     lengths = {r.url: len(r["description"].split()) for r in described(catalog)}
-    assert len(lengths) == 15 + 58 + 99 + 6 + 24
     assert {url: length for url, length in lengths.items() if not SHORTEST <= length <= LONGEST} == {}
 
 
@@ -101,7 +100,7 @@ def test_no_turn_of_phrase_wears_out(catalog: Catalog) -> None:
 def test_summaries_of_sectors_do_not_begin_alike(catalog: Catalog) -> None:
     """The sectors are read one after the other, on one page: no two of them begin with the same two words."""
     openings = [tuple(sector["summary"].split()[:2]) for sector in catalog["sectors"]]
-    assert len(set(openings)) == len(openings) == 15
+    assert len(set(openings)) == len(openings)
 
 
 def test_prose_has_no_filler(catalog: Catalog) -> None:
@@ -153,28 +152,13 @@ def test_other_names_are_other_names(catalog: Catalog) -> None:
 # Facts
 
 
-def test_no_table_lost_rows(catalog: Catalog) -> None:
-    """The state's courses and the region's programs are all there, in their kinds."""
-    kinds = Counter(institution["kind"] for institution in catalog["institutions"])
-    districts = {kind: count for kind, count in kinds.items() if kind.endswith("-district")}
-    assert districts == {"elementary-district": 23, "unified-district": 13, "high-school-district": 6}
-    assert (kinds["community-college"], kinds["university"]) == (10, 3)
-    assert len(catalog["courses"]) == 209
-    assert Counter(c["level"].id for c in catalog["courses"]) == {
-        "introductory": 61,
-        "concentrator": 76,
-        "capstone": 72,
-    }
-    assert len(catalog["programs"]) == 1428
-
-
 def test_every_occupation_has_its_figures(catalog: Catalog) -> None:
-    """Wages of three areas, six interests and the projections of one period stand with every occupation."""
+    """Every occupation has wages of three areas from one survey, six interests, and projections of one period."""
     for occupation in catalog["occupations"]:
         assert {w["area"] for w in occupation.backlinks["wages"]} == {"region", "state", "country"}, occupation.id
-        assert {w["vintage"] for w in occupation.backlinks["wages"]} == {"May 2025"}, occupation.id
         assert len(occupation.backlinks["interests"]) == 6, occupation.id
         assert occupation["us_employment_2034"], occupation.id
+    assert len({wage["vintage"] for wage in catalog["wages"]}) == 1
 
 
 def test_interest_codes_follow_from_the_scores(catalog: Catalog) -> None:
@@ -188,7 +172,7 @@ def test_percentiles_lie_in_order(catalog: Catalog) -> None:
     """Where figures are published, a higher percentile is never lower."""
     names = ("p10_usd_per_year", "p25_usd_per_year", "median_usd_per_year", "p75_usd_per_year", "p90_usd_per_year")
     rows = [[wage[name] for name in names if wage[name] is not None] for wage in catalog["wages"]]
-    assert sum(len(row) == 5 for row in rows) > 250
+    assert sum(len(row) == len(names) for row in rows) > len(rows) / 2
     assert [row for row in rows if row != sorted(row)] == []
 
 
@@ -200,12 +184,8 @@ def test_every_pathway_leads_to_a_program_nearby(catalog: Catalog) -> None:
     assert {pathway.id for pathway in catalog["pathways"]} - lead == set()
 
 
-#: Sources of several publishers, or of a table behind a wall: there is no one official address to give.
-WITHOUT_ADDRESS = {"ccpt-news", "shrm-ca-minors-hours", "public-resources"}
-
-
 def test_sources_say_where_they_are(catalog: Catalog) -> None:
-    """A source has publisher, title, vintage and official address."""
+    """A source has a publisher and a title. One without an address or a vintage says how it was verified instead."""
     assert {s.id for s in catalog["sources"] if not (s["publisher"] and s["name"])} == set()
-    assert {s.id for s in catalog["sources"] if not s["official_url"]} == WITHOUT_ADDRESS
-    assert {s.id for s in catalog["sources"] if not s["vintage"]} <= {"public-resources"}
+    lacking = [s for s in catalog["sources"] if not (s["official_url"] and s["vintage"])]
+    assert [s.id for s in lacking if not s["how_verified"]] == []

@@ -1,0 +1,43 @@
+"""The data that the county ships, on the day of the clock: every fixture of tests/conftest.py that holds records.
+
+These tests must hold after any edit that CONTRIBUTING.md allows, so they name no value that staff may change.
+`EPORTAL_SHIPPED` names another project to test: test_edits.py edits a copy and runs the tests of this folder on it.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator import load, pipeline
+from generator.model import Site
+from generator.pipeline import Project, build_site
+from tests.conftest import ROOT, built_once, copy_project
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Path:
+    """Return the project whose data is tested: the repository."""
+    return Path(os.environ.get("EPORTAL_SHIPPED", ROOT))
+
+
+@pytest.fixture(scope="session")
+def today(shipped: Path) -> date:
+    """Return the day in the region, as a build at this moment would."""
+    return pipeline.today(None, os.environ, load.read_package(shipped / "data").region)
+
+
+@pytest.fixture(scope="session")
+def real_site(shipped: Path, today: date) -> Site:
+    """Return the shipped data, read and checked."""
+    return build_site(Project(shipped), today)
+
+
+@pytest.fixture(scope="session")
+def site_dir(shipped: Path, today: date) -> Path:
+    """Return the site of the shipped data as it would be published today."""
+    return built_once("shipped", partial(copy_project, source=shipped), today) / "site"
