@@ -23,12 +23,11 @@ see tests/project.py.
 
 def freeze(target: Path, day: date) -> None:
     """Write the records and the pages that staff edit, and the day, into a folder."""
-    for path in sorted((ROOT / "data").iterdir()):
-        if path.name != "schemas":
-            (target / "data").mkdir(parents=True, exist_ok=True)
-            copy(path, target / "data" / path.name)
-    for part in STAFF_CONTENT:
-        copy(ROOT / part, target / part)
+    paths = [path for pattern in ("data/*", *STAFF_CONTENT) for path in ROOT.glob(pattern) if path.name != "schemas"]
+    for path in paths:
+        place = target / path.relative_to(ROOT)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        copy(path, place)
     (target / "day.txt").write_text(f"{day}\n", encoding="utf-8")
     (target / "README.md").write_text(README, encoding="utf-8")
 

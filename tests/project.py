@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FROZEN = ROOT / "tests" / "frozen"
 #: What staff edit, besides the records of `data/`; it is frozen along with them.
-STAFF_CONTENT = ("content/about", "content/assets/pictures")
+STAFF_CONTENT = ("content/about/*.md", "content/assets/pictures/*")
 CODE = ("data/schemas", "content", "overrides", "mkdocs.yml")
 
 #: The day of the frozen records, and the same as the time of a build.
@@ -43,8 +43,8 @@ def compose(target: Path, records: Path = FROZEN) -> None:
     (target / "data").mkdir(parents=True)
     for part in CODE:
         copy(ROOT / part, target / part)
-    for part in STAFF_CONTENT:
-        shutil.rmtree(target / part, ignore_errors=True)
+    for path in (path for pattern in STAFF_CONTENT for path in target.glob(pattern)):
+        path.unlink()
     for part in ("data", "content"):
         copy(records / part, target / part)
 

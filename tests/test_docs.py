@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from tests.conftest import ROOT
+from tests.conftest import PROJECT, ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").glob("*.md")])
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
@@ -124,7 +124,7 @@ def test_one_record_can_be_followed_in_twelve_files() -> None:
     assert len(steps) == len(re.findall(r"^\d+\. ", section, re.MULTILINE))
     assert 5 < len(steps) <= 12
     assert steps[0] == "data/offers/<id>.yaml"
-    assert list((ROOT / "data/offers").glob("*.yaml"))
+    assert list((PROJECT / "data/offers").glob("*.yaml"))
     assert [step for step in steps[1:] if not (ROOT / step).is_file()] == []
 
 

@@ -9,13 +9,13 @@ from generator import icons
 from generator.load import read_package
 from generator.model import Catalog, Mark, Package
 from generator.validate import judge_of
-from tests.conftest import ROOT
+from tests.conftest import PROJECT
 
 
 @pytest.fixture(scope="module")
 def package() -> Package:
     """Return the set-up of the real data."""
-    return read_package(ROOT / "data")
+    return read_package(PROJECT / "data")
 
 
 def test_icons_are_those_of_the_installed_material() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from generator import views
 from generator.model import Catalog, Record, SetupError
-from generator.views import offered
+from generator.views import registry
 from tests.conftest import TODAY
 
 
@@ -346,21 +346,21 @@ def test_public_views_are_documented_and_take_the_catalog(view: Callable[..., An
 def test_every_module_of_views_is_gathered() -> None:
     """A view in a module that nobody imports would not exist for templates."""
     names = {name for _, name, _ in iter_modules(views.__path__)}
-    assert names - {"linked_things", "offered"} <= set(views.__all__)
+    assert names - {"linked_things", "registry"} <= set(views.__all__)
     assert {view.__module__.rpartition(".")[2] for view in views.PUBLIC.values()} == set(views.__all__) - {"PUBLIC"}
 
 
 def test_two_views_cannot_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that is taken stops the program, with the modules of both."""
-    monkeypatch.setattr(offered, "PUBLIC", {})
+    monkeypatch.setattr(registry, "PUBLIC", {})
 
     def near() -> None:
         """Stand for a view."""
 
-    assert offered.view(near) is near
-    assert {"near": near} == offered.PUBLIC
+    assert registry.view(near) is near
+    assert {"near": near} == registry.PUBLIC
     with pytest.raises(SetupError, match="there is a view 'near'"):
-        offered.view(near)
+        registry.view(near)
 
 
 def test_essential_skills_of_several_occupations_are_means(catalog: Catalog) -> None:

@@ -14,6 +14,7 @@ globalThis.probe = (() => {
 
   // Keyboard: judged when the next Tab is pressed, because by then the browser has scrolled to what has the focus.
   let stops = [];
+  let visited = new Set();
   let wrong = [];
   let over = false;
   const shown = (e) => (e.matches("input.visually-hidden") ? e.closest("label") : e);
@@ -28,7 +29,7 @@ globalThis.probe = (() => {
     return hit && (e.contains(hit) || hit.contains(e)) ? [] : [`${name(e)} is covered by ${hit && name(hit)}`];
   };
   const watch = () => {
-    [stops, wrong, over] = [[], [], false];
+    [stops, visited, wrong, over] = [[], new Set(), [], false];
     document.documentElement.tabIndex = -1; // from the top, wherever the page has put the focus
     document.documentElement.focus();
     document.documentElement.blur();
@@ -38,10 +39,11 @@ globalThis.probe = (() => {
       if (key !== "Tab" || over) return;
       if (e === document.body) {
         over = stops.length > 0;
-      } else if (stops.some((stop) => stop.e === e)) {
+      } else if (visited.has(e)) {
         over = true;
         if (e !== stops[0].e) wrong.push(`a trap at ${name(e)}`);
       } else {
+        visited.add(e);
         stops.push({ e, ring: ring(shown(e)) });
         wrong.push(...judge(shown(e)));
       }
