@@ -14,7 +14,7 @@ A record's `id` names it in addresses and in references; lists in CSV files are 
 """
 
 
-def dictionary(package: Package) -> str:
+def data_dictionary(package: Package) -> str:
     """Give the data dictionary as Markdown."""
     parts = [INTRODUCTION, *(_dataset(package, resource) for resource in package)]
     return "\n".join(parts)

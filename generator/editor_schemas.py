@@ -22,17 +22,17 @@ LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 ITEM_LIMITS: Mapping[str, str] = {"minLength": "minItems", "maxLength": "maxItems"}
 
 
-def texts(package: Package) -> Iterator[tuple[str, str]]:
+def schema_files(package: Package) -> Iterator[tuple[str, str]]:
     """Give (file name, text) of the JSON Schema of every dataset."""
     for resource in package:
         schema = dataset_schema(resource, one_each=(package.root / resource.name).is_dir())
         yield f"{resource.name}.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def write(package: Package, folder: Path) -> int:
+def write_editor_schemas(package: Package, folder: Path) -> int:
     """Write a file for each dataset, and take away those of datasets that are gone; give how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = dict(texts(package))
+    wanted = dict(schema_files(package))
     for path in folder.glob("*.json"):
         if path.name not in wanted:
             path.unlink()

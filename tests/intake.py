@@ -41,8 +41,8 @@ GOOD: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "offer": {
         "employer": "Bahía Vista Family Clinic",
         "activity": "Job shadow",
-        "name": "A morning at the front desk",
-        "summary": "One student follows the front desk for a morning.",
+        "name": "A morning at the front intake",
+        "summary": "One student follows the front intake for a morning.",
         "description": ABOUT,
         "grades": ("11", "12"),
         "group_size_max": "1",

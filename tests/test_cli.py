@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import pty
+import re
 import shutil
 import socket
 import subprocess
@@ -12,9 +14,12 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 
-from generator import cli
+from generator import __version__, cli, load
+from generator.cli.group import COMMANDS as COMMAND_LIST
+from tests.command_line import commands, parse
 from tests.conftest import GOLDEN, PROJECT, ROOT, TODAY, edit, eportal
 
 COMMANDS = (
@@ -23,6 +28,8 @@ COMMANDS = (
     *("fmt", "diff", "import", "template", "links"),
     "intake",
 )
+#: The order of options in every command; what only one command has comes after these.
+ORDER = ("--today", "--data", "--format", "--output", "", "--quiet", "--verbose", "--help")
 PROBLEM_FIELDS = {
     *("code", "severity", "path", "line", "column", "dataset", "record", "field", "value", "message", "hint"),
 }
@@ -43,10 +50,7 @@ def run(capsys: pytest.CaptureFixture[str]):
 
     def called(*arguments: str) -> Ran:
         capsys.readouterr()
-        try:
-            code = cli.run(arguments)
-        except SystemExit as left:  # argparse leaves on its own
-            code = int(left.code or 0)
+        code = cli.run(arguments)
         out, err = capsys.readouterr()
         return Ran(code, out, err)
 
@@ -58,14 +62,16 @@ def run(capsys: pytest.CaptureFixture[str]):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_an_example_that_works(run, command: str) -> None:
-    """Every command explains itself with an example that its own parser accepts."""
+    """Every command explains itself with examples that its own parser accepts."""
     shown = run(command, "--help")
     assert shown.code == 0
-    _, _, example = shown.out.partition("example:\n")
-    program, *arguments = example.split()
-    assert program == "eportal"
-    assert arguments[0] == command
-    assert cli._parser().parse_args(arguments).run
+    _, _, examples = shown.out.partition("Examples:\n")
+    assert examples.strip()
+    for example in examples.splitlines():
+        program, *arguments = example.split()
+        assert program == "eportal"
+        assert arguments[0] == command
+        assert parse(arguments).command.name == command
 
 
 def test_help_names_every_command(run) -> None:
@@ -73,20 +79,55 @@ def test_help_names_every_command(run) -> None:
     shown = run("--help")
     assert shown.code == 0
     for command in COMMANDS:
-        assert f"\n    {command}" in shown.out
+        assert re.search(rf"^  {command} +[A-Z]", shown.out, re.MULTILINE), command
+
+
+def test_the_list_of_commands_says_what_their_own_help_says() -> None:
+    """The list imports no command, so it repeats the first lines of their docstrings."""
+    for name, command in commands():
+        assert command.name == name
+        assert COMMAND_LIST[name][1] == command.help.partition("\n")[0]
+
+
+def test_options_come_in_one_order() -> None:
+    """Arguments, what several commands share, what is special to one, then -q, -v, --help; each with its help."""
+    for name, command in commands():
+        params = command.get_params(click.Context(command, info_name=name))
+        kinds = [param.param_type_name for param in params]
+        assert kinds == sorted(kinds), name  # arguments before options
+        options = [param for param in params if isinstance(param, click.Option)]
+        places = [ORDER.index(next((o for o in option.opts if o in ORDER), "")) for option in options]
+        assert places == sorted(places), name
+        assert all(param.help for param in params), name
+
+
+def test_help_imports_no_command() -> None:
+    """`eportal --help` is fast: neither a command's module nor the pipeline is imported for it."""
+    code = "import sys; from generator import cli; cli.run(['--help']); print(*sorted(sys.modules), sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines())
+    assert "generator.cli.group" in loaded
+    assert not loaded & {"generator.cli.site", "generator.pipeline", "generator.load", "yaml", "rich", "mkdocs"}
+
+
+def test_version(run) -> None:
+    """--version prints the version and nothing else."""
+    assert run("--version") == (0, f"eportal {__version__}\n", "")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "required: COMMAND"),
-        (("frobnicate",), "invalid choice: 'frobnicate'"),
-        (("check", "--format", "xml"), "invalid choice: 'xml'"),
+        ((), "Usage: eportal [OPTIONS] COMMAND"),
+        (("chek",), "no command 'chek': did you mean 'check'?"),
+        (("frobnicate",), "no command 'frobnicate': type 'eportal --help' for the list"),
+        (("check", "--relese"), "Did you mean '--release'?"),
+        (("check", "--format", "xml"), "'xml' is not one of 'text', 'json', 'github'"),
         (("check", "--today", "14.02.2027"), "'14.02.2027' is not a date; write it like 2027-02-14"),
         (("build", "--today", "2027-02-30"), "'2027-02-30' is not a date"),
-        (("new", "pathways"), "required: id"),
-        (("export",), "required: DIR"),
-        (("check", "--colour"), "unrecognized arguments: --colour"),
+        (("new", "pathways"), "Missing argument 'ID'"),
+        (("export",), "Missing argument 'DIR'"),
+        (("check", "--colour"), "No such option '--colour'"),
         (("serve", "--address", "8000"), "'8000' is not a host and a port; write it like 127.0.0.1:8001"),
         (("serve", "--address", "127.0.0.1:99999"), "'127.0.0.1:99999' is not a host and a port"),
     ],
@@ -120,7 +161,7 @@ def test_a_place_that_cannot_be_written_is_told(run, small: Path, arguments: tup
     done = run(*arguments)
     assert done.code == 2
     assert done.err.startswith("eportal: taken")
-    assert done.err.endswith(": is a file; name a folder\n")
+    assert done.err.endswith(": this is a file; name a folder\n")
     assert done.err.count("\n") == 1
 
 
@@ -250,6 +291,99 @@ def test_check_cut_off_by_a_pipe(small: Path) -> None:
     assert done.returncode == 0
 
 
+# -q, -v, colors, completion
+
+
+@pytest.mark.parametrize("arguments", [("-q", "check"), ("check", "--quiet")])
+def test_quiet_prints_problems_only(run, small: Path, arguments: tuple[str, ...]) -> None:
+    """Good data gives no output at all; bad data the problems without their number."""
+    assert run(*arguments, *DAY) == (0, "", "")
+    edit(small / "data" / "wages.csv", "41000", "much")
+    done = run(*arguments, *DAY)
+    assert done.code == 1
+    assert [line.partition(" ")[0] for line in done.out.splitlines()] == ["data/wages.csv:2:21:"]
+
+
+@pytest.mark.parametrize("arguments", [("-v", "check"), ("check", "--verbose")])
+@pytest.mark.usefixtures("small")
+def test_verbose_prints_each_step(run, arguments: tuple[str, ...]) -> None:
+    """Each step is a line on stderr with the time it took, also where nobody watches."""
+    done = run(*arguments, *DAY)
+    assert (done.code, done.out) == (0, "no problems\n")
+    steps = [re.fullmatch(r" +\d+\.\d\d s  (.+)", line) for line in done.err.splitlines()]
+    assert [step and step[1] for step in steps] == ["Reading the data", "Checking values", "Linking records"]
+
+
+def on_terminal(cwd: Path, *arguments: str, **environment: str) -> str:
+    """Run a command whose output is a terminal; return what it shows."""
+    here, there = pty.openpty()
+    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "CI")}
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "120", **environment},
+        stdout=there,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(there)
+    assert done.stderr == b""
+    shown = os.read(here, 100_000).decode().replace("\r\n", "\n")
+    os.close(here)
+    return shown
+
+
+def test_severity_is_in_color_on_a_terminal_only(run, small: Path) -> None:
+    """On a terminal the severity is red; without color the line is the same, so that editors and pipes can parse it."""
+    edit(small / "data" / "wages.csv", "41000", "much")
+    plain = run("check", *DAY).out
+    colored = on_terminal(small, "check", *DAY)
+    assert "\x1b[31m\x1b[1merror\x1b[0m" in colored
+    assert re.sub(r"\x1b\[\d*m", "", colored) == plain
+    assert on_terminal(small, "check", *DAY, NO_COLOR="1") == plain
+    assert on_terminal(small, "check", *DAY, TERM="dumb") == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("eportal che", {"check"}),
+        ("eportal check --fo", {"--format"}),
+        ("eportal check --format g", {"github"}),
+        ("eportal new path", {"pathways"}),
+    ],
+)
+def test_the_tab_key_completes(small: Path, typed: str, offered: set[str]) -> None:
+    """Commands, options, formats and names of datasets are completed in bash, as docs/developing.md says."""
+    script = eportal(cwd=small, _EPORTAL_COMPLETE="bash_source").stdout
+    assert "_eportal_completion" in script
+    words = typed.split(" ")
+    asked = {"COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1), "_EPORTAL_COMPLETE": "bash_complete"}
+    lines = eportal(cwd=small, **asked).stdout.splitlines()
+    assert {line.partition(",")[2] for line in lines} == offered
+
+
+def test_the_tab_key_outside_a_project(tmp_path: Path) -> None:
+    """Where there is no data there is nothing to offer, and no error."""
+    asked = {"COMP_WORDS": "eportal new path", "COMP_CWORD": "2", "_EPORTAL_COMPLETE": "bash_complete"}
+    done = eportal(cwd=tmp_path, **asked)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_interrupted(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends a command without a traceback, with the exit code that shells expect."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    assert small.exists()
+    monkeypatch.setattr("generator.pipeline.build_site", interrupted)
+    done = run("check", *DAY)
+    assert (done.code, done.out) == (130, "")
+    assert "Traceback" not in done.err
+
+
 # new
 
 
@@ -275,7 +409,7 @@ def test_new_record_lacks_only_what_is_needed(run, small: Path, record: str, fil
 
 def test_new_real_records_lack_only_what_is_needed(run, real: Path) -> None:
     """So it is for every dataset of the county whose records have ids."""
-    package = cli.load.read_package(real / "data")
+    package = load.read_package(real / "data")
     needed = set()
     for resource in package:
         if resource.schema.key != ("id",) or resource.name == "courses":
@@ -323,7 +457,7 @@ def test_data_dictionary_is_up_to_date(run, monkeypatch: pytest.MonkeyPatch) -> 
 def test_describe_names_every_field(run, small: Path) -> None:
     """The dictionary has every dataset and field; with -o it goes to a file and nothing is printed."""
     text = run("describe").out
-    for resource in cli.load.read_package(small / "data"):
+    for resource in load.read_package(small / "data"):
         assert f"\n## {resource.name}\n" in text
         for field in resource.schema.fields:
             assert f"| `{field.name}`" in text

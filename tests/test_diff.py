@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import cli
-from generator.diff import wording
+from generator.diff import change_report
+from generator.diff.change_report import ChangeReport, around_the_change, code
 from generator.diff.changes import FieldChange, RecordChange
-from generator.diff.wording import Report, around_the_change, code
 from generator.model import Origin
 from tests.conftest import edit
 
@@ -184,7 +184,7 @@ def test_hostile_text_is_harmless(text: str) -> None:
     change = RecordChange(
         "changed", text, text, text, text, Origin(text), (FieldChange(text, text, [text, "x"]),), text
     )
-    for line in wording.as_markdown(Report([change], [], [("now", text)])).splitlines():
+    for line in change_report.changes_as_markdown(ChangeReport([change], [], [("now", text)])).splitlines():
         assert "##[" not in line
         assert not re.match(r"\s*::", line)
         assert all(character.isprintable() or character == "⏎" for character in line)
@@ -207,13 +207,13 @@ def test_long_texts_are_shortened_around_the_change(old: str, new: str, before: 
     """Two texts that differ still differ when shortened, and what is the same far away is left out."""
     short_old, short_new = around_the_change(before + old + after, before + new + after)
     assert (short_old == short_new) == (old == new)
-    assert len(short_old) <= 2 * wording.LONGEST + 2 * wording.CONTEXT + 10
+    assert len(short_old) <= 2 * change_report.LONGEST + 2 * change_report.CONTEXT + 10
 
 
 def test_long_lists_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
     """A thousand records make a summary that one can still read."""
     changes = [RecordChange("added", "courses", str(i), "", "", Origin("data/courses.csv", i)) for i in range(1000)]
-    text = wording.as_markdown(Report(changes))
+    text = change_report.changes_as_markdown(ChangeReport(changes))
     assert "1000 records added." in text
     assert text.endswith("- and 975 more records")
     assert capsys.readouterr().out == ""
@@ -222,6 +222,6 @@ def test_long_lists_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
 def test_groups_and_order_of_lists() -> None:
     """A group is one item, told by its keys; a list in another order says so."""
     change = FieldChange("facts", [{"topic": "pay"}], [{"topic": "pay"}, {"topic": "age", "note": "16"}])
-    assert wording._field(change) == "+ `topic: age; note: 16`"
-    assert wording._field(FieldChange("names", ["a", "b"], ["b", "a"])) == "another order"
-    assert wording._field(FieldChange("city", "", "Alpine")) == "nothing → `Alpine`"
+    assert change_report._field(change) == "+ `topic: age; note: 16`"
+    assert change_report._field(FieldChange("names", ["a", "b"], ["b", "a"])) == "another order"
+    assert change_report._field(FieldChange("city", "", "Alpine")) == "nothing → `Alpine`"

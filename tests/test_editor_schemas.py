@@ -38,7 +38,9 @@ for tag, expression, first in (
 def test_the_committed_schemas_are_in_step() -> None:
     """What editors use is what the Table Schemas give; else run: eportal describe --json-schemas data/schemas/json."""
     committed = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
-    assert committed == dict(editor_schemas.texts(PACKAGE)), "run: eportal describe --json-schemas data/schemas/json"
+    assert committed == dict(editor_schemas.schema_files(PACKAGE)), (
+        "run: eportal describe --json-schemas data/schemas/json"
+    )
 
 
 @pytest.mark.parametrize(

@@ -168,13 +168,13 @@ def untidy(small: Path) -> Path:
 
 
 def test_fmt_writes_the_canonical_form(untidy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`eportal fmt` mends line ends, byte order mark, quotation marks and order, and `--check` tells before."""
+    """`eportal fmt` fixes line ends, byte order mark, quotation marks and order; `--check` only reports them."""
     before = load.load(load.read_package(untidy / "data"))[0]["courses"]
     assert cli.run(["fmt", "--check"]) == 1
     told = capsys.readouterr().out
-    assert "data/courses.csv:1: not in canonical form; run: eportal fmt data/courses.csv" in told
+    assert "data/courses.csv:1: not formatted; run: eportal fmt data/courses.csv" in told
     assert cli.run(["fmt"]) == 0
-    assert "data/courses.csv: put into canonical form" in capsys.readouterr().out
+    assert "data/courses.csv: formatted" in capsys.readouterr().out
     text = (untidy / "data/courses.csv").read_bytes()
     assert text.startswith(b"id,name,")
     assert b"\r" not in text
@@ -194,7 +194,7 @@ def test_fmt_leaves_alone_what_cannot_be_read(small: Path, capsys: pytest.Captur
     assert cli.run(["fmt"]) == 1
     told = capsys.readouterr()
     assert "data/sectors.yaml:1:7: error E106" in told.out
-    assert "data/sectors.yaml: left as it is, for it cannot be read" in told.err
+    assert "data/sectors.yaml: left as it is because it cannot be read" in told.err
     assert broken.read_bytes() == b"- id: 'health\n  name: H\n"
     assert b"\r" not in (small / "data/courses.csv").read_bytes()
 

@@ -16,10 +16,10 @@ from generator import formatter, load
 from generator.input_parsing import Names
 from generator.model import Package, Resource, Row
 from generator.pages import is_segment
-from generator.spreadsheets import importing
+from generator.spreadsheets import import_plan
 from generator.spreadsheets.cells import cell_text, headings
-from generator.spreadsheets.incoming import incoming, slug
 from generator.spreadsheets.sheet import UnreadableSheetError, letters, read_sheet
+from generator.spreadsheets.sheet_records import sheet_records, slug
 from generator.validate import record_id
 from tests.conftest import PROJECT, TODAY, edit
 from tests.test_cli import Ran, run  # noqa: F401 - the fixture
@@ -57,11 +57,11 @@ def saved(path: Path, rows: list[list[str]], encoding: str = "utf-8", separator:
 
 def edits(path: Path, package: Package, dataset: str) -> dict[str, object]:
     """Give what an import of a file would change in the real data; nothing in it may be a problem."""
-    resource = importing.resource_of(package, dataset)
-    found = incoming(read_sheet(path, dataset), resource, present(resource), NAMES)
+    resource = import_plan.resource_of(package, dataset)
+    found = sheet_records(read_sheet(path, dataset), resource, present(resource), NAMES)
     assert found.problems == []
     assert len(found.records) == len(TABLES[dataset].rows)
-    return dict(importing._edits(resource, found, present(resource)))
+    return dict(import_plan._edits(resource, found, present(resource)))
 
 
 # Round trips
@@ -88,7 +88,7 @@ def test_a_windows_spreadsheet_of_employers_comes_in_without_a_loss(
     run: Callable[..., Ran],  # noqa: F811
 ) -> None:
     """Windows-1252, semicolons, columns in another order: all employers are there again, file by file the same."""
-    resource = importing.resource_of(PACKAGE, "employers")
+    resource = import_plan.resource_of(PACKAGE, "employers")
     path = saved(tmp_path / "employers.csv", exported(resource, reverse=True), "cp1252", ";")
     assert b"\xed" in path.read_bytes()  # an í as Windows saves it
     folder = real / "data/employers"
@@ -165,7 +165,7 @@ def test_a_dataset_with_a_file_each(small: Path, bring: Callable[..., Ran]) -> N
 
 
 def _resource(folder: Path, dataset: str) -> Resource:
-    return importing.resource_of(load.read_package(folder / "data"), dataset)
+    return import_plan.resource_of(load.read_package(folder / "data"), dataset)
 
 
 def test_a_dataset_in_one_yaml_file(small: Path, bring: Callable[..., Ran]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import re
 from collections.abc import Iterator
@@ -13,10 +12,11 @@ import pytest
 from lxml import html
 
 from generator import cli, load
-from generator.issue_intake import commands, issue_forms, reply, store
-from generator.issue_intake.body import answers, form_of
-from generator.issue_intake.desk import Desk
+from generator.cli.intake import take_in
+from generator.issue_intake import issue_forms, record_files, reply
+from generator.issue_intake.draft import Intake
 from generator.issue_intake.forms import FILE, Form, read_forms
+from generator.issue_intake.issue_text import answers, form_of
 from generator.model import SetupError
 from generator.pipeline import Project, build_site
 from tests.conftest import PROJECT, ROOT, TODAY, edit
@@ -27,14 +27,14 @@ FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    """Give a desk over the real data."""
-    return Desk.open(load.read_package(PROJECT / "data"), TODAY)
+def intake() -> Intake:
+    """Return what an intake knows of the project."""
+    return Intake.open(load.read_package(PROJECT / "data"), TODAY)
 
 
-def form(desk: Desk, name: str) -> Form:
+def form(intake: Intake, name: str) -> Form:
     """Give a form by its name."""
-    found = desk.form("", name)
+    found = intake.form("", name)
     assert found is not None
     return found
 
@@ -42,19 +42,19 @@ def form(desk: Desk, name: str) -> Form:
 # Forms out
 
 
-def test_the_forms_of_the_code_host_are_in_step(desk: Desk) -> None:
+def test_the_forms_of_the_code_host_are_in_step(intake: Intake) -> None:
     """What is committed is what the schemas say: `eportal describe --issue-forms .github/ISSUE_TEMPLATE`."""
-    mailbox = desk.package.region["contact_email"]
-    expected = {f"{form.name}.yml": issue_forms.as_yaml(form, mailbox) for form in desk.forms}
+    mailbox = intake.package.region["contact_email"]
+    expected = {f"{form.name}.yml": issue_forms.issue_form_yaml(form, mailbox) for form in intake.forms}
     found = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.yml") if path.stem != "config"}
     assert found == expected
     assert set(expected) == {f"{name}.yml" for name in GOOD}
 
 
-def test_forms_warn_and_ask_for_no_private_person(desk: Desk) -> None:
+def test_forms_warn_and_ask_for_no_private_person(intake: Intake) -> None:
     """Every form says that it is public, makes the sender agree, and asks for no person's name."""
-    for one in desk.forms:
-        text = issue_forms.as_yaml(one, "office@county.example")
+    for one in intake.forms:
+        text = issue_forms.issue_form_yaml(one, "office@county.example")
         assert "This form is public" in text
         assert "office@county.example" in text
         assert issue_forms.AGREEMENTS[0] in text
@@ -62,20 +62,20 @@ def test_forms_warn_and_ask_for_no_private_person(desk: Desk) -> None:
         assert not re.search(r"your name|student.s name|birth|phone|home address", labels)
 
 
-def test_a_form_asks_for_everything_that_its_record_needs(desk: Desk) -> None:
+def test_a_form_asks_for_everything_that_its_record_needs(intake: Intake) -> None:
     """A field that the schema requires is asked for or set; otherwise no issue could become a record."""
-    for one in desk.forms:
+    for one in intake.forms:
         if one.dataset:
-            fields = {field.name for field in desk.package.get(one.dataset).schema.fields if field.required}
+            fields = {field.name for field in intake.package.get(one.dataset).schema.fields if field.required}
             asked = {question.id for question in one.questions} | set(one.fixed)
             assert fields - {"id"} <= asked, one.name
 
 
-def test_forms_gone_from_the_list_are_removed(desk: Desk, tmp_path: Path) -> None:
+def test_forms_gone_from_the_list_are_removed(intake: Intake, tmp_path: Path) -> None:
     """A form that was written before goes; a file that somebody wrote by hand stays."""
     (tmp_path / "former.yml").write_text(f"{issue_forms.HEADER}name: Former\n", encoding="utf-8")
     (tmp_path / "config.yml").write_text("blank_issues_enabled: true\n", encoding="utf-8")
-    commands.write_forms(desk.package, tmp_path)
+    issue_forms.write_issue_forms(intake.package, intake.tables, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"config.yml", *(f"{name}.yml" for name in GOOD)}
 
 
@@ -135,33 +135,36 @@ def test_an_issue_of_each_form_becomes_a_valid_record(
     assert len(published.catalog[one.dataset]) == len(site.catalog[one.dataset]) + 1
 
 
-def test_a_report_is_no_record(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_is_no_record(intake: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Somebody reads it; nothing is made of it."""
-    (tmp_path / "issue.md").write_text(issue(form(desk, "mistake"), GOOD["mistake"]), encoding="utf-8")
-    options = argparse.Namespace(file=tmp_path / "issue.md", form="", apply=True)
-    assert commands.take_in(desk, options) == 1
+    (tmp_path / "issue.md").write_text(issue(form(intake, "mistake"), GOOD["mistake"]), encoding="utf-8")
+    assert take_in(intake, tmp_path / "issue.md", apply=True) == 1
     assert capsys.readouterr().out == f"{reply.REPORT}\n"
 
 
 @pytest.mark.parametrize("text", ["", "Hello", "### Summary\n\nx\n", "### \n" * 50])
 def test_an_issue_without_a_form_is_answered(
-    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+    intake: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     """The words say what to do; there is no traceback."""
     (tmp_path / "issue.md").write_text(text, encoding="utf-8")
-    assert commands.take_in(desk, argparse.Namespace(file=tmp_path / "issue.md", form="", apply=True)) == 1
+    assert take_in(intake, tmp_path / "issue.md", apply=True) == 1
     assert capsys.readouterr().out == f"{reply.UNKNOWN}\n"
 
 
-def test_a_form_that_is_not_there_is_told(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_form_that_is_not_there_is_told(
+    intake: Intake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Whoever names a form wrongly hears its name, and the submitter hears nothing."""
-    (tmp_path / "issue.md").write_text(issue(form(desk, "join"), GOOD["join"]), encoding="utf-8")
-    assert commands.take_in(desk, argparse.Namespace(file=tmp_path / "issue.md", form="joint", apply=True)) == 1
+    (tmp_path / "issue.md").write_text(issue(form(intake, "join"), GOOD["join"]), encoding="utf-8")
+    (tmp_path / "data").symlink_to(PROJECT / "data")
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["intake", "issue.md", "--form", "joint", "--apply"]) == 1
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "eportal: there is no form 'joint'; did you mean 'join'?\n")
 
 
-def test_problems_are_told_in_the_words_of_the_form(desk: Desk) -> None:
+def test_problems_are_told_in_the_words_of_the_form(intake: Intake) -> None:
     """Every mistake is named by the label that the submitter saw, and says what to type."""
     wrong = dict(GOOD["opportunity"]) | {
         "kind": "None",
@@ -170,10 +173,10 @@ def test_problems_are_told_in_the_words_of_the_form(desk: Desk) -> None:
         "minimum_age": "sixteen",
         "summary": "",
     }
-    one = form(desk, "opportunity")
-    taken = desk.take(issue(one, wrong), one)
-    said = reply.reply(taken, "").partition("Please check how")[0]
-    assert not taken.good
+    one = form(intake, "opportunity")
+    draft = intake.draft(issue(one, wrong), one)
+    said = reply.reply(draft, "").partition("Please check how")[0]
+    assert not draft.good
     lines = [
         html.fromstring(pyromark.html(line)).text_content().strip()
         for line in said.splitlines()
@@ -186,28 +189,28 @@ def test_problems_are_told_in_the_words_of_the_form(desk: Desk) -> None:
     assert any("March 4, 2027" in line and "April 3, 2027" in line for line in lines)
 
 
-def test_a_form_may_insist_on_more_than_the_schema(desk: Desk) -> None:
+def test_a_form_may_insist_on_more_than_the_schema(intake: Intake) -> None:
     """A referral needs the website, which an employer's record may lack."""
-    one = form(desk, "refer")
-    taken = desk.take(issue(one, {**GOOD["refer"], "website": ""}), one)
-    assert [problem.field for problem in taken.problems] == ["website"]
+    one = form(intake, "refer")
+    draft = intake.draft(issue(one, {**GOOD["refer"], "website": ""}), one)
+    assert [problem.field for problem in draft.problems] == ["website"]
 
 
-def test_near_duplicates_are_shown(desk: Desk) -> None:
-    """An employer that is there under nearly the same name is named in the answer; its id is not taken."""
-    one = form(desk, "join")
-    taken = desk.take(issue(one, {**GOOD["join"], "name": "Bahia Vista Family Clinic, Inc."}), one)
-    assert ("bahia-vista-clinic", "Bahía Vista Family Clinic") in taken.similar
-    assert "Is it one of these" in reply.reply(taken, "")
+def test_near_duplicates_are_shown(intake: Intake) -> None:
+    """An employer that is there under nearly the same name is named in the answer; its id is not draft."""
+    one = form(intake, "join")
+    draft = intake.draft(issue(one, {**GOOD["join"], "name": "Bahia Vista Family Clinic, Inc."}), one)
+    assert ("bahia-vista-clinic", "Bahía Vista Family Clinic") in draft.similar
+    assert "Is it one of these" in reply.reply(draft, "")
 
 
-def test_what_was_read_otherwise_is_shown(desk: Desk) -> None:
+def test_what_was_read_otherwise_is_shown(intake: Intake) -> None:
     """A price with a dollar sign and a day in words come back as they were read."""
-    one = form(desk, "opportunity")
-    taken = desk.take(issue(one, GOOD["opportunity"]), one)
-    assert taken.values["closes_on"] == "2027-02-14"
-    assert taken.values["pay_usd_min"] == "19.50"
-    assert "Please check how these were read" in reply.reply(taken, "")
+    one = form(intake, "opportunity")
+    draft = intake.draft(issue(one, GOOD["opportunity"]), one)
+    assert draft.values["closes_on"] == "2027-02-14"
+    assert draft.values["pay_usd_min"] == "19.50"
+    assert "Please check how these were read" in reply.reply(draft, "")
 
 
 @pytest.mark.parametrize(
@@ -225,9 +228,9 @@ def test_what_was_read_otherwise_is_shown(desk: Desk) -> None:
         ("x" * 200, "x" * 64),
     ],
 )
-def test_an_id_is_made_from_the_name(desk: Desk, name: str, expected: str) -> None:
+def test_an_id_is_made_from_the_name(intake: Intake, name: str, expected: str) -> None:
     """Letters and digits of the name, free and fit for a folder's name, whatever was typed."""
-    assert store.id_for(name, desk.tables["employers"]) == expected
+    assert record_files.new_id(name, intake.tables["employers"]) == expected
 
 
 def test_an_id_does_not_take_a_former_one(small: Path) -> None:
@@ -235,7 +238,7 @@ def test_an_id_does_not_take_a_former_one(small: Path) -> None:
     package = load.read_package(small / "data")
     edit(small / "data/pathways/patient-care.yaml", "name:", "aliases:\n  - nursing\nname:")
     tables, _ = load.load(package)
-    assert store.id_for("Nursing", tables["pathways"]) == "nursing-2"
+    assert record_files.new_id("Nursing", tables["pathways"]) == "nursing-2"
 
 
 def test_a_table_without_the_column_gets_it(small: Path) -> None:
@@ -244,21 +247,21 @@ def test_a_table_without_the_column_gets_it(small: Path) -> None:
     path = small / "data/courses.csv"
     before = path.read_text(encoding="utf-8")
     values = {"id": "new", "name": "A, b", "pathways": ["patient-care"], "status": "draft"}
-    whole, own = store.text_with(path, package.get("courses"), values)
+    whole, own = record_files.text_with_record(path, package.get("courses"), values)
     heading, *lines = whole.splitlines()
     assert "status" in heading.split(",")
     assert len(lines) == len(before.splitlines())
     assert '"A, b"' in own
 
 
-def test_a_heading_inside_an_answer_ends_nothing(desk: Desk) -> None:
+def test_a_heading_inside_an_answer_ends_nothing(intake: Intake) -> None:
     """Somebody who types `### …` into an answer answers no other question with it."""
-    one = form(desk, "need")
+    one = form(intake, "need")
     text = issue(one, {**GOOD["need"], "technical_skills": "Tools\n### Before you send\n### Occupation\n\nCarpenters"})
     found = answers(text, one, issue_forms.AGREE_LABEL)
     assert found["occupation"] == "registered-nurses"
     assert "### Occupation" in found["technical_skills"]
-    assert form_of(text, desk.forms) is one
+    assert form_of(text, intake.forms) is one
 
 
 # Hostile issues
@@ -336,22 +339,22 @@ def test_hostile_issues_write_nothing_outside_the_data(
 ) -> None:
     """No file outside data/, no traceback, no mark of the submitter that acts in the answer, no error in the data."""
     monkeypatch.chdir(hostile_project)
-    desk = Desk.open(load.read_package(Path("data")), TODAY)
-    one = form(desk, name)
+    intake = Intake.open(load.read_package(Path("data")), TODAY)
+    one = form(intake, name)
     outside = set(hostile_project.parent.rglob("*")) - set((hostile_project / "data").rglob("*"))
     file = hostile_project.parent / "issue.md"
     for number, (_, payload, where) in enumerate(case for case in CASES if case[0] == name):
         questions = [q.id for q in one.questions] if where == "all" else [one.questions[number % len(one.questions)].id]
         given = {**GOOD[name], **dict.fromkeys(questions, payload)}
         file.write_bytes(issue(one, given).encode())
-        code = commands.take_in(desk, argparse.Namespace(file=file, form="", apply=True))
+        code = take_in(intake, file, apply=True)
         said = capsys.readouterr()
         assert code in (0, 1)
         assert "Traceback" not in said.err
         assert_inert(said.out)
     file.unlink()
     assert set(hostile_project.parent.rglob("*")) - set((hostile_project / "data").rglob("*")) == outside
-    tables, problems = load.load(desk.package)
+    tables, problems = load.load(intake.package)
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
     assert "injected" not in {load.row_id(row) for table in tables.values() for row in table.rows}
 

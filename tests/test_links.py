@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 import pytest
 
 from generator import cli
-from generator.link_check import fetch, outgoing
+from generator.link_check import external_links, fetch
+from generator.link_check.external_links import CheckedLink
 from generator.link_check.fetch import Answer, Manners, ask, is_public
-from generator.link_check.outgoing import Found
 from generator.model import Origin, Site
 from tests.conftest import TODAY, edit
 
@@ -176,7 +176,7 @@ def test_each_host_is_asked_one_at_a_time() -> None:
         return Answer("fine")
 
     links = {f"https://{host}.org/{i}": (Origin("data/x.csv"),) for host in "abcdef" for i in range(20)}
-    found = outgoing.check(links, Manners(pause_seconds=0), asking)
+    found = external_links.check_links(links, Manners(pause_seconds=0), asking)
     assert [one.address for one in found] == list(links)
     assert set(most.values()) == {1}
 
@@ -193,7 +193,7 @@ def test_links_are_found_where_they_stand(small: Path, monkeypatch: pytest.Monke
         page.write("\nRead [more](https://a.org/x), or https://d.example/.\n")
     dead = Answer("broken", "it answers 404 Not Found")
     monkeypatch.setattr(
-        outgoing.check, "__defaults__", (lambda address, _: dead if "a.org" in address else Answer("fine"),)
+        external_links.check_links, "__defaults__", (lambda address, _: dead if "a.org" in address else Answer("fine"),)
     )
     monkeypatch.setattr(fetch.time, "sleep", lambda _: None)
     day = ("--today", TODAY.isoformat())
@@ -229,7 +229,7 @@ def test_addresses_are_found_all_the_way_down(small: Path, check: Callable[..., 
     said = "  - {id: ask, statement: I ask., page: https://c.org/, hint: 'See [this](https://d.org/).'}\n"
     edit(path, "criteria:\n", f"criteria:\n{said}")
     text = path.read_text(encoding="utf-8").splitlines()
-    found = outgoing.addresses(check().catalog, small / "content")
+    found = external_links.external_addresses(check().catalog, small / "content")
     for address in ("https://a.org/", "https://b.org/two", "https://c.org/", "https://d.org/"):
         [place] = found[address]
         assert place.path == "data/pathways/patient-care.yaml"
@@ -252,6 +252,6 @@ def test_prose_in_groups_leads_somewhere(small: Path, check: Callable[..., Site]
 
 def test_words_when_all_is_well() -> None:
     """A week without a broken link has a report too."""
-    found = [Found("https://a.org/", (Origin("data/x.csv", 3, 4),), Answer("fine"))]
-    assert outgoing.as_text(found) == "1 address: all answer"
-    assert outgoing.as_markdown(found) == "1 address: all answer."
+    found = [CheckedLink("https://a.org/", (Origin("data/x.csv", 3, 4),), Answer("fine"))]
+    assert external_links.links_as_text(found) == "1 address: all answer"
+    assert external_links.links_as_markdown(found) == "1 address: all answer."

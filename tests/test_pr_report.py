@@ -13,7 +13,7 @@ from lxml import html
 from generator import cli
 from generator.model import Origin, Problem, SetupError
 from generator.pipeline import Project, build_site
-from generator.pr_report import freshness, preview, revisions, summary
+from generator.pr_report import base_revision, freshness, preview, summary
 from tests.conftest import TODAY, edit
 from tests.pr_report import begin, commit, git
 
@@ -45,22 +45,22 @@ def test_files_changed_on_the_branch_are_named(repository: Path) -> None:
     git(repository, "switch", "--quiet", "change")
     git(repository, "stash", "pop", "--quiet")
     expected = {"data/courses.csv", "data/events.yaml", "data/new file.yaml"}
-    assert revisions.changed_paths(repository, "main") == expected
+    assert base_revision.changed_paths(repository, "main") == expected
 
 
 @pytest.mark.parametrize("base", ["nonesuch", "--output=/tmp/x", "-x", "a\0b", ""])
 def test_an_unknown_revision_is_a_broken_set_up(repository: Path, base: str) -> None:
     """A name that is no revision stops with a mend, also where it looks like an option."""
     with pytest.raises(SetupError, match="revision"):
-        revisions.changed_paths(repository, base)
+        base_revision.changed_paths(repository, base)
 
 
 def test_a_branch_named_like_an_option_is_a_branch(repository: Path) -> None:
     """A ref may begin with a hyphen: git is given its commit, so nothing is written and the branch is compared."""
     git(repository, "update-ref", "refs/heads/--output=hacked", "main")
     edit(repository / "data/events.yaml", "Open day", "Open house")
-    assert revisions.changed_paths(repository, "--output=hacked") == {"data/events.yaml"}
-    revisions.checkout(repository, "--output=hacked", repository / "former")
+    assert base_revision.changed_paths(repository, "--output=hacked") == {"data/events.yaml"}
+    base_revision.checkout(repository, "--output=hacked", repository / "former")
     assert (repository / "former/data/events.yaml").exists()
     assert not (repository / "hacked").exists()
 
@@ -68,14 +68,14 @@ def test_a_branch_named_like_an_option_is_a_branch(repository: Path) -> None:
 def test_a_folder_without_history_says_so(small: Path) -> None:
     """What git itself says is told, for a project that is not kept in git."""
     with pytest.raises(SetupError, match="git: not a git repository"):
-        revisions.changed_paths(small, "main")
+        base_revision.changed_paths(small, "main")
 
 
 def test_without_git_the_words_say_so(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without git gives no traceback."""
     monkeypatch.setenv("PATH", "")
     with pytest.raises(SetupError, match="not installed"):
-        revisions.changed_paths(repository, "main")
+        base_revision.changed_paths(repository, "main")
 
 
 # Annotations
@@ -149,8 +149,8 @@ def test_the_command_sums_up_a_change(repository: Path, capsys: pytest.CaptureFi
     edit(repository / "data/events.yaml", "2027-02-14", "soon")
     assert cli.run(arguments) == 1
     assert "`data/events.yaml` line 3" in capsys.readouterr().out
-    with pytest.raises(SystemExit):
-        cli.run(["summary", "main", "--link", "Preview=javascript:alert(1)"])
+    assert cli.run(["summary", "main", "--link", "Preview=javascript:alert(1)"]) == 2
+    assert "'Preview=javascript:alert(1)' is not a link; write it like" in capsys.readouterr().err
 
 
 # Preview

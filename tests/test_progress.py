@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
+import threading
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from generator.progress import ERASE, PACE, PATIENCE, Progress
+from generator.progress import PACE, PATIENCE, VERBOSITY_VARIABLE, Progress
 from tests.conftest import ROOT
+
+ERASE = "\x1b[2K"
 
 
 class Terminal(StringIO):
@@ -33,29 +37,70 @@ class Clock:
         return self.now
 
 
+def visible(stream: Terminal) -> list[str]:
+    """Return what the line showed, one text after the other."""
+    parts = re.split(r"[\r\n]+", re.sub(r"\x1b\[[0-9?]*[a-zA-Z]", "", stream.getvalue()))
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
 def test_a_long_command_says_what_it_does() -> None:
-    """After two seconds there is a line, changed in place at a calm pace, and gone in the end."""
+    """After two seconds there is a line, redrawn in place at a calm pace, and gone in the end."""
     stream, clock = Terminal(), Clock()
     tell = Progress(stream, {}, clock)
+    threads = threading.active_count()
     for now, words in ((1.9, "Reading"), (PATIENCE, "Checking"), (PATIENCE + PACE / 2, "Linking"), (9.0, "Writing")):
         clock.now = now
         tell(words)
+        assert threading.active_count() == threads, "processes are forked meanwhile"
     tell.clear()
     tell.clear()
-    assert stream.getvalue() == f"{ERASE}Checking …{ERASE}Writing …{ERASE}"
+    assert visible(stream) == ["Checking …", "Writing …"]
+    assert stream.getvalue().count(ERASE) >= 2
+
+
+def test_a_long_line_is_cut_off() -> None:
+    """A line that is wider than the terminal stays one line, so that it can be redrawn in place."""
+    stream, clock = Terminal(), Clock()
+    tell = Progress(stream, {}, clock)
+    clock.now = 9.0
+    tell("Writing " * 99)
+    tell.clear()
+    (shown,) = visible(stream)
+    assert shown.endswith("…")
+    assert len(shown) <= 200
 
 
 @pytest.mark.parametrize(
-    ("stream", "environment"), [(StringIO(), {}), (Terminal(), {"CI": "true"}), (Terminal(), {"TERM": "dumb"})]
+    ("stream", "environment"),
+    [
+        (StringIO(), {}),
+        (Terminal(), {"CI": "true"}),
+        (Terminal(), {"TERM": "dumb"}),
+        (Terminal(), {VERBOSITY_VARIABLE: "quiet"}),
+    ],
 )
 def test_nobody_watches_nothing_is_said(stream: StringIO, environment: dict[str, str]) -> None:
-    """A file, a pipe, CI and a terminal that cannot rewrite a line stay clean."""
+    """A file, a pipe, CI, a terminal that cannot redraw a line, and a quiet command stay clean."""
     clock = Clock()
     tell = Progress(stream, environment, clock)
     clock.now = 99.0
     tell("Writing")
     tell.clear()
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize("stream", [StringIO(), Terminal()])
+def test_verbose_prints_each_step_with_its_time(stream: StringIO) -> None:
+    """A step is printed when the next one begins, and the last one at the end."""
+    clock = Clock()
+    tell = Progress(stream, {VERBOSITY_VARIABLE: "verbose"}, clock)
+    tell("Reading")
+    clock.now = 1.5
+    tell("Checking")
+    clock.now = 1.75
+    tell.clear()
+    tell.clear()
+    assert stream.getvalue() == "  1.50 s  Reading\n  0.25 s  Checking\n"
 
 
 SLOW = """

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from generator.model import Field, Resource
-from generator.spreadsheets import importing, workbook
+from generator.spreadsheets import excel, import_plan
 from generator.spreadsheets.cells import cell_value, field_of, headings
 from generator.spreadsheets.sheet import UnreadableSheetError, read_sheet
-from generator.spreadsheets.template import workbook as make
+from generator.spreadsheets.template import dataset_workbook as make
 from tests.test_cli import Ran, run  # noqa: F401 - the fixture
 from tests.test_import import DAY, PACKAGE, TABLES, edits
 from tests.test_problems_doc import SECTIONS
@@ -68,7 +68,7 @@ def test_a_template_has_all_that_the_schema_says(tmp_path: Path, run: Callable[.
 
 def test_references_have_a_drop_down_of_ids() -> None:
     """A field that refers to another dataset offers its ids."""
-    book = make(PACKAGE, TABLES, importing.resource_of(PACKAGE, "offers"))
+    book = make(PACKAGE, TABLES, import_plan.resource_of(PACKAGE, "offers"))
     column = next(cell.column for cell in book["offers"][1] if cell.value == "Activity *")
     offered = [row[0].value for row in book["choices"].iter_rows(min_row=2, min_col=column, max_col=column)]
     assert {"job-shadow", "workplace-tour"} <= set(offered)
@@ -136,7 +136,7 @@ def test_a_formula_counts_by_its_value(tmp_path: Path, run: Callable[..., Ran], 
 
 
 def zipped(path: Path, **parts: bytes) -> Path:
-    """Make a file in the manner of a workbook."""
+    """Make a file in the manner of a excel."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
@@ -145,12 +145,12 @@ def zipped(path: Path, **parts: bytes) -> Path:
 
 def test_what_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook that unpacks to more than the limit, or of too many parts, is not unpacked."""
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(excel, "MAX_UNPACKED", 1_000_000)
     bomb = zipped(tmp_path / "x.xlsx", xl__workbook_xml=b"<x/>", xl__big_xml=b"0" * 1_000_001)
     assert bomb.stat().st_size < 5_000
     with pytest.raises(UnreadableSheetError, match="unpacks to more"):
         read_sheet(bomb, "courses")
-    monkeypatch.setattr(workbook, "MAX_PARTS", 1)
+    monkeypatch.setattr(excel, "MAX_PARTS", 1)
     with pytest.raises(UnreadableSheetError, match="unpacks to more"):
         read_sheet(zipped(tmp_path / "y.xlsx", xl__workbook_xml=b"<x/>", a=b""), "courses")
 
@@ -173,7 +173,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, parts: dict[str, bytes],
 def test_a_torn_workbook_is_refused(tmp_path: Path) -> None:
     """Half a file is told as such."""
     whole = BytesIO()
-    make(PACKAGE, TABLES, importing.resource_of(PACKAGE, "stages")).save(whole)
+    make(PACKAGE, TABLES, import_plan.resource_of(PACKAGE, "stages")).save(whole)
     path = tmp_path / "x.xlsx"
     path.write_bytes(whole.getvalue()[: len(whole.getvalue()) // 2])
     with pytest.raises(UnreadableSheetError, match="save it again"):
@@ -182,6 +182,6 @@ def test_a_torn_workbook_is_refused(tmp_path: Path) -> None:
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet longer than any of ours is not read to its end."""
-    monkeypatch.setattr(workbook, "MAX_ROWS", 3)
+    monkeypatch.setattr(excel, "MAX_ROWS", 3)
     with pytest.raises(UnreadableSheetError, match="split it"):
         read_sheet(saved(tmp_path / "x.xlsx", [["id"]] * 5), "courses")

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from generator import cli, load
+from generator import load
 from generator.issue_intake.forms import read_forms
+from tests.command_line import parse
 from tests.conftest import ROOT, TODAY
 from tests.intake import GOOD, issue
 from tests.pr_report import begin, git
@@ -157,7 +158,7 @@ def test_only_commands_of_ours_are_called() -> None:
         for line in re.findall(r"\.venv/bin/eportal ([^|>\n]+)", text):
             words = [word.strip('"') for word in line.split("#")[0].split() if word not in ("$@", '"$@"')]
             words = [*words, "main"] if words[0] == "summary" else words
-            assert cli._parser().parse_args(words).run
+            assert parse(words)
             found += 1
         for target in re.findall(r"\bmake ([\w./-]+)", text):
             assert re.search(rf"^(\$\(VENV\)/)?{re.escape(target.removeprefix('.venv/'))}:", makefile, re.MULTILINE)

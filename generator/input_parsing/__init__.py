@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.diagnostics import YES_AND_NO, Fault, plain_number, shown
+from generator.formulas import guarded, unguarded
 from generator.input_parsing.choices import Names, chosen, partition
 from generator.input_parsing.dates import day, moment
-from generator.input_parsing.formulas import guarded, unguarded
 from generator.load.yaml_file import tree_of
 from generator.model import Field, Raw
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator.issue_intake.forms import Form, Question
+from generator.issue_intake.forms import Form, Question, read_forms
+from generator.model import Package, Table
 
 HEADER = (
     "# Written from data/schemas/ by `eportal describe --issue-forms .github/ISSUE_TEMPLATE`; change _forms.yaml.\n"
@@ -36,7 +39,24 @@ def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _block)
 
 
-def as_yaml(form: Form, mailbox: str) -> str:
+def write_issue_forms(package: Package, tables: Mapping[str, Table], folder: Path) -> list[Path]:
+    """Write the file of every form, and delete those of forms that no longer exist.
+
+    Returns:
+        The files written.
+    """
+    mailbox = str(package.region.values.get("contact_email", ""))
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {folder / f"{form.name}.yml": issue_form_yaml(form, mailbox) for form in read_forms(package, tables)}
+    for path in sorted(folder.glob("*.yml")):
+        if path not in texts and path.read_text(encoding="utf-8").startswith(HEADER):
+            path.unlink()
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    return [*texts]
+
+
+def issue_form_yaml(form: Form, mailbox: str) -> str:
     """Give the file of one form."""
     intro = f"{PUBLIC.format(mailbox=mailbox)}\n\n{NEXT}"
     body: list[dict[str, Any]] = [{"type": "markdown", "attributes": {"value": intro}}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.issue_intake.desk import Taken
+from generator.issue_intake.draft import Draft
 from generator.model import Problem
 from generator.pr_report.summary import code, plain
 
@@ -17,31 +17,31 @@ UNKNOWN = (
 REPORT = "This is a report, not a proposal: somebody reads it and changes the site by hand. No record was made of it."
 
 
-def reply(taken: Taken, shown: str) -> str:
+def reply(draft: Draft, shown: str) -> str:
     """Give the whole answer; `shown` is the record as it stands in its file."""
-    parts = [*(_thanks(taken) if taken.good else _asks(taken)), *_similar(taken), *_notes(taken)]
-    if taken.good:
+    parts = [*(_thanks(draft) if draft.good else _asks(draft)), *_similar(draft), *_notes(draft)]
+    if draft.good:
         parts += ["", "The record:", "", *_block(shown)]
     return "\n".join(parts) + "\n"
 
 
-def _thanks(taken: Taken) -> Iterator[str]:
-    yield f"Thank you. This became the draft record {code(taken.id)} of {code(taken.resource.name)}."
+def _thanks(draft: Draft) -> Iterator[str]:
+    yield f"Thank you. This became the draft record {code(draft.id)} of {code(draft.resource.name)}."
     yield "Staff look at it before it is published."
-    if taken.problems:
-        yield from ("", "For staff to look at:", "", *_problems(taken, taken.problems))
+    if draft.problems:
+        yield from ("", "For staff to look at:", "", *_problems(draft, draft.problems))
 
 
-def _asks(taken: Taken) -> Iterator[str]:
+def _asks(draft: Draft) -> Iterator[str]:
     yield "Thank you. Before this can become a record, please change the following. Choose **Edit** at the top of "
     yield "this issue, change the text below the heading, and save."
     yield ""
-    yield from _problems(taken, (problem for problem in taken.problems if problem.severity == "error"))
+    yield from _problems(draft, (problem for problem in draft.problems if problem.severity == "error"))
 
 
-def _problems(taken: Taken, problems: Iterable[Problem]) -> Iterator[str]:
+def _problems(draft: Draft, problems: Iterable[Problem]) -> Iterator[str]:
     for problem in problems:
-        question = taken.form.question(problem.field)
+        question = draft.form.question(problem.field)
         subject = f"**{plain(question.label)}**" if question else f"{code(problem.field)} (for staff)"
         words = "this is needed" if problem.code == "E203" else plain(problem.message)
         own = question and problem.code in IN_FORM_WORDS and not problem.hint.startswith("did you mean")
@@ -49,21 +49,21 @@ def _problems(taken: Taken, problems: Iterable[Problem]) -> Iterator[str]:
         yield f"- {subject}: {words}{f' ({plain(hint)})' if hint else ''}"
 
 
-def _similar(taken: Taken) -> Iterator[str]:
-    if taken.similar:
+def _similar(draft: Draft) -> Iterator[str]:
+    if draft.similar:
         yield from (
             "",
             "Is it one of these, which are there already? Then say so here, and staff will change that one.",
             "",
         )
-        yield from (f"- {plain(name)} ({code(record_id)})" for record_id, name in taken.similar)
+        yield from (f"- {plain(name)} ({code(record_id)})" for record_id, name in draft.similar)
 
 
-def _notes(taken: Taken) -> Iterator[str]:
-    if taken.notes:
+def _notes(draft: Draft) -> Iterator[str]:
+    if draft.notes:
         yield from ("", "Please check how these were read:", "")
-    for field, note in taken.notes:
-        question = taken.form.question(field)
+    for field, note in draft.notes:
+        question = draft.form.question(field)
         yield f"- {plain(question.label if question else field)}: {plain(note)}"
 
 

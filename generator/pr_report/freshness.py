@@ -6,9 +6,10 @@ After how long a fact is old, and how far ahead a date is told, stands in the sc
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from generator.model import Catalog, Dataset, Field, Origin, Remind
@@ -90,7 +91,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def as_json(found: Iterable[Reminder]) -> str:
+def reminders_as_json(found: Iterable[Reminder]) -> str:
     """Give a list of objects, one for each reminder."""
     rows = [
         {**one._asdict(), "origin": str(one.origin), "path": one.origin.path, "line": one.origin.line} for one in found
@@ -98,7 +99,7 @@ def as_json(found: Iterable[Reminder]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def as_markdown(found: Iterable[Reminder], repository: str = "") -> str:
+def reminders_as_markdown(found: Iterable[Reminder], repository: str = "") -> str:
     """Give a part for each owner: what to look at, dataset by dataset, each with its place."""
     return "\n".join(f"# {plain(owner)}\n\n{text}" for owner, text in by_owner(found, repository).items())
 
@@ -120,3 +121,11 @@ def _text(found: tuple[Reminder, ...], repository: str) -> str:
             lines.append(f"- [ ] {subject}{one.why} ({link})")
         lines.append("")
     return "\n".join(lines)
+
+
+def write_issues(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write a file for each owner, named by a number: an owner's name comes from data and never makes a path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (owner, text) in enumerate(texts.items(), start=1):
+        title = " ".join(f"Reconfirm: {owner}".split())
+        (folder / f"{number:02}.md").write_text(f"{title}\n{text}", encoding="utf-8")

@@ -17,7 +17,7 @@ from generator import css_bundle, load, pipeline
 from generator.mkdocs_site import page_shell
 from generator.model import Page, SetupError, Site
 from generator.pipeline import Project
-from generator.pr_report import revisions
+from generator.pr_report import base_revision
 from generator.render import split
 
 #: More pages than a person reads; what lies beyond is named, without its text.
@@ -44,7 +44,7 @@ def compare(project: Project, site: Site, base: str) -> Changes:
     """Render the site as it is and as it was where the branch left `base`; give what differs."""
     now = tuple(pipeline.markdown(site, project))
     with TemporaryDirectory() as folder:
-        revisions.checkout(project.root, base, Path(folder))
+        base_revision.checkout(project.root, base, Path(folder))
         before = _former(Project(Path(folder)), site)
     changed = [
         (page, text, "changed" if page.uri in before else "new") for page, text in now if before.get(page.uri) != text

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from generator.input_parsing.formulas import guarded
+from generator.formulas import guarded
 from generator.model import Field
 
 #: Tried in turn for the items of a list: the first that no item of the column contains.

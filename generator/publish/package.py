@@ -13,7 +13,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from generator.input_parsing.formulas import GUARD
+from generator.formulas import GUARD
 from generator.model import Catalog, Dataset, Field, Resource, Site
 from generator.publish.cells import DATETIME, as_json
 from generator.publish.tables import Flat, public_fields, published, tables_of

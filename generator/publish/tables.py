@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from generator.input_parsing.formulas import all_guarded
+from generator.formulas import all_guarded
 from generator.model import Catalog, Dataset, Field, Record, Resource
 from generator.publish.cells import cell, delimiter_of
 

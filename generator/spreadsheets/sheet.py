@@ -71,7 +71,7 @@ def read_sheet(path: Path, dataset: str) -> Sheet:
     if content.startswith(OLD_EXCEL) or path.suffix.casefold() in (".xls", ".ods", ".numbers"):
         raise UnreadableSheetError(f"{path.name}: this kind of file is not read; save it as .xlsx or as CSV UTF-8")
     if content.startswith(ZIP):
-        from generator.spreadsheets.workbook import read_workbook  # openpyxl: only where it is needed
+        from generator.spreadsheets.excel import read_workbook  # openpyxl: only where it is needed
 
         return read_workbook(path, dataset)
     return _text_sheet(path.name, content)

@@ -28,7 +28,7 @@ REQUIRED = PatternFill("solid", fgColor="FFF2CC")
 YES_AND_NO = ("true", "false")
 
 
-def workbook(package: Package, tables: dict[str, Table], resource: Resource, rows: Sequence[Row] = ()) -> Any:
+def dataset_workbook(package: Package, tables: dict[str, Table], resource: Resource, rows: Sequence[Row] = ()) -> Any:
     """Make the workbook of a dataset; `rows` are records to fill in."""
     book = openpyxl.Workbook()
     sheet: Any = book.active
@@ -47,7 +47,7 @@ def workbook(package: Package, tables: dict[str, Table], resource: Resource, row
     return book
 
 
-def write(book: Any, path: Path) -> None:
+def write_workbook(book: Any, path: Path) -> None:
     """Write a workbook to a file."""
     book.save(path)
 

@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 from generator import load, pipeline
 from generator.diagnostics import did_you_mean, shown
-from generator.diff import revisions
-from generator.diff.wording import Report, report_of
+from generator.diff.change_report import ChangeReport, report_of
+from generator.diff.revision_data import read_state
 from generator.input_parsing import Names
 from generator.load.text import shown_path
 from generator.model import Origin, Package, Problem, Raw, Resource, Row
 from generator.pipeline import Project
-from generator.spreadsheets.incoming import Incoming, incoming, same
 from generator.spreadsheets.rewrite import rewrite
 from generator.spreadsheets.sheet import read_sheet
+from generator.spreadsheets.sheet_records import SheetRecords, same, sheet_records
 from generator.validate import record_id
 
 
@@ -29,14 +29,14 @@ class RefusedError(Exception):
     """A dataset that cannot be imported; the message says why and what to do."""
 
 
-class Plan(NamedTuple):
+class ImportPlan(NamedTuple):
     """What an import would do: the files as they would be, what changes, what is wrong, what is to be known.
 
     `problems` are pairs of a cell and what is wrong there; with one among them nothing may be written.
     """
 
     files: Mapping[Path, str | None]
-    changes: Report
+    changes: ChangeReport
     problems: tuple[tuple[str, Problem], ...] = ()
     notes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def resource_of(package: Package, dataset: str) -> Resource:
     return resource
 
 
-def plan(project: Project, dataset: str, path: Path, today: date, *, remove_missing: bool = False) -> Plan:
+def plan_import(project: Project, dataset: str, path: Path, today: date, *, remove_missing: bool = False) -> ImportPlan:
     """Find out what the import of a spreadsheet would do; nothing is written.
 
     Raises:
@@ -71,21 +71,21 @@ def plan(project: Project, dataset: str, path: Path, today: date, *, remove_miss
         raise RefusedError(f"the files of {dataset} cannot be read; mend them first: eportal check")
     sheet = read_sheet(path, dataset)
     present = {record_id(resource, row): row for row in table.rows}
-    found = incoming(sheet, resource, present, Names(package, tables))
+    found = sheet_records(sheet, resource, present, Names(package, tables))
     missing = tuple(id_ for id_ in present if id_ not in found.records) if found.columns else ()
     edits = dict(_edits(resource, found, present))
     if remove_missing:
         edits |= dict.fromkeys(missing)
     if any(p.severity == "error" for _, p in found.problems):
-        return Plan({}, Report([]), tuple(found.problems), tuple(found.notes))
+        return ImportPlan({}, ChangeReport([]), tuple(found.problems), tuple(found.notes))
     files = rewrite(project.data, resource, table, edits)
     changes, problems = _tried(project, files, found, today)
     notes = (*(f"{sheet.name}: {note}" for note in sheet.notes), *found.notes)
-    return Plan(files, changes, (*found.problems, *problems), notes, () if remove_missing else missing)
+    return ImportPlan(files, changes, (*found.problems, *problems), notes, () if remove_missing else missing)
 
 
 def _edits(
-    resource: Resource, found: Incoming, present: Mapping[str, Row]
+    resource: Resource, found: SheetRecords, present: Mapping[str, Row]
 ) -> Iterator[tuple[str, Mapping[str, Raw] | None]]:
     """Give the fields that change, by record; a value that says the same stays as it is written."""
     for id_, values in found.records.items():
@@ -104,18 +104,18 @@ def _edits(
 
 
 def _tried(
-    project: Project, files: Mapping[Path, str | None], found: Incoming, today: date
-) -> tuple[Report, list[tuple[str, Problem]]]:
+    project: Project, files: Mapping[Path, str | None], found: SheetRecords, today: date
+) -> tuple[ChangeReport, list[tuple[str, Problem]]]:
     """Write into a copy of the data and check that; give the changes, and each new problem with its cell."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / "data"
         shutil.copytree(project.data, copy, symlinks=True)
-        write({copy / path.relative_to(project.data): text for path, text in files.items()})
+        write_files({copy / path.relative_to(project.data): text for path, text in files.items()})
         after = pipeline.build_site(Project(project.root, copy), today).problems
         before = pipeline.build_site(project, today).problems if after else ()  # what was there already is not told
         old = Counter(map(_said, before))
         new = [p for p in after if _is_new(_said(p), old)]
-        changes = report_of(revisions.read_state(project.data), revisions.read_state(copy, root=f"{copy.parent}/"))
+        changes = report_of(read_state(project.data), read_state(copy, root=f"{copy.parent}/"))
         place = f"{copy}/"
         data = shown_path(project.data)
     return changes, [_in_cell(p, found, place, data) for p in new]
@@ -131,7 +131,7 @@ def _is_new(said: tuple[str, ...], old: Counter[tuple[str, ...]]) -> bool:
     return old[said] < 0
 
 
-def _in_cell(p: Problem, found: Incoming, place: str, data: str) -> tuple[str, Problem]:
+def _in_cell(p: Problem, found: SheetRecords, place: str, data: str) -> tuple[str, Problem]:
     """Give a problem with the cell that it comes from, or its file where no cell is to blame."""
     words = {name: getattr(p, name).replace(place, f"{data}/") for name in ("message", "hint")}
     path = p.origin.path.replace(place, f"{data}/")
@@ -139,7 +139,7 @@ def _in_cell(p: Problem, found: Incoming, place: str, data: str) -> tuple[str, P
     return (found.cell(p.record, p.field) if p.record in found.rows else str(mended.origin)), mended
 
 
-def write(files: Mapping[Path, str | None]) -> None:
+def write_files(files: Mapping[Path, str | None]) -> None:
     """Write what was planned."""
     for path, text in files.items():
         if text is None:
@@ -149,7 +149,7 @@ def write(files: Mapping[Path, str | None]) -> None:
             path.write_bytes(text.encode())
 
 
-def lines(planned: Plan) -> Iterator[str]:
+def problem_lines(planned: ImportPlan) -> Iterator[str]:
     """Give the problems as `eportal check` prints them, with cells for places."""
     for cell, p in planned.problems:
         yield str(p).replace(str(p.origin), cell, 1)

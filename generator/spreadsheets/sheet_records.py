@@ -30,7 +30,7 @@ class Column(NamedTuple):
 
 
 @dataclass(slots=True)
-class Incoming:
+class SheetRecords:
     """What a spreadsheet brings: values by record, where each stands, and what is to be said of them."""
 
     sheet: Sheet
@@ -47,9 +47,9 @@ class Incoming:
         return self.sheet.cell(self.rows[record], index) if record in self.rows else self.sheet.name
 
 
-def incoming(sheet: Sheet, resource: Resource, present: Mapping[str, Row], names: Names) -> Incoming:
+def sheet_records(sheet: Sheet, resource: Resource, present: Mapping[str, Row], names: Names) -> SheetRecords:
     """Read the rows of a spreadsheet; `present` are the records that the dataset has."""
-    found = Incoming(sheet)
+    found = SheetRecords(sheet)
     heading = _heading_row(sheet, resource)
     if heading is None:
         row, cells = sheet.rows[0] if sheet.rows else (1, ("",))
@@ -74,7 +74,7 @@ def _heading_row(sheet: Sheet, resource: Resource) -> tuple[int, Sequence[str]] 
     return first[known.index(best)] if best else None
 
 
-def _columns(found: Incoming, resource: Resource, row: int, cells: Sequence[str]) -> Iterator[Column]:
+def _columns(found: SheetRecords, resource: Resource, row: int, cells: Sequence[str]) -> Iterator[Column]:
     taken: dict[str, int] = {}
     for index, cell in enumerate(cells):
         field = field_of(resource.schema, cell)
@@ -92,7 +92,7 @@ def _columns(found: Incoming, resource: Resource, row: int, cells: Sequence[str]
             yield Column(index, field)
 
 
-def _row(found: Incoming, resource: Resource, ids: _Ids, row: tuple[int, Sequence[str]], names: Names) -> None:
+def _row(found: SheetRecords, resource: Resource, ids: _Ids, row: tuple[int, Sequence[str]], names: Names) -> None:
     """Read one row."""
     number, typed = row
     values: dict[str, Raw] = {}
@@ -125,7 +125,7 @@ def _row(found: Incoming, resource: Resource, ids: _Ids, row: tuple[int, Sequenc
         found.records[id_], found.rows[id_] = values, number
 
 
-def _cell_problem(found: Incoming, row: int, column: int, code: str, **words: Any) -> tuple[str, Problem]:
+def _cell_problem(found: SheetRecords, row: int, column: int, code: str, **words: Any) -> tuple[str, Problem]:
     return found.sheet.cell(row, column), problem(code, Origin(found.sheet.name), **words)
 
 

@@ -23,7 +23,7 @@ BLANK = "nothing"
 ORDER: Mapping[str, int] = {"added": 0, "renamed": 1, "changed": 2, "removed": 3}
 
 
-class Report(NamedTuple):
+class ChangeReport(NamedTuple):
     """What `eportal diff` found: changes, and for each side what could not be read."""
 
     changes: Sequence[RecordChange]
@@ -31,7 +31,7 @@ class Report(NamedTuple):
     broken: Sequence[tuple[str, str]] = ()
 
 
-def report_of(base: State, head: State) -> Report:
+def report_of(base: State, head: State) -> ChangeReport:
     """Compare two states of the data, and say of each what could not be read."""
     sides = (("before", base), ("now", head))
     unread = [
@@ -39,10 +39,10 @@ def report_of(base: State, head: State) -> Report:
         for side, state in sides
         for p in state.problems
     ]
-    return Report(compare(base, head), unread, [(side, s.broken_setup) for side, s in sides if s.broken_setup])
+    return ChangeReport(compare(base, head), unread, [(side, s.broken_setup) for side, s in sides if s.broken_setup])
 
 
-def as_markdown(found: Report) -> str:
+def changes_as_markdown(found: ChangeReport) -> str:
     """Give a summary of a pull request: what changed, dataset by dataset."""
     lines = ["### Changes of the data", "", f"{summary(found.changes)}."]
     for dataset, changes in groupby(found.changes, key=lambda change: change.dataset):
@@ -140,7 +140,7 @@ def code(text: str) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
-def as_json(found: Report) -> str:
+def changes_as_json(found: ChangeReport) -> str:
     """Give an object with the changes and what could not be read."""
     records = [
         {
@@ -164,4 +164,4 @@ def as_json(found: Report) -> str:
     return json.dumps({"records": records, "unread": unread}, ensure_ascii=False, indent=2)
 
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {"markdown": as_markdown, "json": as_json}
+FORMATS: Mapping[str, Callable[[ChangeReport], str]] = {"markdown": changes_as_markdown, "json": changes_as_json}

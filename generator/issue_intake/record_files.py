@@ -20,7 +20,7 @@ from generator.rules import RESERVED_IDS
 FIRST_COPY = 2
 
 
-def id_for(name: str, table: Table) -> str:
+def new_id(name: str, table: Table) -> str:
     """Make an id from a name: its letters and digits, with a number where the id is taken; 'record' for no letters."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
@@ -37,7 +37,7 @@ def id_for(name: str, table: Table) -> str:
     return found
 
 
-def place_of(root: Path, dataset: str, record_id: str) -> Path:
+def record_path(root: Path, dataset: str, record_id: str) -> Path:
     """Give the file that a record of a dataset stands in."""
     for path in (root / f"{dataset}.csv", root / f"{dataset}.yaml"):
         if path.exists():
@@ -45,7 +45,7 @@ def place_of(root: Path, dataset: str, record_id: str) -> Path:
     return root / dataset / f"{record_id}.yaml"
 
 
-def text_with(path: Path, resource: Resource, values: Mapping[str, Raw]) -> tuple[str, str]:
+def text_with_record(path: Path, resource: Resource, values: Mapping[str, Raw]) -> tuple[str, str]:
     """Give the text of the file with the record in it, and the part of it that is new."""
     fields = resource.schema.fields
     if path.suffix == ".csv":

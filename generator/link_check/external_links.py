@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from generator.diff.wording import code
+from generator.diff.change_report import code
 from generator.iter_text import texts
 from generator.link_check.fetch import Answer, Manners, ask
 from generator.load.text import shown_path
@@ -28,7 +28,7 @@ TITLES: Mapping[str, str] = {
 }
 
 
-class Found(NamedTuple):
+class CheckedLink(NamedTuple):
     """An address, all places where it stands, and what became of it."""
 
     address: str
@@ -36,7 +36,7 @@ class Found(NamedTuple):
     answer: Answer
 
 
-def addresses(catalog: Catalog, content: Path) -> dict[str, tuple[Origin, ...]]:
+def external_addresses(catalog: Catalog, content: Path) -> dict[str, tuple[Origin, ...]]:
     """Give every address outside of the site with its places, those of examples left out."""
     places: dict[str, list[Origin]] = {}
     for address, origin in (*_in_data(catalog), *_in_content(content)):
@@ -67,9 +67,9 @@ def _in_content(content: Path) -> Iterator[tuple[str, Origin]]:
                 yield match.group().rstrip(".,;:!?*_"), Origin(shown_path(path), number, match.start() + 1)
 
 
-def check(
+def check_links(
     found: Mapping[str, tuple[Origin, ...]], manners: Manners, asking: Callable[[str, Manners], Answer] = ask
-) -> tuple[Found, ...]:
+) -> tuple[CheckedLink, ...]:
     """Ask for every address: a few hosts at a time, each host one address after the other with a pause."""
     hosts: dict[str, list[str]] = {}
     for address in found:
@@ -85,17 +85,17 @@ def check(
 
     with ThreadPoolExecutor(manners.at_once) as pool:
         answers = dict(pair for pairs in pool.map(of_host, hosts.values()) for pair in pairs)
-    return tuple(Found(address, places, answers[address]) for address, places in found.items())
+    return tuple(CheckedLink(address, places, answers[address]) for address, places in found.items())
 
 
-def summary(found: Sequence[Found]) -> str:
+def summary(found: Sequence[CheckedLink]) -> str:
     """Give "120 addresses: 2 broken, 1 moved"."""
     counts = [(sum(one.answer.verdict == kind for one in found), kind) for kind in TITLES]
     number = "1 address" if len(found) == 1 else f"{len(found)} addresses"
     return f"{number}: {', '.join(f'{n} {kind}' for n, kind in counts if n) or 'all answer'}"
 
 
-def as_text(found: Sequence[Found]) -> str:
+def links_as_text(found: Sequence[CheckedLink]) -> str:
     """Give one line for every place of an address that does not simply answer."""
     lines = [
         f"{place}: {one.answer.verdict}: {one.address}: {one.answer.reason}"
@@ -106,7 +106,7 @@ def as_text(found: Sequence[Found]) -> str:
     return "\n".join([*lines, summary(found)])
 
 
-def as_markdown(found: Sequence[Found]) -> str:
+def links_as_markdown(found: Sequence[CheckedLink]) -> str:
     """Give the text of the weekly issue; all from data stands in code spans."""
     lines = [f"{summary(found)}."]
     for kind, title in TITLES.items():
@@ -116,11 +116,11 @@ def as_markdown(found: Sequence[Found]) -> str:
     return "\n".join(lines)
 
 
-def _places(one: Found) -> str:
+def _places(one: CheckedLink) -> str:
     return "".join(f"\n  - {code(f'{place.path}:{place.line}')}" for place in one.places)
 
 
-def as_json(found: Sequence[Found]) -> str:
+def links_as_json(found: Sequence[CheckedLink]) -> str:
     """Give a list of objects, one for each address."""
     rows = [
         {
@@ -135,4 +135,8 @@ def as_json(found: Sequence[Found]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Found]], str]] = {"text": as_text, "json": as_json, "markdown": as_markdown}
+FORMATS: Mapping[str, Callable[[Sequence[CheckedLink]], str]] = {
+    "text": links_as_text,
+    "json": links_as_json,
+    "markdown": links_as_markdown,
+}

@@ -14,16 +14,16 @@ from typing import NamedTuple
 from generator import link, load, rules, validate
 from generator.diagnostics import alike, problem
 from generator.input_parsing import Names, read
-from generator.issue_intake import store
-from generator.issue_intake.body import answers, form_of
+from generator.issue_intake import record_files
 from generator.issue_intake.forms import Form, read_forms
 from generator.issue_intake.issue_forms import AGREE_LABEL
+from generator.issue_intake.issue_text import answers, form_of
 from generator.model import Package, Problem, Raw, Record, Resource, Row, Table
 
 TODAY = "today"
 
 
-class Taken(NamedTuple):
+class Draft(NamedTuple):
     """What became of an issue: the record, where it would stand, what is wrong, what it resembles."""
 
     form: Form
@@ -42,7 +42,7 @@ class Taken(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Intake:
     """All that is known when issues come in; read once for any number of them."""
 
     package: Package
@@ -53,7 +53,7 @@ class Desk:
     today: date
 
     @classmethod
-    def open(cls, package: Package, today: date) -> Desk:
+    def open(cls, package: Package, today: date) -> Intake:
         """Read data and forms."""
         tables, _ = load.load(package)
         records, _ = validate.validate(package, tables)
@@ -65,7 +65,7 @@ class Desk:
             return next((form for form in self.forms if form.name == name), None)
         return form_of(text, self.forms)
 
-    def take(self, text: str, form: Form) -> Taken:
+    def draft(self, text: str, form: Form) -> Draft:
         """Turn an issue made with a form that asks for a record into that record; nothing is written."""
         resource = self.package.get(form.dataset)
         if resource is None:
@@ -75,8 +75,8 @@ class Desk:
         faults: list[tuple[str, Problem]] = []
         notes: list[tuple[str, str]] = []
         table = self.tables[form.dataset]
-        record_id = store.id_for(typed.get("name", ""), table)
-        path = store.place_of(self.package.root, form.dataset, record_id)
+        record_id = record_files.new_id(typed.get("name", ""), table)
+        path = record_files.record_path(self.package.root, form.dataset, record_id)
         row = Row(load.shown_path(path), values, lambda *_: (1, 1), stem=record_id if path.stem == record_id else "")
         values["id"] = record_id
         for question in form.questions:
@@ -96,7 +96,7 @@ class Desk:
         missing = self._missing(form, row)
         values["status"] = link.DRAFT
         problems = (*(one for _, one in faults), *checked, *missing)
-        return Taken(form, resource, record_id, path, values, problems, tuple(notes), self._similar(resource, values))
+        return Draft(form, resource, record_id, path, values, problems, tuple(notes), self._similar(resource, values))
 
     def _check(self, resource: Resource, row: Row) -> list[Problem]:
         """Check the record as if it were published, among all others."""
