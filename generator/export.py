@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from io import StringIO
 from pathlib import Path
-from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from generator import css_bundle, pages, pipeline, publish, search
 from generator.load.text import shown_path
@@ -14,6 +14,8 @@ from generator.model import SetupError, Site
 from generator.render import front_matter
 
 OUR_PLUGIN = "eportal"
+#: What completes hand-written pages; MkDocs runs it without our plugin.
+HOOKS = Path(__file__).parent / "mkdocs_site" / "markdown_hooks.py"
 MARKER = "# Written by `eportal export`; made anew by the next export."
 
 
@@ -42,6 +44,7 @@ def export(site: Site, project: pipeline.Project, folder: Path) -> int:
         shutil.copytree(project.overrides, folder / "overrides", dirs_exist_ok=True)
         if styles := css_bundle.joined(project.overrides):  # a template that only MkDocs fills
             _write(folder / "overrides" / css_bundle.LISTING, f"{styles}\n")
+    shutil.copyfile(HOOKS, folder / HOOKS.name)
     _write(folder / "mkdocs.yml", f"{MARKER}\n{_settings(site, project)}")
     return len(site.pages)
 
@@ -63,12 +66,19 @@ def _write(path: Path, text: str) -> None:
 
 
 def _settings(site: Site, project: pipeline.Project) -> str:
-    """Give the project's mkdocs.yml without our plugin, with what the plugin would have set."""
-    settings: dict[str, Any] = yaml.safe_load((project.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    """Return the project's mkdocs.yml without our plugin, with what the plugin would have set.
+
+    ruamel.yaml keeps comments, and the names of functions that a Markdown extension is set up with.
+    """
+    yaml = YAML()
+    settings = yaml.load(project.root / "mkdocs.yml")
     region = site.catalog.region
     settings |= {name: region[name] for name in ("site_name", "site_url", "site_description")}
     settings["docs_dir"] = "docs"
     settings["plugins"] = [p for p in settings.get("plugins", []) if p != OUR_PLUGIN]
+    settings["hooks"] = [HOOKS.name]
     settings["extra"] = settings.get("extra", {}) | pipeline.theme_settings(site)
     settings.pop("exclude_docs", None)
-    return yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
+    text = StringIO()
+    yaml.dump(settings, text)
+    return text.getvalue()

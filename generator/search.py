@@ -29,7 +29,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = re.compile("['’]")
 HEADINGS = re.compile(r"^#{1,3} +(.+)$|<h[1-3][^>]*>(.*?)</h[1-3]>", re.MULTILINE | re.DOTALL)
-MARKUP = re.compile(r"<[^>]*>|[*_`\[\]]|\]\([^)]*\)|&\w+;")
+MARKUP = re.compile(r"<[^>]*>|\{:?[ #.][^{}]*\}|(?<!\w):[\w+-]+:(?!\w)|\[\^[^\]]*\]|[*_`\[\]]|\]\([^)]*\)|&#?\w+;")
 
 #: Words of the search itself, by their name in the index.
 WORDS = {

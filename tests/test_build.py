@@ -11,8 +11,8 @@ from pathlib import Path
 
 import jinja2
 import pytest
-import yaml
 from jinja2 import nodes
+from ruamel.yaml import YAML
 
 from generator.mkdocs_site import build as site_build
 from generator.model import Site
@@ -104,7 +104,7 @@ def test_error_page_works_at_any_depth_below_the_root_of_the_site(small: Path) -
 def test_export_is_built_by_plain_mkdocs(real: Path, site_dir: Path) -> None:
     """The exported folder needs no plugin of ours, builds strictly, and has the same pages."""
     assert eportal("export", "plain", "--today", DAY, cwd=real).returncode == 0
-    settings = yaml.safe_load((real / "plain" / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = YAML().load(real / "plain" / "mkdocs.yml")
     assert "eportal" not in str(settings["plugins"])
     done = mkdocs("build", "--strict", "--site-dir", str(real / "built"), cwd=real / "plain", SOURCE_DATE_EPOCH=EPOCH)
     assert done.returncode == 0, done.stderr

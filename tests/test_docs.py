@@ -28,9 +28,10 @@ def links(path: Path) -> list[tuple[bool, str, str]]:
 
 
 def anchors(path: Path) -> set[str]:
-    """Return the anchors that the code host makes of a document's headings."""
+    """Return the anchors that the code host makes of a document's headings, and those that a heading sets itself."""
     headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
+    own = {found[1] for heading in headings if (found := re.search(r"\{ #([\w-]+) \}$", heading))}
+    return own | {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

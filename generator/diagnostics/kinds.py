@@ -339,4 +339,10 @@ KINDS: Mapping[str, Kind] = {
         "this row has no {key}",
         "{advice}",
     ),
+    # 8: hand-written pages
+    "E801": Kind(
+        "An icon that does not exist",
+        "no icon or emoji {shown}",
+        "look it up at https://squidfunk.github.io/mkdocs-material/reference/icons-emojis/, or put it in backticks",
+    ),
 }

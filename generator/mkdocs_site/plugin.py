@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator import load, pages, pipeline, publish, report, search, workers
-from generator.mkdocs_site import page_shell
+from generator.mkdocs_site import markdown_hooks, page_shell
 from generator.mkdocs_site.pages import (
     edit_uri,
     file_of,
@@ -103,6 +103,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             with stopping():
                 self.site = self._checked(pipeline.Project(root_of(config)))
                 take_region_settings(config, self.site)
+        markdown_hooks.on_config(config)
         return config
 
     def _checked(self, project: pipeline.Project) -> Site:
@@ -154,7 +155,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         Of pages that are ours to convert, Python-Markdown gets nothing to do.
         """
         page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
-        return "" if page.file.src_uri in self.own else None
+        return "" if page.file.src_uri in self.own else markdown_hooks.on_page_markdown(markdown, page=page)
 
     def on_page_content(self, content: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Convert what is ours in the one dialect of all template pages, whoever builds them."""

@@ -29,6 +29,8 @@ HEADING_LEVELS = {"1": "3", "2": "3", "5": "4", "6": "4"}
 LESS_THAN = "\ue000"
 BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]#!])")
+#: What hand-written pages may write for an icon: in words of data the colon is a mere character.
+SHORTCODE = re.compile(r":(?=[\w+-]+:)")
 #: An address that neither stays on this site nor is of a kind that data may hold.
 ODD_ADDRESS = re.compile(r'href="(?!https://|mailto:|tel:|\.\.?/|#|")[^"]*')
 #: What a block of data spells out: HTML's own signs, and line ends that scripts know beside \n.
@@ -51,7 +53,7 @@ def prose(text: str) -> Markup:
 def words(text: Any) -> Markup:
     """Give text for a place that is Markdown, not HTML, such as a heading ('## …'): every mark is a mere character."""
     bare = " ".join(str(text).split())
-    shown = escape(MARKDOWN_MARKS.sub(r"\\\1", bare))
+    shown = Markup(SHORTCODE.sub("&#58;", escape(MARKDOWN_MARKS.sub(r"\\\1", bare))))  # noqa: S704 - escaped
     language = getattr(text, "language", "")
     return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown
 

@@ -17,7 +17,10 @@ globalThis.probe = (() => {
   let visited = new Set();
   let wrong = [];
   let over = false;
-  const shown = (e) => (e.matches("input.visually-hidden") ? e.closest("label") : e);
+  const shown = (e) => {
+    if (e.matches(".tabbed-set > input")) return e.nextElementSibling; // the label of a content tab
+    return e.matches("input.visually-hidden") ? e.closest("label") : e;
+  };
   const inView = ({ left, top, right, bottom }) => {
     const [x1, y1, x2, y2] = [Math.max(left, 0), Math.max(top, 0), Math.min(right, innerWidth), Math.min(bottom, innerHeight)];
     return x2 - x1 > 1 && y2 - y1 > 1 ? [[(x1 + x2) / 2, (y1 + y2) / 2]] : [];
