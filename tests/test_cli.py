@@ -345,6 +345,30 @@ def test_severity_is_in_color_on_a_terminal_only(run, small: Path) -> None:
     assert on_terminal(small, "check", *DAY, TERM="dumb") == plain
 
 
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands believe that somebody reads their output on a wide terminal."""
+    monkeypatch.setattr("generator.cli.options.is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "160")
+
+
+def test_an_empty_table_is_not_drawn(run, monkeypatch: pytest.MonkeyPatch, small: Path) -> None:
+    """Where nothing is due there is nothing to draw."""
+    assert small.exists()
+    drawn(monkeypatch)
+    assert run("freshness", "--today", "2020-01-01") == (0, "", "")
+
+
+def test_markdown_is_drawn_on_a_terminal_only(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data dictionary is drawn with its tables; in a pipe it is Markdown."""
+    assert small.exists()
+    assert "| `name` * | string |" in run("describe").out
+    drawn(monkeypatch)
+    shown = run("describe").out
+    assert "Data dictionary" in shown
+    assert "name *" in shown
+    assert "| `name`" not in shown
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

@@ -65,6 +65,18 @@ def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -
     assert "No record changed." in told(capsys, "first")
 
 
+def test_changes_are_drawn_on_a_terminal(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There without marks of Markdown, unless a format is named."""
+    assert repository.exists()
+    monkeypatch.setattr("generator.cli.options.is_terminal", lambda: True)
+    drawn = told(capsys, "first")
+    assert "No record changed." in drawn
+    assert "#" not in drawn
+    assert told(capsys, "first", "--format", "markdown").startswith("### Changes")
+
+
 def test_added_removed_and_changed_records(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each record is told once, with its page and place; a changed one field by field, lists item by item."""
     path = repository / COURSES

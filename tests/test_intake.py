@@ -197,7 +197,7 @@ def test_a_form_may_insist_on_more_than_the_schema(intake: Intake) -> None:
 
 
 def test_near_duplicates_are_shown(intake: Intake) -> None:
-    """An employer that is there under nearly the same name is named in the answer; its id is not draft."""
+    """An employer that is there under nearly the same name is named in the answer; its id is not taken."""
     one = form(intake, "join")
     draft = intake.draft(issue(one, {**GOOD["join"], "name": "Bahia Vista Family Clinic, Inc."}), one)
     assert ("bahia-vista-clinic", "Bahía Vista Family Clinic") in draft.similar

@@ -213,6 +213,12 @@ def test_links_are_found_where_they_stand(small: Path, monkeypatch: pytest.Monke
         "### Broken: mend or remove\n\n- `https://a.org/x`: `it answers 404 Not Found`\n  - `content/index.md:" in text
     )
     assert "Moved" not in text
+    monkeypatch.setattr("generator.cli.options.is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "160")
+    assert cli.run(["links", *day]) == 0
+    table = capsys.readouterr().out
+    assert "│ broken │ https://a.org/x │ it answers 404 Not Found │ content/index.md:" in table
+    assert table.endswith("1 broken\n")
 
 
 def test_addresses_are_found_all_the_way_down(small: Path, check: Callable[..., Site]) -> None:

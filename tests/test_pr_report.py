@@ -337,3 +337,23 @@ def test_the_command_prints_and_writes_reminders(small: Path, capsys: pytest.Cap
     assert cli.run(["freshness", "--issues", "out", *day]) == 0
     assert sorted(path.name for path in (small / "out").iterdir()) == ["01.md", "02.md"]
     assert (small / "out/01.md").read_text(encoding="utf-8").splitlines()[0] == "Reconfirm: ../../events desk"
+
+
+def test_reminders_are_drawn_on_a_terminal(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There a table, unless a format is named; what data says in square brackets is text, not markup."""
+    confirmable(small, closes_on="2027-03-31", owner="'events [red]desk[/red]'")
+    due = ["freshness", "--today", "2028-01-01"]
+    assert cli.run(due) == 0
+    plain = capsys.readouterr().out
+    monkeypatch.setattr("generator.cli.options.is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "160")
+    assert cli.run(due) == 0
+    table = capsys.readouterr().out
+    assert "│ events [red]desk[/red] │ Open day" in table
+    assert "│ data/events.yaml:5:" in table
+    assert "- [ ]" not in table
+    assert cli.run([*due, "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == plain
+    assert "- [ ] Open day" in plain

@@ -19,7 +19,7 @@ BROKEN_SETUP = 2
 #: commands' docstrings (a test compares them), so that listing the commands imports none of them.
 SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Build the site": {
-        "check": ("site:check", "ChangeReport every problem in the data."),
+        "check": ("site:check", "Report every problem in the data."),
         "build": ("site:build", "Check the data and build the site."),
         "serve": ("site:serve", "Preview the site while you work."),
         "export": ("site:export_pages", "Write all pages as plain Markdown."),

@@ -6,6 +6,8 @@ this command has, then -q, -v and --help.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,12 +18,19 @@ from click.shell_completion import CompletionItem
 
 LAST_PORT = 65_535
 VERBOSITY = "eportal.verbosity"
+#: The format of a result that rich draws on a terminal.
+DRAWN = "drawn"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def wants_color(environment: Mapping[str, str]) -> bool:
     """Whether color is welcome on a terminal (https://no-color.org): on anything else click removes it anyway."""
     return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
+
+def is_terminal() -> bool:
+    """Whether somebody reads the output on a terminal, so that it may be drawn."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _set_verbosity(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
@@ -142,11 +151,25 @@ today_option = click.option(
 )
 
 
-def format_option(formats: Iterable[str], words: str) -> Callable[[Decorated], Decorated]:
-    """Make the option --format; the first of the formats is the default."""
+def format_option(
+    formats: Iterable[str], words: str, *, drawn_on_terminal: bool = False
+) -> Callable[[Decorated], Decorated]:
+    """Make the option --format; the first of the formats is the default.
+
+    Args:
+        formats: the names to choose from.
+        words: the help.
+        drawn_on_terminal: whether the command draws its result on a terminal if no format was named; it is then
+            called with the format DRAWN.
+    """
     names = [*formats]
+
+    def or_drawn(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+        return value or (DRAWN if drawn_on_terminal and is_terminal() else names[0])
+
+    default = f"{names[0]}, drawn on a terminal" if drawn_on_terminal else names[0]
     return click.option(
-        "--format", "format_", type=click.Choice(names), default=names[0], show_default=True, help=words
+        "--format", "format_", type=click.Choice(names), callback=or_drawn, help=f"{words}  [default: {default}]"
     )
 
 

@@ -90,5 +90,5 @@ def describe(output: Path | None, json_schemas: Path | None, issue_forms: Path |
     elif output:
         output.write_text(dictionary.data_dictionary(package), encoding="utf-8")
     else:
-        click.echo(dictionary.data_dictionary(package), nl=False)
+        session.show_markdown(dictionary.data_dictionary(package))
     return 0

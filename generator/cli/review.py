@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli import session
-from generator.cli.options import PATH, Link, base_argument, command, format_option, output_option, today_option
+from generator.cli.options import DRAWN, PATH, Link, base_argument, command, format_option, output_option, today_option
 from generator.cli.session import DATA_ERRORS, RefusedError
 from generator.diff import change_report, revision_data
 from generator.model import UnknownRevisionError
@@ -20,7 +20,7 @@ from generator.pr_report import base_revision
 @click.argument(
     "head", metavar="[HEAD]", required=False, help="The other revision (default: the files as they are now)."
 )
-@format_option(change_report.FORMATS, "Markdown for people, JSON for programs.")
+@format_option(change_report.FORMATS, "Markdown for people, JSON for programs.", drawn_on_terminal=True)
 def diff(base: str, head: str | None, format_: str) -> int:
     """List the records that differ between two git revisions.
 
@@ -32,7 +32,11 @@ def diff(base: str, head: str | None, format_: str) -> int:
         after = revision_data.state_of(project, head) if head else revision_data.working_state(project)
     except UnknownRevisionError as error:
         raise RefusedError(str(error)) from error
-    click.echo(change_report.FORMATS[format_](change_report.report_of(before, after)))
+    found = change_report.report_of(before, after)
+    if format_ == DRAWN:
+        session.draw_markdown(change_report.changes_as_markdown(found))
+    else:
+        click.echo(change_report.FORMATS[format_](found))
     return 0
 
 

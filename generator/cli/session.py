@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import load, pipeline, report
+from generator.cli import options
 from generator.cli.options import VERBOSITY, wants_color
 from generator.model import Package, Problem, SetupError, Site
 from generator.progress import VERBOSITY_VARIABLE, Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 DATA_ERRORS = 1
 COLORS = {"error": "red", "warning": "yellow"}
@@ -108,18 +113,36 @@ def refuse_errors(found: Site) -> None:
         click.get_current_context().exit(DATA_ERRORS)
 
 
-def is_terminal() -> bool:
-    """Whether somebody reads the output on a terminal, so that tables may be drawn."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def print_table(title: str, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Draw a table on the terminal."""
-    from rich.console import Console
+def draw_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Draw a table on the terminal; none if it has no rows."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*headings, title=title, title_justify="left")
+    table = Table()
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))  # as text: what stands in brackets in data is no style
-    Console(no_color=not wants_color(os.environ)).print(table)
+        table.add_row(*map(Text, row))  # as text: square brackets in data are not markup
+    if table.row_count:
+        _console().print(table)
+
+
+def draw_markdown(text: str) -> None:
+    """Draw Markdown on the terminal."""
+    from rich.markdown import Markdown
+
+    _console().print(Markdown(text, hyperlinks=False))
+
+
+def show_markdown(text: str) -> None:
+    """Draw Markdown on a terminal, print it as it is elsewhere."""
+    if options.is_terminal():
+        draw_markdown(text)
+    else:
+        click.echo(text.removesuffix("\n"))
+
+
+def _console() -> Console:
+    from rich.console import Console  # slow to import, and only for terminals
+
+    return Console(no_color=not wants_color(os.environ))

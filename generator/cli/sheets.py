@@ -57,7 +57,7 @@ def import_sheet(dataset: str, file: Path, today: str | None, *, apply: bool, re
         click.echo(line)
     if any(p.severity == "error" for _, p in planned.problems):
         raise RefusedError("nothing was written; correct the spreadsheet and import it again")
-    click.echo(change_report.changes_as_markdown(planned.changes))
+    session.show_markdown(change_report.changes_as_markdown(planned.changes))
     if planned.missing:
         click.echo(f"\n{import_plan.missing_words(dataset, planned.missing)}")
     if apply:

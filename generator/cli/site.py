@@ -23,7 +23,7 @@ CALM_GC = (200_000, 50, 100)
 @click.option("--changed-from", metavar="BASE", help="Show problems in files changed since this revision first.")
 @click.option("--release", is_flag=True, help="Also fail on sample records and placeholders.")
 def check(today: str | None, data: Path | None, format_: str, changed_from: str | None, *, release: bool) -> int:
-    """ChangeReport every problem in the data.
+    """Report every problem in the data.
 
     Exits with 0 if there are no errors (warnings are allowed), 1 if there are, 2 if the set-up is broken.
     """

@@ -8,7 +8,7 @@ import click
 
 from generator import pipeline
 from generator.cli import session
-from generator.cli.options import PATH, command, format_option, today_option
+from generator.cli.options import DRAWN, PATH, command, format_option, today_option
 from generator.link_check import external_links
 from generator.link_check.fetch import Manners
 from generator.pr_report import freshness as due_dates
@@ -16,7 +16,7 @@ from generator.pr_report import freshness as due_dates
 
 @command("freshness", "eportal freshness", "eportal freshness --format json", "eportal freshness --issues due")
 @today_option
-@format_option(("markdown", "json"), "Markdown for people, JSON for programs.")
+@format_option(("markdown", "json"), "Markdown for people, JSON for programs.", drawn_on_terminal=True)
 @click.option("--issues", metavar="DIR", type=PATH, help="Write a file for each owner (title, then text) instead.")
 def freshness(today: str | None, format_: str, issues: Path | None) -> int:
     """List the facts that data owners should reconfirm."""
@@ -25,6 +25,9 @@ def freshness(today: str | None, format_: str, issues: Path | None) -> int:
     repository = str(site.catalog.region.values.get("repository") or "")
     if issues:
         due_dates.write_issues(issues, due_dates.by_owner(due, repository))
+    elif format_ == DRAWN:
+        rows = ((one.owner, one.name or one.record or one.dataset, one.why, str(one.origin)) for one in due)
+        session.draw_table(("Owner", "Record", "Why", "Where"), rows)
     elif format_ == "json":
         click.echo(due_dates.reminders_as_json(due))
     else:
@@ -34,7 +37,9 @@ def freshness(today: str | None, format_: str, issues: Path | None) -> int:
 
 @command("links", "eportal links", "eportal links --format markdown")
 @today_option
-@format_option(external_links.FORMATS, "Text for people, JSON for programs, Markdown for an issue.")
+@format_option(
+    external_links.FORMATS, "Text for people, JSON for programs, Markdown for an issue.", drawn_on_terminal=True
+)
 def links(today: str | None, format_: str) -> int:
     """Check whether every link to another site still works.
 
@@ -43,5 +48,9 @@ def links(today: str | None, format_: str) -> int:
     project = session.project()
     catalog = pipeline.build_site(project, session.day(today, session.package())).catalog
     found = external_links.check_links(external_links.external_addresses(catalog, project.content), Manners())
-    click.echo(external_links.FORMATS[format_](found))
+    if format_ == DRAWN:
+        session.draw_table(("Result", "Address", "Reason", "Where"), external_links.link_rows(found))
+        click.echo(external_links.summary(found))
+    else:
+        click.echo(external_links.FORMATS[format_](found))
     return 0

@@ -29,7 +29,10 @@ TYPES = {"short": "input", "long": "textarea", "one": "dropdown", "some": "check
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes text of several lines as a block."""
+    """Writes text of several lines as a block.
+
+    Not ruamel.yaml: it writes YAML 1.2, in which Yes needs no quotation marks; GitHub reads YAML 1.1, in which it does.
+    """
 
 
 def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

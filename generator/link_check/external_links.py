@@ -95,14 +95,16 @@ def summary(found: Sequence[CheckedLink]) -> str:
     return f"{number}: {', '.join(f'{n} {kind}' for n, kind in counts if n) or 'all answer'}"
 
 
+def link_rows(found: Sequence[CheckedLink]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (verdict, address, reason, place) for every place of a link that needs attention."""
+    for one in found:
+        if one.answer.verdict != "fine":
+            yield from ((one.answer.verdict, one.address, one.answer.reason, str(place)) for place in one.places)
+
+
 def links_as_text(found: Sequence[CheckedLink]) -> str:
-    """Give one line for every place of an address that does not simply answer."""
-    lines = [
-        f"{place}: {one.answer.verdict}: {one.address}: {one.answer.reason}"
-        for one in found
-        if one.answer.verdict != "fine"
-        for place in one.places
-    ]
+    """Return one line for every place of a link that needs attention, then a summary."""
+    lines = [f"{place}: {verdict}: {address}: {reason}" for verdict, address, reason, place in link_rows(found)]
     return "\n".join([*lines, summary(found)])
 
 
