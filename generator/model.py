@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -16,6 +17,14 @@ Raw = str | list[Any] | dict[str, Any]
 
 #: Says where a value stands in its file: (field name, then indexes or keys) -> (line, column).
 Locator = Callable[..., tuple[int, int]]
+
+
+#: The links of a record that has none: one read-only mapping for all of them.
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING
 
 
 def dotted(where: Sequence[str | int]) -> str:
@@ -255,15 +264,15 @@ class Record:
     """A checked record: typed values and, once linked, the records it points to and from.
 
     `record["name"]` (in templates `record.name`) gives a value, a record, or a tuple of either.
-    `faulty` holds the places (field, index, key) whose values were refused: nothing more is said of them.
+    `faulty` holds the places (field, index, key) whose values were refused: later checks skip them.
     """
 
     dataset: str
     id: str
     values: Mapping[str, Any]
     row: Row
-    links: dict[str, Any] = dataclass_field(default_factory=dict, repr=False)  # records form circles
-    backlinks: dict[str, tuple[Record, ...]] = dataclass_field(default_factory=dict, repr=False)
+    links: Mapping[str, Any] = dataclass_field(default_factory=_nothing, repr=False)  # records form circles
+    backlinks: Mapping[str, tuple[Record, ...]] = dataclass_field(default_factory=_nothing, repr=False)
     faulty: frozenset[tuple[str | int, ...]] = frozenset()
 
     def __getitem__(self, name: str) -> Any:
@@ -285,8 +294,8 @@ class Record:
 class Dataset:
     """The published records of one dataset, in file order, found by id.
 
-    `unread` are ids of records that cannot be published for a problem of their own; `whole` is false
-    where there may be more such records than these. `withdrawn` are ids of records that may no longer be published.
+    `unread` are ids of records that cannot be read; `whole` is false where there may be more of them.
+    `withdrawn` are ids of records that were published and no longer may be, because consent has ended.
     """
 
     resource: Resource

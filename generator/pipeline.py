@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator import link, load, pages, policy, report, rules, validate
+from generator import link, load, pages, policy, report, rules, unpublish, validate
 from generator.model import Package, Page, Region, SetupError, Site
 from generator.progress import Tell, silent
-from generator.unpublish import withdraw
 
 if TYPE_CHECKING:
     from generator.render import Renderer
@@ -61,12 +60,12 @@ def build_site(
     records, found = validate.validate(package, tables)  # 2. rows -> typed values
     problems += found
     tell("Linking records")
-    catalog, found = link.link(package, tables, records)  # 3. ids -> records and backlinks
+    unpublished, found = unpublish.find_unpublished(package, records, today)  # 3. drafts and ended consent
     problems += found
-    catalog, found = withdraw(catalog, today)
+    catalog, found = link.link(package, tables, records, unpublished)  # 4. ids -> records and backlinks
     problems += found
-    problems += rules.apply(catalog, today)  # 4. what no schema can state
-    planned, found = pages.plan(catalog, project.content)  # 5. templates x records x languages
+    problems += rules.apply(catalog, today)  # 5. what no schema can state
+    planned, found = pages.plan(catalog, project.content)  # 6. templates x records x languages
     problems += found
     former, found = pages.redirects(catalog, planned, package.region)
     problems += found

@@ -49,14 +49,47 @@ def test_a_record_knows_what_refers_to_it(check: Check) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_a_draft_is_neither_published_nor_linked(check: Check) -> None:
-    """References to a draft are warned of and left out; those of a draft are nobody's business."""
+    """Lists leave a draft out, records that need it wait for it; the draft's own references are nobody's business."""
     edit(CARE, "sector: health-science", "sector: health-science\nstatus: draft")
     edit(CARE, "source: state-list}", "source: nothing}")
     site = check()
-    assert set(codes(site.problems)) == {"E302"}
+    assert sorted(codes(site.problems)) == ["E302", "E416"]
     assert "patient-care" not in site.catalog["pathways"].by_id
     assert [p.id for p in site.catalog["courses"]["7910"]["pathways"]] == ["public-health"]
-    assert site.catalog["wages"]["patient-care--region"]["pathway"] is None
+    assert len(site.catalog["wages"]) == 0
+
+
+@pytest.mark.usefixtures("small")
+def test_what_waits_for_a_record_that_waits_waits_too(check: Check) -> None:
+    """Wages need a pathway, which needs a sector: a draft sector holds back both, each with one warning."""
+    edit(Path("data/sectors.yaml"), "- id: health-science\n", "- id: health-science\n  status: draft\n")
+    site = check()
+    waiting = [p for p in site.problems if p.code == "E416"]
+    found = {(p.dataset, p.value): p.message for p in waiting}
+    assert found.keys() == {("wages", "patient-care"), ("pathways", "health-science")}
+    assert "1 more" in found["wages", "patient-care"]
+    assert len(site.catalog["pathways"]) == len(site.catalog["wages"]) == 0
+    assert [c["pathways"] for c in site.catalog["courses"]] == [(), (), ()]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_group_without_its_draft_source_is_kept_where_the_source_is_optional(check: Check) -> None:
+    """A draft source leaves the statement standing; a source that each statement needs takes it along."""
+    edit(Path("data/sources.yaml"), "- id: state-list\n", "- id: state-list\n  status: draft\n")
+    edit(Path("data/datapackage.yaml"), "sources: [state-list], ", "")
+    assert [c["source"] for c in check().catalog["pathways"]["patient-care"]["criteria"]] == [None]
+    edit(Path("data/schemas/pathways.yaml"), "{name: source}", "{name: source, constraints: {required: true}}")
+    assert check().catalog["pathways"]["patient-care"]["criteria"] == ()
+
+
+@pytest.mark.usefixtures("small")
+def test_links_never_change_once_they_are_made(check: Check) -> None:
+    """Links and backlinks are read-only, also where there are none."""
+    catalog = check().catalog
+    for record in (catalog["pathways"]["patient-care"], catalog["events"]["open-day"]):
+        for mapping in (record.links, record.backlinks):
+            with pytest.raises(TypeError):
+                mapping["sector"] = None  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

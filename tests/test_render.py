@@ -151,7 +151,8 @@ def test_prose_is_markdown_without_html() -> None:
     made = prose("<script>alert(1)</script><img src=x onerror=alert(1)> [a](javascript:alert(1)) <b onclick=x>b</b>")
     assert "<script" not in made
     assert "<img" not in made
-    assert "javascript:" not in made
+    assert "<a" not in made
+    assert "javascript:" not in prose("[a](javascript:alert(1))")
     assert "<b" not in made
 
 

@@ -177,9 +177,14 @@ KINDS: Mapping[str, Kind] = {
     "E301": Kind("A dead reference", "{shown} is not in {dataset}"),
     "E302": Kind(
         "A reference to a draft",
-        "{shown} is a draft in {dataset} and will not be published",
-        "publish it (status: active) or leave it out here",
+        "{shown} is a draft in {dataset}, so it is left out here{others}",
+        "publish it (status: active) or remove it from this list",
         "warning",
+    ),
+    "E303": Kind(
+        "A dataset's source is a draft",
+        "{shown} is a draft in {dataset}, and {name} names it as its source",
+        "publish it (status: active) or name another source",
     ),
     # 4: rules across fields and records
     "E401": Kind(
@@ -257,6 +262,12 @@ KINDS: Mapping[str, Kind] = {
         "Consent that has ended",
         "the consent ended on {shown}: the record is no longer published",
         "ask for consent again and write the new day, or delete the record",
+        "warning",
+    ),
+    "E416": Kind(
+        "A record that waits for an unpublished one",
+        "{shown} in {dataset} is not published, so this record is not published either{others}",
+        "publish {shown} first, or name another record here",
         "warning",
     ),
     # 5: text from outside

@@ -23,6 +23,11 @@ class Fault(NamedTuple):
         return problem(self.code, origin, about=about, hint=self.hint, **self.words)
 
     @property
+    def is_error(self) -> bool:
+        """Whether the value is refused; a warning lets it pass."""
+        return KINDS[self.code].severity == "error"
+
+    @property
     def part(self) -> str:
         """Give the part of the value that is at fault, '' for the whole value."""
         return str(self.words.get("part", ""))

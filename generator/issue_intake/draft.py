@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import link, load, rules, validate
+from generator import link, load, rules, unpublish, validate
 from generator.diagnostics import alike, problem
 from generator.input_parsing import Names, read
 from generator.issue_intake import record_files
@@ -94,7 +94,7 @@ class Intake:
         undecided = {name for name, _ in faults}
         checked = [one for one in self._check(resource, row) if one.field not in undecided]
         missing = self._missing(form, row)
-        values["status"] = link.DRAFT
+        values["status"] = unpublish.DRAFT
         problems = (*(one for _, one in faults), *checked, *missing)
         return Draft(form, resource, record_id, path, values, problems, tuple(notes), self._similar(resource, values))
 
@@ -102,8 +102,10 @@ class Intake:
         """Check the record as if it were published, among all others."""
         tables = {**self.tables, resource.name: Table(resource.name, (row,), whole=False)}
         mine, problems = validate.validate_table(resource, tables[resource.name])
-        catalog, found = link.link(self.package, tables, {**self.records, resource.name: mine})
-        problems += [*found, *rules.apply(catalog, self.today)]
+        records = {**self.records, resource.name: mine}
+        unpublished, waits = unpublish.find_unpublished(self.package, records, self.today)
+        catalog, found = link.link(self.package, tables, records, unpublished)
+        problems += [*waits, *found, *rules.apply(catalog, self.today)]
         return [one for one in problems if one.origin.path == row.path and one.field != "status"]
 
     def _missing(self, form: Form, row: Row) -> list[Problem]:

@@ -16,6 +16,8 @@ import nh3
 import pyromark
 from markupsafe import Markup, escape
 
+from generator.text_safety import MAX_PROSE, read_prose
+
 #: Every block that CommonMark makes is here: without its tag a block's text would stand bare in the page, as Markdown.
 PROSE_TAGS = set("p ul ol li strong em code pre blockquote a br hr h1 h2 h3 h4 h5 h6".split())
 PROSE_ATTRIBUTES: Mapping[str, set[str]] = {"a": {"href"}, "*": set()}  # without "*", nh3 would keep title and lang
@@ -25,8 +27,6 @@ CLEANER = nh3.Cleaner(
 #: Headings of prose stand below those of the page's template.
 HEADING = re.compile(r"(</?h)([1256])>")
 HEADING_LEVELS = {"1": "3", "2": "3", "5": "4", "6": "4"}
-#: Stands for "<" while pyromark reads prose, so that no HTML comes out of it; data cannot hold this character.
-LESS_THAN = "\ue000"
 BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]#!])")
 #: What hand-written pages may write for an icon: in words of data the colon is a mere character.
@@ -42,8 +42,13 @@ BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 @lru_cache(maxsize=256)  # a text is shown on the pages of each language; memory must not grow with the site
 def prose(text: str) -> Markup:
-    """Turn prose (CommonMark without HTML) into clean HTML; root links stay to be made relative."""
-    html = CLEANER.clean(pyromark.html(text.replace("<", LESS_THAN)).replace(LESS_THAN, "&lt;"))
+    """Return prose (CommonMark without HTML) as clean HTML; root links stay to be made relative.
+
+    The parser gets the very text that `text_safety.judge` has read with it: what was judged is what is published.
+    Text that was not judged and holds HTML is shown as it was typed.
+    """
+    is_plain = len(text) > MAX_PROSE or read_prose(text).html
+    html = f"<p>{escape(text)}</p>" if is_plain else CLEANER.clean(pyromark.html(text))
     html = HEADING.sub(lambda found: f"{found[1]}{HEADING_LEVELS[found[2]]}>", html)
     # a blank line ends an HTML block, and what comes after it would be read as Markdown
     html = BLANK_LINE.sub("&#10;", html.replace("\r", " ").strip())

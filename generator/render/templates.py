@@ -199,12 +199,17 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
     anchor, named = _anchors(address_of)
 
     @jinja2.pass_context
-    def href(context: jinja2.runtime.Context, target: Any) -> str:
-        """Give the relative address of a record or of a path below the site's root ('about/cte/')."""
+    def href(context: jinja2.runtime.Context, target: Any, otherwise: str = "") -> str:
+        """Return the relative address of a record or of a path below the site's root ('about/cte/').
+
+        `otherwise` is the path to lead to where the site has no such page: a record that a county may not have.
+        """
         base = context.parent["base"]  # given to `render`: `context["base"]` would look elsewhere first
         if not isinstance(target, str):
             return address_of(base, target)
         bare = target.partition("#")[0]
+        if otherwise and bare not in addresses:
+            target = bare = otherwise
         if bare not in addresses:
             raise _no_page(target)
         return f"{base}{target}"

@@ -124,7 +124,8 @@ def _refusals(work: _Work, number: int, name: str, raw: Raw, findings: Sequence[
     row = work.rows[number]
     for found in findings:
         where = (name, *found.where)
-        work.faulty.setdefault(number, set()).add(where)
+        if found.fault.is_error:  # what only warns must not silence the checks that come later
+            work.faulty.setdefault(number, set()).add(where)
         if not row.broken and name not in work.silent.get(number, ()):
             about = _about(work, number, dotted(where), _value_at(raw, found.where))
             here, fault = row.origin_of(found.fault.part, *where), found.fault

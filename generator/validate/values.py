@@ -54,7 +54,7 @@ def judge_of(field: Field) -> Judge:
             findings = [Finding(found) for found in text_safety.judge(field, value)]
         elif isinstance(value, list):
             value, findings = _items(field, value, judge_item)
-        return _calmed(field, value) if findings else value, findings
+        return _calmed(field, value) if any(f.fault.is_error for f in findings) else value, findings
 
     return judge
 
