@@ -164,6 +164,23 @@ def test_placeholders_are_found_however_deep(small: Path, check: Check) -> None:
     assert {path for _, path, _ in found} == {"data/region.yaml", "data/sources.yaml"}
 
 
+def test_a_warning_silences_no_later_check(small: Path, check: Check) -> None:
+    """Letters of two alphabets are a warning; a dead reference, zone or link in the same text is an error still."""
+    edit(small / CARE, "sector: health-science", "sector: he\u0430lth-science")
+    edit(small / CARE, "(/pathways/public-health/)", "(/pathways/nowhere/), p\u0430yment")
+    found = {(p.code, p.field) for p in check().problems}
+    assert found == {("E504", "sector"), ("E301", "sector"), ("E504", "description"), ("E507", "description")}
+
+
+def test_a_time_zone_with_a_foreign_letter_is_unknown(small: Path, check: Check) -> None:
+    """A zone that only looks right would publish an event at another hour."""
+    schema = small / "data/schemas/events.yaml"
+    edit(schema, "  - {name: ends_on, type: date}\n", "  - {name: ends_on, type: date}\n  - {name: timezone}\n")
+    zone = "Americ\u0430/New_York"
+    edit(small / "data/events.yaml", "name: Open day\n", f"name: Open day\n  timezone: {zone}\n")
+    assert [(p.code, p.value) for p in check().problems if p.severity == "error"] == [("E411", zone)]
+
+
 def withdrawn(small: Path, day: str) -> None:
     """Let the consent of a pathway end on a day, and publish its address."""
     edit(small / "data/schemas/pathways.yaml", "\nfields:\n", "\nfields:\n  - {name: consent_ends_on, type: date}\n")

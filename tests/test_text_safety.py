@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -509,6 +511,60 @@ def test_plain_links_are_found_without_the_parser(monkeypatch: pytest.MonkeyPatc
     for value in ("See `[a](/b)`", "![a](/b)", "[a](/b 'c')", "-      [a](/b)", "[a]", "<b>"):
         assert text_safety.read_prose(value).html == (value,), value
     text_safety.read_prose.cache_clear()
+
+
+#: Where the parser reads on differs with a "<": what was judged must be what is published.
+TWO_READINGS = {
+    "a definition hides another one": "[a][k]\n\n[k]: <https://ok.example/(>\n\n[k]: https://user@127.0.0.1:8080/x",
+    "a hidden copy": "[a][k]\n\n[k]: <https://ok.example/(>\n\n[k]: mailto:a@b.example?bcc=evil@evil.example",
+    "a hidden look-alike": "[a][k]\n\n[k]: <https://ok.example/(>\n\n[k]: https://xn--80ak6aa92e.com/",
+    "a hidden short link": "[a][k]\n\n[k]: <https://ok.example/(>\n\n[k]: https://bit.ly/x",
+    "angle brackets": "[x](<https://www.ok.example/>)",
+    "angle brackets around a definition": "[x]\n\n[x]: <https://www.ok.example/>",
+    "less than before a link": "1 < 2, [x](https://www.ok.example/)",
+    "a tag that is none": "a <b [x](https://user@ok.example/) c>",
+}
+LINK_PIECES = (
+    *PIECES,
+    "](<",
+    "https://ok.example/",
+    "https://u@127.0.0.1/",
+    ">",
+    "[k]: ",
+    "[k]",
+    "\n\n",
+    "//evil.example",
+)
+
+
+def published_links(value: str) -> list[str]:
+    """Return the addresses that links of a prose text have on a page."""
+    return [unescape(address) for address in re.findall(r'<a [^>]*href="([^"]*)"', prose(value))]
+
+
+@pytest.mark.parametrize("value", TWO_READINGS.values(), ids=TWO_READINGS)
+def test_links_are_published_as_they_were_judged(value: str) -> None:
+    """A text that passes has exactly the links on its page that were judged."""
+    if not codes(PROSE, value):
+        assert published_links(value) == list(text_safety.read_prose(value).links)
+
+
+def test_a_link_in_angle_brackets_is_published() -> None:
+    """CommonMark allows the form, so a page shows it."""
+    assert codes(PROSE, TWO_READINGS["angle brackets"]) == []
+    assert published_links(TWO_READINGS["angle brackets"]) == ["https://www.ok.example/"]
+
+
+@given(st.lists(st.sampled_from(LINK_PIECES), max_size=14).map("".join))
+@settings(max_examples=1_500, deadline=None)
+def test_no_accepted_prose_publishes_a_link_that_would_be_refused(value: str) -> None:
+    """Every link of a text that passes is a page of the site or an address that may be published."""
+    if not codes(PROSE, value):
+        links = published_links(value)
+        assert links == [quote(link, safe="/:?#[]@!$&'()*+,;=%") for link in text_safety.read_prose(value).links]
+        for link in links:
+            inside = link.startswith("/") and not link.startswith("//")
+            assert inside or text_safety.address_fault("uri", link) is None
 
 
 def test_prose_too_long_is_told_only_that() -> None:
