@@ -15,7 +15,9 @@ from jinja2 import nodes
 from ruamel.yaml import YAML
 
 from generator.mkdocs_site import build as site_build
-from generator.model import Site
+from generator.mkdocs_site import lock as site_lock
+from generator.model import SetupError, Site
+from generator.pipeline import Project
 from tests.built import Built, parse
 from tests.conftest import PROJECT, ROOT, TODAY, copy_project, edit, eportal
 
@@ -211,7 +213,7 @@ def test_cut_off_after_the_renames_is_cleaned_up(published: Path) -> None:
     shutil.copytree(published / "site", published / ".site-old")
     (published / ".site-old" / "index.html").write_text("older", encoding="utf-8")
     before = content_of(published / "site")
-    site_build._mend(published / "site")
+    site_build._restore(published / "site")
     assert content_of(published / "site") == before
     assert siblings(published) == {"site"}
 
@@ -233,7 +235,56 @@ def test_site_is_complete_at_every_moment(published: Path, monkeypatch: pytest.M
         site_build._swap(fresh, published / "site")
     assert not (published / "site").exists()
     monkeypatch.undo()
-    site_build._mend(published / "site")
+    site_build._restore(published / "site")
+    assert content_of(published / "site") == before
+    assert siblings(published) == {"site"}
+
+
+def test_two_builds_at_once_leave_one_whole_site(published: Path) -> None:
+    """The second waits for the first, so neither deletes what the other is writing."""
+    before = content_of(published / "site")
+    command = [sys.executable, "-m", "generator", "build", "--today", DAY]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH}
+    both = [subprocess.Popen(command, cwd=published, env=environment, stderr=subprocess.PIPE) for _ in range(2)]
+    errors = [process.communicate(timeout=300)[1].decode() for process in both]
+    assert [process.returncode for process in both] == [0, 0], errors
+    assert content_of(published / "site").keys() == before.keys()
+    assert siblings(published) == {"site"}
+
+
+def test_a_build_is_refused_while_another_one_goes_on(published: Path) -> None:
+    """The message says which process holds the folder; a lock file that nobody holds is in nobody's way."""
+    site = published / "site"
+    with site_lock.locked(site):
+        words = f"another build is writing this folder .process {os.getpid()}, started"
+        with pytest.raises(SetupError, match=words), site_lock.locked(site, patience=0):
+            pass
+        with site_lock.locked(published / "other", patience=0):
+            pass
+    (published / ".site.lock").write_text("process 1, started long ago", encoding="utf-8")
+    with site_lock.locked(site, patience=0):
+        pass
+    assert siblings(published) == {"site"}
+
+
+@pytest.mark.parametrize("left", [(), ("index.html",), ("sitemap.xml",)])
+def test_a_folder_that_was_tampered_with_is_not_swapped_in(
+    left: tuple[str, ...], published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a site is never published: the new folder must carry its own mark and be complete."""
+    before = content_of(published / "site")
+
+    def half(_: Project, arguments: list[str], __: object) -> int:
+        fresh = Path(arguments[-1])
+        shutil.rmtree(fresh)
+        fresh.mkdir()
+        for name in left:
+            (fresh / name).write_text("half", encoding="utf-8")
+        return 0
+
+    monkeypatch.setattr(site_build, "_mkdocs", half)
+    with pytest.raises(SetupError, match="another program has changed this folder"):
+        site_build.build(Project(published), Path("site"), {})
     assert content_of(published / "site") == before
     assert siblings(published) == {"site"}
 

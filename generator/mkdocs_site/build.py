@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.load.text import shown_path
+from generator.mkdocs_site.lock import locked
 from generator.model import SetupError
 from generator.pipeline import Project
 
 OLD, NEW = "-old", "-new-"
+#: Names the folder that it lies in as the one that this build has made.
+MARK = ".eportal-build"
 #: Loggers of MkDocs that tell of what goes well. Its --quiet would drop warnings before --strict counts them.
 CHATTY = ("mkdocs.commands.build", "mkdocs.structure.nav")
 #: Every build writes this file: a folder without it was not made by one.
@@ -21,23 +24,42 @@ MADE = "sitemap.xml"
 
 
 def build(project: Project, site_dir: Path, environment: Mapping[str, str]) -> int:
-    """Build into a new folder beside `site_dir`, then swap the two; give the exit code."""
+    """Build into a new folder next to `site_dir`, then swap the two; return the exit code.
+
+    Raises:
+        SetupError: the folder holds something else, another build is writing it, or the new folder was tampered with.
+    """
     target = (project.root / site_dir).resolve()
     _refuse_what_is_no_site(project, target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    _mend(target)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    with locked(target):
+        _restore(target)
+        return _build_and_swap(project, target, environment)
+
+
+def _build_and_swap(project: Project, target: Path, environment: Mapping[str, str]) -> int:
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{NEW}", dir=target.parent))
+    mark = fresh / MARK  # hidden, so that MkDocs leaves it alone when it empties the folder
+    mark.write_text(fresh.name, encoding="utf-8")
     try:
-        arguments = ["build", "--strict", "--site-dir", str(fresh)]
-        code = _mkdocs(project, arguments, environment)
+        code = _mkdocs(project, ["build", "--strict", "--site-dir", str(fresh)], environment)
         if code == 0:
+            if not _is_whole(fresh):
+                raise SetupError(f"{shown_path(fresh)}: another program has changed this folder; build again")
+            mark.unlink()
             fresh.chmod(0o755)
             _swap(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return code
+
+
+def _is_whole(fresh: Path) -> bool:
+    """Whether a new folder still carries its own mark, and the last file that a build writes."""
+    mark = fresh / MARK
+    return mark.is_file() and mark.read_text(encoding="utf-8") == fresh.name and (fresh / MADE).is_file()
 
 
 def _refuse_what_is_no_site(project: Project, target: Path) -> None:
@@ -55,7 +77,7 @@ def _refuse_what_is_no_site(project: Project, target: Path) -> None:
 
 
 def _swap(fresh: Path, target: Path) -> None:
-    """Put the new folder in the place of the old one: two renames, mended by `_mend` if cut off between."""
+    """Put the new folder in place of the old one, by two renames; `_restore` repairs a swap cut off between them."""
     old = _old(target)
     if target.exists():
         target.rename(old)
@@ -63,7 +85,7 @@ def _swap(fresh: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _mend(target: Path) -> None:
+def _restore(target: Path) -> None:
     """Bring back the former site if a run was cut off between the two renames; remove what it left."""
     old = _old(target)
     if old.exists() and not target.exists():
