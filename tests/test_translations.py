@@ -202,7 +202,7 @@ def care(small: Path) -> Record:
     package = read_package(small / "data")
     tables, _ = load(package)
     records, problems = validate(package, tables)
-    catalog, found = link(package, tables, records)
+    catalog, found = link(package, tables, records, {})
     assert [*problems, *found] == []
     return catalog["pathways"]["patient-care"]
 
@@ -261,7 +261,7 @@ def test_translated_group_has_its_references(care: Record, small: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
     package = read_package(small / "data")
     tables, _ = load(package)
-    catalog, _ = link(package, tables, validate(package, tables)[0])
+    catalog, _ = link(package, tables, validate(package, tables)[0], {})
     (criterion,) = Translated(catalog["pathways"][care.id], "es", "en")["criteria"]
     assert criterion["statement"] == "Escucho."
     assert criterion["source"]["publisher"] == "The state"
