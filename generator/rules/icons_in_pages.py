@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
+from generator import icons
 from generator.diagnostics import did_you_mean, problem
 from generator.model import Origin, Page, Problem
 
@@ -41,23 +41,17 @@ def _prose_lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, CODE.sub(lambda code: " " * len(code.group()), line)
 
 
-def _folder() -> Path:
-    """Return Material's folder of icons; importing Material would take longer than looking."""
-    spec = find_spec("material")
-    return Path(spec.origin or "", "..", "templates", ".icons").resolve() if spec else Path()
-
-
 def _is_icon(name: str) -> bool:
     """Whether there is such an icon: `material-sprout` or, one folder deeper, `fontawesome-brands-github`."""
     parts = name.split("-")
     paths = ("/".join([*parts[:depth], "-".join(parts[depth:])]) for depth in (1, 2))
-    return any((_folder() / f"{path}.svg").is_file() for path in paths)
+    return any(icons.exists(path) for path in paths)
 
 
 @cache
 def _icons() -> tuple[str, ...]:
     """Return the names of all icons, as pages write them."""
-    folder = _folder()
+    folder = icons.folder()
     return tuple(sorted("-".join(p.relative_to(folder).with_suffix("").parts) for p in folder.rglob("*.svg")))
 
 
