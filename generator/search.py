@@ -33,10 +33,10 @@ MARKUP = re.compile(r"<[^>]*>|\{:?[ #.][^{}]*\}|(?<!\w):[\w+-]+:(?!\w)|\[\^[^\]]
 
 #: Words of the search itself, by their name in the index.
 WORDS = {
-    "none": "Nothing found. Check the spelling, or try a more general word.",
+    "none": "No results. Check your spelling or try a more general word.",
     "one": "1 result",
     "other": "{n} results",
-    "near": "Nothing has exactly that word. Showing {words}.",
+    "near": "No exact match. Showing results for {words}.",
     "all": "Show all results",
     "close": "Close",
     "pages": "Pages",

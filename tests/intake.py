@@ -54,7 +54,7 @@ GOOD: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "lead_time_days": "14",
         "cost_usd_per_student": "$0",
         "transport_help": "Near a bus or trolley stop",
-        "accessibility": ("Step-free",),
+        "accessibility": ("Step-free access",),
         "safety_rules": "- Closed shoes\n- No photographs",
         "skills": ("Communication",),
         "pathways": "Patient Care",

@@ -183,7 +183,7 @@ def test_problems_are_told_in_the_words_of_the_form(intake: Intake) -> None:
         if line.startswith("- ")
     ]
     assert {line.partition(":")[0] for line in lines} == {
-        *("Kind", "Apply by", "Where to apply", "Minimum age", "Summary"),
+        *("Type", "Apply by", "Application link", "Minimum age", "Summary"),
     }
     assert "Summary: this is needed (One sentence.)" in lines
     assert any("March 4, 2027" in line and "April 3, 2027" in line for line in lines)

@@ -172,7 +172,7 @@ def test_what_is_missing_is_english_and_says_so(two: Built) -> None:
     assert page.xpath(".//div[@lang='en']/p")
     assert page.xpath(".//span[@lang='en']")
     (notice,) = page.xpath(".//*[contains(@class, 'notice')][@lang='es']")
-    assert words(notice).startswith("Algunas partes de esta página todavía no están traducidas.")
+    assert words(notice).startswith("Algunas partes de esta página todavía no están traducidas")
 
 
 def test_hand_written_twin_takes_its_place(two: Built) -> None:
@@ -189,14 +189,14 @@ def test_hand_written_page_without_twin_is_english_and_says_so(two: Built) -> No
     assert page.get("lang") == "en"
     (notice,) = page.xpath(".//*[contains(@class, 'notice')]")
     assert notice.get("lang") == "es"
-    assert words(notice) == "Esta página todavía no está traducida. Estás leyendo el texto en inglés."
+    assert words(notice) == "Esta página todavía no está traducida, por eso aparece en inglés."
 
 
 def test_fixed_words_are_spanish(two: Built) -> None:
     """Words of templates, labels of values, the menu and formats are in the language of the page."""
     page = two.pages[f"{SPANISH}occupations/{TRANSLATED}/"]
     text = words(content_of(page))
-    for spanish in ("Cuánto paga", "Licenciatura", "mayo de 2025", "Cotejado con la fuente el 24 de noviembre"):
+    for spanish in ("Cuánto paga", "Licenciatura", "mayo de 2025", "por última vez el 24 de noviembre"):
         assert spanish in text
     for english in ("What it pays", "Bachelor's degree", "Facts checked", "not published"):
         assert english not in text

@@ -278,9 +278,7 @@ def test_a_good_issue_becomes_a_pull_request(taken_in, real: Path, tmp_path: Pat
     assert again.branches == ["intake/issue-12"]
 
 
-@pytest.mark.parametrize(
-    "body", ["$(touch hacked) `touch hacked`", "### Name of your organization\n\n'; touch hacked; '\n"]
-)
+@pytest.mark.parametrize("body", ["$(touch hacked) `touch hacked`", "### Organization name\n\n'; touch hacked; '\n"])
 def test_an_issue_that_is_no_record_is_answered(taken_in, real: Path, body: str) -> None:
     """No branch and no pull request; the submitter is told why, and the label comes off."""
     found = taken_in(body)

@@ -15,15 +15,15 @@ HEADER = (
     "# Written from data/schemas/ by `eportal describe --issue-forms .github/ISSUE_TEMPLATE`; change _forms.yaml.\n"
 )
 PUBLIC = (
-    "**This form is public, and so is what you write.** Give nothing about students, and no name, private address or "
-    "private telephone number of anybody. A mailbox must belong to a role or a team. To tell us something in private, "
-    "write to {mailbox}."
+    "**This form is public, and so is what you write.** Please leave out anything about students, and anyone's name, "
+    "home address, or personal phone number. Email addresses must belong to a role or a team. To tell us something "
+    "privately, write to {mailbox}."
 )
-NEXT = "Staff read it first and ask here if something is missing. Nothing is published before they have looked at it."
+NEXT = "Staff will read it first and reply here if anything is missing. Nothing is published until they review it."
 AGREE_LABEL = "Before you send"
 AGREEMENTS = (
-    "I know that this is public, and I have named no student and no private person.",
-    "I may say this for the organization, or it is published where everybody can read it.",
+    "I understand that this is public, and I have not named any students or private individuals.",
+    "I am allowed to speak for the organization, or this information is already public.",
 )
 TYPES = {"short": "input", "long": "textarea", "one": "dropdown", "some": "checkboxes"}
 

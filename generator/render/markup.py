@@ -16,7 +16,6 @@ import nh3
 import pyromark
 from markupsafe import Markup, escape
 
-from generator import icons
 from generator.text_safety import MAX_PROSE, read_prose
 
 #: Every block that CommonMark makes is here: without its tag a block's text would stand bare in the page, as Markdown.
@@ -62,11 +61,6 @@ def words(text: Any) -> Markup:
     shown = Markup(SHORTCODE.sub("&#58;", escape(MARKDOWN_MARKS.sub(r"\\\1", bare))))  # noqa: S704 - escaped
     language = getattr(text, "language", "")
     return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown
-
-
-def icon(name: str, classes: str = "") -> Markup:
-    """Return one of Material's icons, such as material/sprout, as HTML with further classes."""
-    return Markup(icons.svg(name, f"icon {classes}".strip()))  # noqa: S704 - Material's file, and classes of templates
 
 
 def json_ld(value: Mapping[str, Any]) -> Markup:

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from generator import translations, views
 from generator.model import Field, Page, Record, SetupError, Site
 from generator.render.languages import Translated, original, translated
-from generator.render.markup import icon, json_ld, prose, words
+from generator.render.markup import json_ld, prose, words
 
 ROOT_LINK = re.compile(r'href="/(?!/)')
 #: What is escaped in HTML.
@@ -131,7 +131,6 @@ class Templates:
             "language": self.language,
             "views": {name: self._view(view) for name, view in views.PUBLIC.items()},
             "label": self._label(),
-            "icon": icon,
         }
 
     def _region(self) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def open_empty_search(page: Page) -> None:
     """Open the dialog and ask something that nothing answers."""
     page.locator(".masthead__search").click()
     page.keyboard.type("qqxzzkjw")
-    page.get_by_text("Nothing found").wait_for()
+    page.get_by_text("No results").wait_for()
 
 
 def open_menu(page: Page) -> None:

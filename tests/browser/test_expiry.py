@@ -81,7 +81,7 @@ def test_what_has_ended_does_not_come_back_by_a_choice(page: Page, site_url: str
     visit(page, site_url, site_dir, moment("2027-01-01T12:00:00"), "2026-12-01")
     page.locator("record-filter [name=q]").fill("career")
     page.wait_for_url("**q=career")
-    page.get_by_role("button", name="Show all again").click()
+    page.get_by_role("button", name="Clear all").click()
     assert not page.locator("[data-until]").is_visible()
 
 
@@ -93,5 +93,5 @@ def test_an_old_page_says_how_old_it_is(page: Page, site_url: str, days: int, sa
     notices = page.locator("article > .notice", has_text="days old")
     assert notices.count() == int(said)
     if said:
-        assert f"This page is {days} days old:" in notices.inner_text()
+        assert f"This page was last updated {days} days ago." in notices.inner_text()
         assert page.locator("article > :first-child").evaluate("e => e.className") == "notice"

@@ -101,7 +101,7 @@ def test_the_address_holds_the_choice(watched: Watched, site_url: str) -> None:
     page.go_back(wait_until="networkidle")
     assert page.url == address
     assert shown(page) == before
-    page.get_by_role("button", name="Show all again").click()
+    page.get_by_role("button", name="Clear all").click()
     assert query(page) == {"from": ["mail"]}
 
 

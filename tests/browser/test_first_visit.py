@@ -133,12 +133,12 @@ def test_ninth_grader_gets_a_tour_asked_for(student: Student, catalog: Catalog, 
     student.follow(helper["name"], helper["name"])
     student.follow(pathway["name"], pathway["name"])
     place = views.pathways.programs_near(catalog, pathway)[0]
-    student.follow(place.institution["name"], f"{pathway['name']} at colleges nearby")
+    student.follow(place.institution["name"], f"{pathway['name']} programs at nearby colleges")
     expect(page.get_by_role("heading", name=place.institution["name"])).to_be_in_viewport()
     expect(page.get_by_role("listitem").filter(has_text=place.programs[0]["name"]).first).to_be_visible()
     student.follow(pathway["name"], pathway["name"])
     student.follow(tour["name"], tour["name"])
-    to, parts = ask(student) if student.has_scripts else draft(page.get_by_role("link", name="Write the e-mail"))
+    to, parts = ask(student) if student.has_scripts else draft(page.get_by_role("link", name="Start an email"))
     assert to == tour["employer"]["contact_email"]
     assert parts["subject"]
     assert f"Workplace tour: {tour['name']}" in parts["body"]
@@ -149,17 +149,17 @@ def test_ninth_grader_gets_a_tour_asked_for(student: Student, catalog: Catalog, 
 def ask(student: Student) -> tuple[str, dict[str, str]]:
     """Write the request, as a teacher to whom the page was shown; give the receiver and the parts of the draft."""
     page = student.page
-    student.follow("Write the request", "Request a visit")
+    student.follow("Make a request", "Request a visit")
     expect(page.get_by_role("status").filter(has_text="Offers in your request: 1")).to_be_visible()
     student.fill("School", "Valle Verde High School")
     student.press(page.get_by_role("checkbox", name="9", exact=True))
     student.fill("Number of students", "20")
     student.fill("First choice", "2027-03-16", keys="03162027")
     student.fill("Who you are", "Teacher of Patient Care")
-    student.fill("School e-mail for the answer", "care@valle-verde.example")
+    student.fill("Your school email", "care@valle-verde.example")
     student.press(page.get_by_role("button", name="Show my requests"))
     expect(page.get_by_role("heading", name="3. Your requests")).to_be_in_viewport()
     expect(page.locator("[data-missing]")).to_be_hidden()
-    write = page.get_by_role("link", name="Write the e-mail")
+    write = page.get_by_role("link", name="Start an email")
     expect(write).to_be_in_viewport()
     return draft(write)

@@ -94,7 +94,7 @@ def test_handout_is_one_sheet_with_its_code(
             assert (address, size, made.count) == (address, size, 1)
             assert made.codes == [BASE + address]
             assert bare(BASE + address) in made.text
-            assert bare(f"Built on {TODAY.isoformat()}") in made.text
+            assert bare(f"Last updated {TODAY.isoformat()}") in made.text
             assert [piece for piece in shown if bare(piece) not in made.text] == []
 
 

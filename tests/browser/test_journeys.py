@@ -122,7 +122,7 @@ def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_pa
     fitting = tours(catalog)
     offer = next(o for o in fitting if (o["group_size_min"] or 1) <= 28 <= o["group_size_max"])
     visitor.follow("For educators")
-    visitor.follow("Find offers")
+    visitor.follow("See what employers offer")
     visitor.choose("activity", "workplace-tour")
     visitor.choose("area", *NORTH)
     visitor.choose("grade", "10")
@@ -135,13 +135,13 @@ def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_pa
     visitor.press(card.get_by_role("link", name="My request (1)"))
     visitor.fill("School", "Valle Verde High School")
     visitor.fill(
-        "Where the school is", "North County Coastal" if NORTH[0] in offer["areas_served"] else "North County Inland"
+        "School’s area", "North County Coastal" if NORTH[0] in offer["areas_served"] else "North County Inland"
     )
     visitor.press(page.locator("[data-field=grades] label:has([value='10'])"))
     visitor.fill("Number of students", "28")
     visitor.fill("First choice", DAY)
     visitor.fill("Who you are", "Teacher of Agriscience")
-    visitor.fill("School e-mail for the answer", "ag-science@valle-verde.example")
+    visitor.fill("Your school email", "ag-science@valle-verde.example")
     request = page.locator(".message")
     assert request.count() == 1
     expect(request.locator("[data-missing]")).to_be_hidden()
@@ -189,7 +189,7 @@ def test_teacher_is_told_what_does_not_fit(visitor: Visitor, site_url: str, cata
     expect(page.get_by_text("This looks like a list of names")).to_be_visible()
     page.reload(wait_until="networkidle")
     assert page.get_by_label("Number of students").input_value() == "28"
-    visitor.press(page.get_by_role("button", name="Forget all of this"))
+    visitor.press(page.get_by_role("button", name="Clear everything"))
     assert page.get_by_text("Your request is empty.").is_visible()
     assert page.evaluate("Object.keys(localStorage)") == []
 
@@ -202,7 +202,7 @@ def test_teacher_with_much_to_say_gets_an_empty_e_mail(visitor: Visitor, site_ur
     request = page.locator(".message")
     assert request.locator("[data-long]").is_visible()
     link = request.locator("[data-mailto]")
-    assert link.inner_text() == "Open an empty e-mail"
+    assert link.inner_text() == "Open a blank email"
     _, parts = draft(link)
     assert set(parts) == {"subject"}
     visitor.press(request.get_by_role("button", name="Copy the text"))
@@ -214,19 +214,19 @@ def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> No
     page = visitor.page
     visitor.follow("For employers")
     visitor.follow("Job shadow")
-    visitor.follow("What it takes: time, age, pay, insurance, permits and supervision")
+    visitor.follow("Requirements: time, age, pay, insurance, permits, and supervision")
     asked = page.locator("article .facts").inner_text()
     employer_time = views.records.facts_about(catalog, catalog["activities"]["job-shadow"], "effort-employer")
     assert all(fact["statement"] in asked for fact in employer_time)
     assert "Workers' compensation" in asked
     assert "not legal advice" in page.inner_text("article")
-    visitor.follow("Offer this as an employer")
+    visitor.follow("Employers: offer this activity")
     assert page.locator("[data-field=activities] [value='job-shadow']").is_checked()
-    visitor.fill("Name of your organization", "Bahía Azul Boat Works")
+    visitor.fill("Organization name", "Bahía Azul Boat Works")
     visitor.fill("City", "Oceanside")
     visitor.press(page.locator("[data-field=sectors] label", has_text="Transportation"))
-    visitor.fill("Who answers requests", "Shop coordinator")
-    visitor.fill("E-mail address for requests", "shop@bahia-azul.example")
+    visitor.fill("Who will answer requests", "Shop coordinator")
+    visitor.fill("Email address for requests", "shop@bahia-azul.example")
     message = page.locator(".message")
     expect(message.locator("[data-missing]")).to_be_hidden()
     to, parts = draft(message.locator("[data-mailto]"))

@@ -22,10 +22,10 @@ PAGES = {
     "activities": ("activities/", "Internship"),
     "activity": ("activities/internship/", "training plan"),
     "rules of an activity": ("activities/internship/rules/", "Workers' compensation"),
-    "figures of an occupation": ("occupations/registered-nurses/figures/", "Highest tenth"),
+    "figures of an occupation": ("occupations/registered-nurses/figures/", "Highest 10 percent"),
     "colleges of a pathway": ("pathways/patient-care/colleges/", "Southwestern College"),
     "institutions": ("institutions/", "San Diego"),
-    "institution": ("institutions/california-state-university-san-marcos/", "Pathways that lead here"),
+    "institution": ("institutions/california-state-university-san-marcos/", "Pathways that can lead here"),
     "resources": ("resources/", "My Next Move"),
     "sources": ("sources/", "Bureau of Labor Statistics"),
     "source": ("sources/bls-oews-2025/", "public domain"),
@@ -103,7 +103,7 @@ def test_palette_is_chosen_and_kept(watched: Watched, site_url: str) -> None:
     page = watched.page
     page.emulate_media(color_scheme="light")
     page.goto(site_url, wait_until="networkidle")
-    button = page.get_by_role("button", name="Dark colors")
+    button = page.get_by_role("button", name="Dark mode")
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert button.get_attribute("aria-pressed") == "false"
     button.click()
@@ -113,7 +113,7 @@ def test_palette_is_chosen_and_kept(watched: Watched, site_url: str) -> None:
     page.wait_for_selector("body", state="attached")
     assert page.evaluate("document.documentElement.dataset.palette") == "dark"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
-    page.get_by_role("button", name="Dark colors").click()
+    page.get_by_role("button", name="Dark mode").click()
     assert page.evaluate("localStorage.getItem('eportal.palette')") == "light"
 
 

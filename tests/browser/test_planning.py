@@ -28,7 +28,7 @@ def opened(watched: Watched, address: str, width: int = 1280) -> Page:
 def save(page: Page) -> None:
     """Save the open page and wait until the button says so: it loads what it needs first."""
     page.get_by_role("button", name="Save to my plan").click()
-    expect(page.get_by_role("button", name="Saved in my plan")).to_be_visible()
+    expect(page.get_by_role("button", name="Saved to my plan")).to_be_visible()
 
 
 def overflow(page: Page) -> int:
@@ -96,7 +96,7 @@ def test_one_tap_answers_and_goes_on(watched: Watched, site_url: str) -> None:
         expect(page.locator("interest-match fieldset:visible")).to_have_count(1)
         if number:
             expect(questions.nth(number)).to_be_focused()
-        answer = questions.nth(number).get_by_role("button", name="Maybe" if number % 4 else "I would like that")
+        answer = questions.nth(number).get_by_role("button", name="Maybe" if number % 4 else "I’d like that")
         answer.dblclick() if number == 2 else answer.click()
     expect(page.locator("[data-progress]")).to_have_text(f"{STATEMENTS} of {STATEMENTS} answered")
     assert page.evaluate("new URLSearchParams(location.search).get('a')") == ("2111" * STATEMENTS)[:STATEMENTS]
@@ -165,8 +165,8 @@ def test_liking_to_help_people_leads_to_helping_work(watched: Watched, site_url:
 def test_filters_leave_out_what_asks_for_more(watched: Watched, site_url: str, catalog: Catalog) -> None:
     """Schooling and pay narrow the ranking, and the count follows."""
     page = opened(watched, f"{site_url}match/?a=210210210210210012")
-    page.get_by_label("Schooling to start").select_option("1")
-    page.get_by_label("Median pay a year").select_option("60000")
+    page.get_by_label("Typical education").select_option("1")
+    page.get_by_label("Median annual pay").select_option("60000")
     while page.get_by_role("button", name="Show more").is_visible():
         page.get_by_role("button", name="Show more").click()
     levels = list(catalog["occupations"].resource.schema.field("entry_education").labels)
@@ -240,14 +240,14 @@ def test_saved_pages_are_in_the_plan(watched: Watched, site_url: str, width: int
     """Two pages are saved, ordered, annotated; the plan is there again after a reload."""
     page = opened(watched, f"{site_url}occupations/registered-nurses/", width)
     save(page)
-    expect(page.get_by_role("button", name="Saved in my plan")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Saved to my plan")).to_have_attribute("aria-pressed", "true")
     page.goto(f"{site_url}pathways/patient-care/", wait_until="networkidle")
     save(page)
     page.goto(f"{site_url}plan/", wait_until="networkidle")
     page.get_by_role("button", name="Move Registered Nurses down").click()
     expect(page.locator("saved-plan [role=status]")).to_have_text("Registered Nurses is now number 2.")
     page.get_by_label("My note on Patient Care").fill("Ask Ms. counselor")
-    expect(page.locator("saved-plan [role=status]")).to_have_text("Kept in this browser.")
+    expect(page.locator("saved-plan [role=status]")).to_have_text("Saved in this browser.")
     page.reload(wait_until="networkidle")
     assert page.locator("saved-plan li a").all_inner_texts() == ["Patient Care", "Registered Nurses"]
     expect(page.get_by_label("My note on Patient Care")).to_have_value("Ask Ms. counselor")
@@ -270,7 +270,7 @@ def test_plan_goes_into_a_file_and_comes_back(watched: Watched, site_url: str, t
     assert json.loads(file.read_text())["items"][0]["page"] == "occupations/welders/"
     page = opened(watched, f"{site_url}plan/")
     expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
-    page.get_by_label("Read from a file").set_input_files(file)
+    page.get_by_label("Open a saved file").set_input_files(file)
     expect(page.locator("saved-plan li a")).to_have_count(1)
 
 
@@ -279,11 +279,11 @@ def test_other_files_are_no_plan(watched: Watched, site_url: str, tmp_path: Path
     file = tmp_path / "x.json"
     file.write_text('{"format": "career-eportal/plan/1", "items": [{"page": "javascript:alert(1)//", "name": "<b>x"}]}')
     page = opened(watched, f"{site_url}plan/")
-    page.get_by_label("Read from a file").set_input_files(file)
+    page.get_by_label("Open a saved file").set_input_files(file)
     expect(page.locator("saved-plan [role=status]")).to_have_text("0 saved pages were read from the file.")
     file.write_text("not JSON")
-    page.get_by_label("Read from a file").set_input_files(file)
-    expect(page.locator("saved-plan [role=status]")).to_have_text("This file is no plan that was saved here.")
+    page.get_by_label("Open a saved file").set_input_files(file)
+    expect(page.locator("saved-plan [role=status]")).to_have_text("This file isn’t a saved plan from this site.")
     expect(page.locator("saved-plan li")).to_have_count(0)
 
 
@@ -293,11 +293,11 @@ def test_budget_counts_with_the_visitors_own_figures(watched: Watched, site_url:
     assert set(page.locator("budget-check input").evaluate_all("all => all.map(i => i.value)")) == {""}
     page.get_by_label("Wage a year before taxes").fill("24000")
     page.get_by_label("Share that one takes home").fill("75")
-    page.get_by_label("Rent, or your part of it").fill("1800")
+    page.get_by_label("Rent, or your share of it").fill("1800")
     result = page.locator(".budget__result")
     expect(result).to_contain_text("$300 is missing")
     expect(result).to_contain_text("$28,800 a year")
-    page.get_by_label("Rent, or your part of it").fill("900")
+    page.get_by_label("Rent, or your share of it").fill("900")
     expect(result).to_contain_text("$600 is left")
 
 
@@ -312,7 +312,7 @@ def test_marks_stay_in_this_browser(watched: Watched, site_url: str) -> None:
     expect(page.locator("skill-record [role=status]")).to_contain_text("1 of 8 marked, 1 of them often")
     page.goto(f"{site_url}plan/skills/", wait_until="networkidle")
     expect(page.locator("[data-skill=dependability] [data-criterion=finish]").get_by_label("often")).to_be_checked()
-    page.get_by_role("button", name="Clear these marks").click()
+    page.get_by_role("button", name="Clear my answers").click()
     assert page.evaluate("localStorage.getItem('eportal.skills')") == "{}"
     assert watched.errors == []
 

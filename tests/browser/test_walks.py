@@ -157,7 +157,7 @@ def test_nothing_moves_for_those_who_ask_for_stillness(watched: Watched, site_ur
 
     def judge(page: Page) -> list[str]:
         page.locator("a:visible").last.hover()
-        page.get_by_role("button", name="Dark colors").click()
+        page.get_by_role("button", name="Dark mode").click()
         return problems(page, "moving()")
 
     assert over_all(watched.page, site_url, real_site, judge) == {}

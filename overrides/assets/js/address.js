@@ -1,11 +1,11 @@
-// The choice of an element as a parameter of the page's address: read, written, and followed when one goes back.
+// An element's state as a parameter in the page's address: read, written, and restored on Back.
 
-/** Give a parameter of the address, or null. */
+/** Return a parameter of the address, or null. */
 export function asked(name) {
   return new URLSearchParams(location.search).get(name);
 }
 
-/** Write a parameter into the address, or take it out where it is empty; the page stays the same step of the history. */
+/** Write a parameter to the address, or remove it if empty, without adding a history entry. */
 export function put(name, value) {
   const address = new URL(location.href);
   if (value) address.searchParams.set(name, value);
@@ -14,7 +14,7 @@ export function put(name, value) {
   history.replaceState(history.state, "", address.href.replaceAll("%2C", ","));
 }
 
-/** Keep a form from being sent, and restore its element when the address changes; abort what this gives to end it. */
+/** Keep a form from submitting, and restore its element when the address changes; abort the returned controller to stop. */
 export function follow(form, restore) {
   const listening = new AbortController();
   const { signal } = listening;

@@ -1,5 +1,5 @@
-// <budget-check>: what a month on a wage would leave. Fields and words come from the server; the figures are the
-// visitor's own and are kept with the plan of this browser.
+// <budget-check>: what is left of a month's pay. Fields and words come from the server; the numbers are the
+// visitor's own and are saved with the plan in this browser.
 
 import { breakEven, monthOf } from "./plan/budget.js";
 import { EMPTY, NAME, sound } from "./plan/kept.js";

@@ -1,9 +1,9 @@
-// Days as ISO texts ("2027-03-14"), which sort as they stand, and which of them is today in the region.
-// No page is touched here; the tests run this module as it is.
+// Days as ISO strings ("2027-03-14"), which sort as they are, and which of them is today in the region.
+// This module does not touch the page, so tests run it as is.
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Give the day in a time zone: a visitor's clock may be in another one. Without a zone, the visitor's own. */
+/** Return the day in a time zone, because a visitor's clock may be in another one. Without a zone, the visitor's own. */
 export function dayIn(zone, now = new Date()) {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone: zone || undefined, calendar: "gregory", numberingSystem: "latn",
@@ -13,22 +13,22 @@ export function dayIn(zone, now = new Date()) {
   return `${of.year}-${of.month}-${of.day}`;
 }
 
-/** Give today in the region whose time zone <html data-timezone> names. */
+/** Return today's date in the region, whose time zone is in <html data-timezone>. */
 export function today() {
   return dayIn(document.documentElement.dataset.timezone);
 }
 
-/** Count the days from one day to another; clocks that change at night do not matter. */
+/** Count the days from one day to another, regardless of daylight saving time. */
 export function daysBetween(from, to) {
   return Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / DAY);
 }
 
-/** Tell whether something that lasts until a day, that day included, has ended; without such a day it never does. */
+/** Whether something open through a day (inclusive) has ended; without a day it never ends. */
 export function hasEnded(until, day) {
   return Boolean(until) && until < day;
 }
 
-/** Write a day as people of a language do: "March 14, 2027". */
+/** Format a day the way a language writes it: "March 14, 2027". */
 export function written(day, language) {
   return new Intl.DateTimeFormat(language, { timeZone: "UTC", dateStyle: "long" }).format(Date.parse(`${day}T00:00Z`));
 }

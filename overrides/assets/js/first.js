@@ -1,6 +1,6 @@
-// What must happen before the page is drawn, so that nothing flashes: a classic script in the head.
-// It says that scripts run (see .without-scripts in utilities.css) sets the palette that the visitor chose,
-// and makes room for the link to a request that has been begun.
+// Work that must happen before the page is drawn, so nothing flashes: a classic script in the head.
+// It marks that scripts run (see .without-scripts in utilities.css), sets the palette the visitor chose,
+// and makes room for the link to a request in progress.
 document.documentElement.dataset.scripts = "";
 try {
   const chosen = localStorage.getItem("eportal.palette");
@@ -8,5 +8,5 @@ try {
   const collected = JSON.parse(localStorage.getItem("eportal.request"));
   if (collected?.length || new URLSearchParams(location.search).has("add")) document.documentElement.dataset.request = "";
 } catch {
-  // Storage is blocked: the palette follows the system.
+  // Storage is blocked, so the palette follows the system.
 }

@@ -1,9 +1,9 @@
-// Groups of items under a heading: a group without a visible item is hidden with its heading (the element before it,
-// or its first one) and with its line in the contents of the page.
+// Groups of items under a heading: a group without visible items is hidden along with its heading (the element before
+// it, or its first one) and its entry in the table of contents.
 
 const HEADINGS = "h2, h3, h4";
 
-/** Hide each [data-group] below an element that has no visible [data-id], show the others. */
+/** Inside an element, hide each [data-group] without a visible [data-id] and show the others. */
 export function showGroups(list) {
   for (const group of list.querySelectorAll("[data-group]")) {
     const isEmpty = !group.querySelector("[data-id]:not([hidden])");

@@ -1,5 +1,5 @@
-// <interest-match>: rates statements and ranks the occupations of the page by them. Statements, occupations and
-// words come from the server (content/match/index.md.j2); the answers stand in the address and nowhere else.
+// <interest-match>: rates statements and ranks the occupations on the page by the answers. Statements, occupations, and
+// words come from the server (content/match/index.md.j2); the answers are kept only in the address.
 
 import { asked, follow, put } from "./address.js";
 import { OPEN, answered, answersFrom, following, hasShape, likeness, profileOf, reasons } from "./match/interests.js";
@@ -60,7 +60,7 @@ customElements.define("interest-match", class extends HTMLElement {
     this.#show();
   }
 
-  /** Take an answer; one at a time, go on to what comes then. The second half of a double click is no answer to that. */
+  /** Record an answer; one at a time, move to the next. The second half of a double click does not answer the next one. */
   #rate(index, value, isSecond) {
     if (isSecond && !this.isWhole) return;
     this.answers = answered(this.answers, index, value);
@@ -132,7 +132,7 @@ customElements.define("interest-match", class extends HTMLElement {
     return this.bars[index].dataset.name;
   }
 
-  /** Put the occupations in order, hide what the filters leave out, and say why each is there; null: as they came. */
+  /** Sort the occupations, hide those filtered out, and show why each one is there; null restores the original order. */
   #rank(profile) {
     const groups = this.list.querySelectorAll("[data-of-type]");
     for (const group of groups) group.hidden = Boolean(profile);
@@ -171,7 +171,7 @@ customElements.define("interest-match", class extends HTMLElement {
     return element;
   }
 
-  /** Tell whether an occupation passes the filters; what is not published passes only where nothing is asked. */
+  /** Whether an occupation passes the filters; unpublished values pass only if that filter is not set. */
   #passes({ schooling, wage }) {
     const { most, least } = Object.fromEntries([...this.querySelectorAll("[data-filters] select")].map(({ name, value }) => [name, value]));
     return (!most || (schooling && Number(schooling) <= Number(most))) && (!least || (wage && Number(wage) >= Number(least)));

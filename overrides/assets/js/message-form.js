@@ -1,5 +1,5 @@
-// <message-form>: turns what one fills in into a message to the office, ready to be sent by any way.
-// The address of the page may fill in fields: ?activities=job-shadow.
+// <message-form>: turns a form into a message to the office, ready to send.
+// The page's address can fill in fields: ?activities=job-shadow.
 
 import { byName, fieldsOf, fillFields } from "./message/fields.js";
 import { Panel } from "./message/panel.js";

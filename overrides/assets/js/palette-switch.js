@@ -1,4 +1,4 @@
-// <palette-switch>: a button that turns dark colors on and off; the choice stays in this browser. The server names it.
+// <palette-switch>: a button that turns dark mode on and off; the choice stays in this browser. The server names it.
 
 import { make } from "./make.js";
 
@@ -34,7 +34,7 @@ customElements.define("palette-switch", class extends HTMLElement {
     try {
       localStorage.setItem(KEY, palette);
     } catch {
-      // Storage is blocked: the choice holds for this page.
+      // Storage is blocked, so the choice applies only to this page.
     }
   }
 

@@ -1,6 +1,6 @@
-// <record-filter>: narrows a list of the page by facets and words, sorts it, says how many are left.
-// The list and the form come from the server (content/_partials/filter.md.j2); the choice stands in the address.
-// Where `data-source` names a file with the facets of the items, it is fetched first; without it no filter is offered.
+// <record-filter>: filters a list on the page by facets and words, sorts it, and announces how many items are left.
+// The list and the form come from the server (content/_partials/filter.md.j2); the state is kept in the address.
+// If `data-source` names a file with the facets of the items, it is fetched first; if that fails, there is no filter.
 
 import { hasEnded, today } from "./day.js";
 import { WORDS, apply, byText, plain, read, write } from "./record-filter/choice.js";
@@ -42,7 +42,7 @@ customElements.define("record-filter", class extends HTMLElement {
     return this.dataset.facets.split(" ").filter(Boolean);
   }
 
-  /** Put what is known of the items onto them where it comes in a file of its own; tell whether the filter can work. */
+  /** Add facets from a separate file to the items, if there is one; return whether the filter can work. */
   async #fetched() {
     const { source } = this.dataset;
     if (!source) return true;
@@ -89,12 +89,12 @@ customElements.define("record-filter", class extends HTMLElement {
     this.#fold();
   }
 
-  /** Keep the filters open where there is room for them; fold them into one line where there is not. */
+  /** Keep the filters open if there is room, and collapse them into one line if not. */
   #fold() {
     this.form.querySelector(".filter__fold").open = WIDE.matches;
   }
 
-  /** Close the facets that lie over the page, but the one that holds `kept`; their summary takes the focus back. */
+  /** Close the facets that cover the page, except the one that contains `kept`; their summary takes the focus back. */
   #close(kept) {
     if (!WIDE.matches) return;
     for (const facet of this.form.querySelectorAll(".filter__facet[open]")) {
@@ -161,14 +161,14 @@ customElements.define("record-filter", class extends HTMLElement {
     this.#say(choice, shown.size, without);
   }
 
-  /** Read the words of the items when they are first asked for. */
+  /** Read the words of the items the first time they are needed. */
   #readTexts() {
     if (this.read) return;
     for (const item of this.items) item.text = plain(`${item.element.textContent} ${item.element.dataset.words ?? ""}`);
     this.read = true;
   }
 
-  /** Put the items into one list in an order, or back into their groups. */
+  /** Sort the items into one list, or move them back into their groups. */
   #sort(sort) {
     if (sort === this.sorted || (sort === LISTED && !this.sorted)) return;
     this.sorted = sort;
@@ -183,7 +183,7 @@ customElements.define("record-filter", class extends HTMLElement {
     if (!this.flat.section.isConnected) this.parentElement.after(this.flat.section);
   }
 
-  /** Make the one list that takes the items of all groups; its heading stands in for theirs. */
+  /** Make the list for the items of all groups; its heading replaces theirs. */
   #flatList() {
     const { localName, className } = this.items[0]?.home ?? { localName: "ul", className: "cards" };
     const list = make(localName, { class: className });
@@ -209,7 +209,7 @@ customElements.define("record-filter", class extends HTMLElement {
     this.#empty(shown, without);
   }
 
-  /** Say which part of the choice to give up where nothing is left. */
+  /** If nothing is left, show which filters to drop. */
   #empty(shown, without) {
     const part = this.querySelector("[data-empty]");
     part.hidden = shown > 0;

@@ -1,5 +1,5 @@
-// <request-count>: makes the link "My request (3)" of the masthead, beside that to search, and gives each offer (li.offer)
-// its button, worded by #request-words.
+// <request-count>: the link "My request (3)" in the header, next to search. It also gives each offer (li.offer) its
+// button, with words from #request-words.
 
 import { NAME, collected, toggle } from "./request/list.js";
 import { make } from "./make.js";
@@ -54,13 +54,13 @@ customElements.define("request-count", class extends HTMLElement {
   }
 });
 
-/** Make an offer's button; its address ends with its id. */
+/** Make an offer's button; the offer's address ends with its id. */
 function button(offer) {
   const id = offer.querySelector("a").pathname.split("/").at(-2);
   return make("button", { class: "button button--plain button--small", type: "button", "data-request-add": id });
 }
 
-/** Give the name of a button's offer: the title of its card, else of the page. */
+/** Return the name of a button's offer: the title of its card, or else of the page. */
 function nameOf(button) {
   const title = button.closest("li")?.querySelector("a") ?? document.querySelector("h1");
   return title.textContent.trim();

@@ -1,6 +1,6 @@
 // The ways a message can take without a server: text, e-mail draft, file, prefilled form. A message is
 // {kind, to, subject, opening, sections: [{title, rows: [[label, value]]}], closing, values: name -> value or list}.
-// No page is touched here; the tests run this module as it is.
+// This module does not touch the page, so tests run it as is.
 
 /** Mail programs and the systems between cut longer addresses; counted as encoded, with everything. */
 export const LONGEST_MAILTO = 1800;

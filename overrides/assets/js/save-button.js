@@ -1,4 +1,4 @@
-// <save-button>: makes a button that puts the page into the plan of this browser, or takes it out; the server words it.
+// <save-button>: a button that adds the page to the plan in this browser or removes it; the server provides the words.
 
 import { make } from "./make.js";
 import { CHANGED, keep, stored } from "./stored.js";

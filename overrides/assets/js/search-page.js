@@ -1,4 +1,4 @@
-// <search-page>: the page /search/, whose question stands in its address (?q=).
+// <search-page>: the page /search/, whose query is kept in its address (?q=).
 
 import { Finder } from "./search/finder.js";
 
@@ -37,7 +37,7 @@ customElements.define("search-page", class extends HTMLElement {
     this.finder.ask();
   }
 
-  /** Put the question into the address without a new entry in the history for each letter. */
+  /** Write the query to the address without a history entry per letter. */
   keep(query) {
     if (query === this.question) return;
     const address = new URL(location.href);

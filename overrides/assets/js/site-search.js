@@ -1,4 +1,4 @@
-// <site-search>: makes the link to the search page open a dialog instead; "/" opens it too.
+// <site-search>: opens a dialog from the link to the search page; "/" opens it too.
 // Only the field is here, so that one can type at once: index and results are loaded when it is first opened.
 
 import { make } from "./make.js";

@@ -1,6 +1,6 @@
-// The one module of every page: brings the custom elements that the page has, and closes sheets after a choice.
+// The only module on every page: loads the custom elements the page uses and closes panels after a choice.
 
-/** Load the module of each custom element on the page: <record-filter> is defined by ./record-filter.js. */
+/** Load the module of each custom element on the page: ./record-filter.js defines <record-filter>. */
 const tags = new Set([...document.querySelectorAll(":not(:defined)")].map((element) => element.localName));
 for (const tag of tags) import(`./${tag}.js`);
 

@@ -1,4 +1,4 @@
-// <skill-record>: marks on the criteria of essential skills, kept in this browser only (key eportal.skills).
+// <skill-record>: answers about the criteria of essential skills, stored only in this browser (key eportal.skills).
 
 import { CHANGED, keep, stored } from "./stored.js";
 import { fill, wordsOf } from "./words.js";

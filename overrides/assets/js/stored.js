@@ -1,10 +1,10 @@
-// What this browser keeps for the visitor, as JSON under keys that begin with "eportal."; nothing of it is sent anywhere.
+// What this browser stores for the visitor, as JSON under keys that start with "eportal."; nothing is sent anywhere.
 
 const PREFIX = "eportal.";
-/** Told on the document when something kept has changed, here or in another tab: event.detail is its name. */
+/** Dispatched on the document when a stored value changes, here or in another tab: event.detail is its name. */
 export const CHANGED = "eportal:stored";
 
-/** Give what is kept under a name, or `otherwise`. */
+/** Return the value stored under a name, or `otherwise`. */
 export function stored(name, otherwise) {
   try {
     return JSON.parse(localStorage.getItem(PREFIX + name)) ?? otherwise;
@@ -13,7 +13,7 @@ export function stored(name, otherwise) {
   }
 }
 
-/** Keep a value; without one, forget it. Tells whether it is kept. */
+/** Store a value, or delete it if there is none. Return whether storage worked. */
 export function keep(name, value) {
   let kept = true;
   try {

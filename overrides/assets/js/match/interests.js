@@ -1,30 +1,30 @@
-// From answers to a ranking: how an occupation's interests go with a person's. The answers are a text with a
-// digit for each statement (2 yes, 1 maybe, 0 no) and - where nothing is said yet; it stands in the address.
-// No page is touched here; the tests run this module as it is.
+// From answers to a ranking: how well an occupation's interests match a person's. The answers are a string with one
+// digit per statement (2 yes, 1 maybe, 0 no), or - if unanswered; it is kept in the address.
+// This module does not touch the page, so tests run it as is.
 
 export const OPEN = "-";
 const ANSWERS = /^[012-]*$/;
 
-/** Read answers from an address: always one sign for each statement, whatever somebody typed there. */
+/** Read answers from an address: always one character per statement, whatever was typed there. */
 export function answersFrom(text, number) {
   const given = text ?? "";
   const sound = ANSWERS.test(given) && given.length === number ? given : "";
   return sound.padEnd(number, OPEN);
 }
 
-/** Give the answers with one changed. */
+/** Return the answers with one changed. */
 export function answered(answers, index, value) {
   return answers.slice(0, index) + value + answers.slice(index + 1);
 }
 
-/** Give the index of the next open statement after one, going round; null where all are answered. */
+/** Return the index of the next unanswered statement, wrapping around; null if all are answered. */
 export function following(answers, index) {
   const next = answers.indexOf(OPEN, index + 1);
   const found = next < 0 ? answers.indexOf(OPEN) : next;
   return found < 0 ? null : found;
 }
 
-/** Give how much a person likes each interest type, from 0 to 1; null where none of its statements is answered. */
+/** Return how much a person likes each interest type, from 0 to 1; null if none of its statements is answered. */
 export function profileOf(answers, types, kinds) {
   return kinds.map((kind) => {
     const said = types.flatMap((type, i) => (type === kind && answers[i] !== OPEN ? [Number(answers[i])] : []));
@@ -32,14 +32,14 @@ export function profileOf(answers, types, kinds) {
   });
 }
 
-/** Tell whether a profile has ups and downs: without them nothing can be ranked. */
+/** Whether a profile has highs and lows; without them nothing can be ranked. */
 export function hasShape(profile) {
   return profile.every((one) => one !== null) && new Set(profile).size > 1;
 }
 
 /**
- * Give how alike the shapes of two profiles are, from -1 to 1: Pearson's correlation. It compares
- * ups and downs, and does not care how high somebody's answers are in all.
+ * Return how similar two profiles are, from -1 to 1: Pearson's correlation. It compares highs and lows,
+ * regardless of how high the answers are overall.
  */
 export function likeness(profile, scores) {
   const [a, b] = [deviations(profile), deviations(scores)];
@@ -47,7 +47,7 @@ export function likeness(profile, scores) {
   return size ? product(a, b) / size : 0;
 }
 
-/** Give the indexes of the types (at most two) for which both run above their own mean, strongest together first. */
+/** Return the indexes of up to two types where both profiles are above their own mean, strongest first. */
 export function reasons(profile, scores) {
   const [a, b] = [deviations(profile), deviations(scores)];
   const together = a.map((one, i) => (one > 0 && b[i] > 0 ? one * b[i] : 0));

@@ -1,8 +1,8 @@
-// The fields of a form: their names, labels, values, and the values in words, in the order of the page.
+// The fields of a form: names, labels, values, and the values as words, in page order.
 
 import { written } from "../day.js";
 
-/** Give [{name, label, value, words, missing}] for a form; value and words are lists where several may be chosen. */
+/** Return [{name, label, value, words, missing}] for a form; value and words are lists for multiple choice. */
 export function fieldsOf(form) {
   return [...form.querySelectorAll("[data-field]")].map((field) => {
     const controls = [...field.querySelectorAll("input, select, textarea")];
@@ -16,7 +16,7 @@ export function fieldsOf(form) {
   });
 }
 
-/** Give {value, words} of a control, null where it is not filled in. */
+/** Return {value, words} of a control, or null if it is empty. */
 function answer(control) {
   const value = control.value.trim();
   if (control.type === "checkbox") {
@@ -28,7 +28,7 @@ function answer(control) {
   return { value, words: value };
 }
 
-/** Put values (name -> value or list) into a form. */
+/** Fill a form with values (name -> value or list). */
 export function fillFields(form, values) {
   for (const [name, value] of Object.entries(values)) {
     const controls = [...form.querySelectorAll(`[data-field="${CSS.escape(name)}"] :is(input, select, textarea)`)];
@@ -39,7 +39,7 @@ export function fillFields(form, values) {
   }
 }
 
-/** Give name -> what `of` takes from each field. */
+/** Return name -> the result of `of` for each field. */
 export function byName(fields, of) {
   return Object.fromEntries(fields.map((field) => [field.name, field[of]]));
 }

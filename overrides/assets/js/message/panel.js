@@ -1,4 +1,4 @@
-// A finished message with the ways it can take: e-mail draft, copied text, file, print, a form elsewhere.
+// A finished message and the options for sending it: email draft, copied text, file, print, an external form.
 
 import { today } from "../day.js";
 import { asJson, fileName, mailto, prefilled, textOf } from "../routes.js";
@@ -7,7 +7,7 @@ import { fill } from "../words.js";
 const KEPT = 60_000; // milliseconds until a file that was saved may be forgotten
 
 export class Panel {
-  /** Clone the panel of the element `host`, which also holds the maps of the forms. */
+  /** Clone the panel of the element `host`, which also contains the field maps of external forms. */
   constructor(host, words) {
     this.element = host.querySelector("template[data-panel]").content.firstElementChild.cloneNode(true);
     this.forms = [...host.querySelectorAll("template[data-form-map]")].map(mapOf);
@@ -25,7 +25,7 @@ export class Panel {
     return this.element.querySelector(`[data-${name}]`);
   }
 
-  /** Show a message; `missing` are the labels of fields that should be filled in. */
+  /** Show a message; `missing` lists the labels of fields that should be filled in. */
   show(message, missing) {
     this.message = message;
     const { href, fits } = mailto(message);

@@ -1,8 +1,8 @@
-// A gentle word beside a long text that looks like a list of names.
+// A gentle warning next to a long text that looks like a list of names.
 
 import { looksLikeNames } from "../request/advice.js";
 
-/** Show or take away the warning of the field that somebody types in. */
+/** Show or remove the warning of the field being typed in. */
 export function warnOfNames(control, words) {
   const warning = control.closest("[data-field]")?.querySelector("[data-warning]");
   if (!warning) return;

@@ -1,14 +1,14 @@
-// The plan that a visitor keeps in this browser (key eportal.plan), and as a file: what it holds, and reading
-// one from outside, of which nothing is trusted. No page is touched here; the tests run this module as it is.
+// The plan a visitor saves in this browser (key eportal.plan) or as a file: what it contains, and reading one from
+// outside, which is never trusted. This module does not touch the page, so tests run it as is.
 
 export const NAME = "plan";
 export const FORMAT = "career-eportal/plan/1";
 export const EMPTY = Object.freeze({ items: [], notes: "", budget: {} });
 const [MOST, LONGEST, LONGEST_NOTE] = [100, 200, 2000];
-/** An address of a page of this site, below its root: small letters, digits, hyphens. */
+/** The address of a page on this site, relative to the root: lowercase letters, digits, hyphens. */
 const PAGE = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/){1,4}$/;
 
-/** Give a sound plan out of anything: stored, or read from a file. */
+/** Return a valid plan from any input: stored, or read from a file. */
 export function sound(value) {
   const items = Array.isArray(value?.items) ? value.items : [];
   const seen = new Set();
@@ -33,19 +33,19 @@ function text(value, longest) {
   return typeof value === "string" ? value.slice(0, longest) : "";
 }
 
-/** Give the plan with a page added at the end, or taken out where it is there. */
+/** Return the plan with a page added at the end, or removed if it was there. */
 export function toggled(plan, item) {
   const isIn = has(plan, item.page);
   const items = isIn ? plan.items.filter(({ page }) => page !== item.page) : [...plan.items, item];
   return sound({ ...plan, items });
 }
 
-/** Tell whether a page is in the plan. */
+/** Whether a page is in the plan. */
 export function has(plan, page) {
   return plan.items.some((item) => item.page === page);
 }
 
-/** Give the plan with the item at a place moved up (-1) or down (1); at the ends nothing changes. */
+/** Return the plan with the item at a position moved up (-1) or down (1); at the ends nothing changes. */
 export function moved(plan, place, way) {
   const items = [...plan.items];
   const other = place + way;
@@ -54,12 +54,12 @@ export function moved(plan, place, way) {
   return { ...plan, items };
 }
 
-/** Give the text of the file that holds a plan. */
+/** Return the text of a plan's file. */
 export function asFile(plan, day) {
   return `${JSON.stringify({ format: FORMAT, saved_on: day, ...plan }, null, 2)}\n`;
 }
 
-/** Read a plan from the text of a file; null where it is no such file. */
+/** Read a plan from the text of a file; null if it is not one. */
 export function fromFile(content) {
   try {
     const value = JSON.parse(content);
@@ -69,7 +69,7 @@ export function fromFile(content) {
   }
 }
 
-/** Give two plans as one: what is in both stays where the first has it; the notes of both are kept. */
+/** Merge two plans: pages in both keep the first plan's position, and the notes of both are kept. */
 export function merged(first, second) {
   const notes = first.notes === second.notes ? [first.notes] : [first.notes, second.notes];
   return sound({

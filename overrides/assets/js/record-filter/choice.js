@@ -1,20 +1,20 @@
-// Which items a choice leaves, how many each further value would, and the choice as an address.
+// Which items match the current filters, how many each other value would match, and the filters as an address.
 // A choice is {chosen: Map(facet -> Set(value)), words: text, sort: text}; an item {values: Map(facet -> [value]), text}.
-// No page is touched here; the tests run this module as it is.
+// This module does not touch the page, so tests run it as is.
 
-/** The facet that stands for the words where one asks what leaving something out would bring. */
+/** The facet that represents the search words when counting what dropping a filter would show. */
 export const WORDS = "q";
 const SORT = "sort";
 
-/** Cut a text to small letters without accents. */
+/** Convert a text to lowercase without accents. */
 export function plain(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /**
  * Apply a choice: any value within a facet, all facets together, every word.
- * Gives {shown: Set(item), counts: Map(facet -> Map(value -> number)), without: Map(facet -> number)}:
- * the counts of a facet follow the choice in all others; `without` is what is left when a facet is given up.
+ * Returns {shown: Set(item), counts: Map(facet -> Map(value -> number)), without: Map(facet -> number)}:
+ * a facet's counts reflect the choice in all other facets; `without` is how many are left if a facet is dropped.
  */
 export function apply(items, { chosen, words }) {
   const wanted = plain(words).split(/\s+/).filter(Boolean);
@@ -37,7 +37,7 @@ export function apply(items, { chosen, words }) {
   return { shown, counts, without };
 }
 
-/** Give the facets of the choice that an item does not meet, two at most: more make no difference. */
+/** Return the facets an item does not match, two at most, because more make no difference. */
 function failures(item, active, wanted) {
   const failed = [];
   for (const [facet, values] of active) {
@@ -52,7 +52,7 @@ function add(counts, key) {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** Read a choice from the query of an address; values that no facet has are dropped. */
+/** Read a choice from an address's query; values no facet has are dropped. */
 export function read(query, known) {
   const parameters = new URLSearchParams(query);
   const chosen = new Map();
@@ -62,7 +62,7 @@ export function read(query, known) {
   return { chosen, words: parameters.get(WORDS) ?? "", sort: parameters.get(SORT) ?? "" };
 }
 
-/** Write a choice into the query of an address; what belongs to others stays. */
+/** Write a choice to an address's query, leaving other parameters alone. */
 export function write(query, { chosen, words, sort }) {
   const parameters = new URLSearchParams(query);
   for (const name of [...chosen.keys(), WORDS, SORT]) parameters.delete(name);
@@ -72,7 +72,7 @@ export function write(query, { chosen, words, sort }) {
   return parameters.toString();
 }
 
-/** Compare items for sorting: by a text of theirs, those without one last. */
+/** Compare items for sorting by a text; items without it come last. */
 export function byText(of) {
   return (a, b) => {
     const [first, second] = [of(a), of(b)];

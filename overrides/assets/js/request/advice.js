@@ -1,5 +1,5 @@
-// What a teacher may want to know before asking: where the class and an offer do not fit. Advice, never a refusal.
-// No page is touched here; the tests run this module as it is.
+// What a teacher may want to know before asking: where the class and an offer don't match. Advice, never a refusal.
+// This module does not touch the page, so tests run it as is.
 
 import { daysBetween } from "../day.js";
 
@@ -8,8 +8,8 @@ const FEW = 3; // so many names in a row look like a list of them
 const COMMA = /[\n;,]| and | y /;
 
 /**
- * Compare an offer (as /request/offers.json has it) with the needs of a class on a day.
- * Gives [{word, values}]: the name of what is said, and what goes into it.
+ * Compare an offer (as in /request/offers.json) with a class's needs on a given day.
+ * Returns [{word, values}]: the name of each message and the values to fill in.
  */
 export function advice(offer, needs, day) {
   return [...ofSize(offer, Number(needs.group_size)), ...ofGrades(offer, needs.grades ?? []), ...ofArea(offer, needs.area), ...ofDates(offer, needs.dates ?? [], day)];
@@ -40,13 +40,13 @@ function ofDates(offer, dates, day) {
   });
 }
 
-/** Tell whether an offer takes place on a day: in one of its windows, else in one of its months, else always. */
+/** Whether an offer is available on a day: within its date ranges, or else its months, or else always. */
 function isOpen({ windows, months }, date) {
   if (windows.length) return windows.some(([from, to]) => from <= date && date <= to);
   return !months.length || months.includes(Number(date.slice(5, 7)));
 }
 
-/** Tell whether a text looks like a list of people: several parts in a row that are two or three capitalized words. */
+/** Whether a text looks like a list of people: several parts in a row of two or three capitalized words. */
 export function looksLikeNames(text) {
   let run = 0;
   for (const part of text.split(COMMA)) {

@@ -1,17 +1,17 @@
-// The offers that an educator has collected: their ids, in this browser only (key eportal.request).
+// The ids of the offers an educator has chosen, stored only in this browser (key eportal.request).
 
 import { keep, stored } from "../stored.js";
 
 export const NAME = "request";
 const MOST = 40;
 
-/** Give the ids, in the order in which they were added. */
+/** Return the ids in the order they were added. */
 export function collected() {
   const ids = stored(NAME, []);
   return Array.isArray(ids) ? ids.filter((id) => typeof id === "string").slice(0, MOST) : [];
 }
 
-/** Add an offer, or take it out; tells whether it is in the list now. */
+/** Add or remove an offer; return whether it is now in the list. */
 export function toggle(id) {
   const ids = collected();
   const isIn = ids.includes(id);

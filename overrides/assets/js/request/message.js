@@ -1,17 +1,17 @@
-// One complete request for each employer: from the offers that were collected and the needs of the class.
-// It touches no page; tests run it as it is.
+// One complete request per employer, from the chosen offers and the class's needs.
+// This module does not touch the page, so tests run it as is.
 
 import { byName } from "../message/fields.js";
 import { fill } from "../words.js";
 
-/** Group offers by the mailbox that answers for them: mailbox -> offers, in the order of the list. */
+/** Group offers by contact address: address -> offers, in list order. */
 export function byReceiver(offers) {
   const groups = new Map();
   for (const offer of offers) groups.set(offer.to, [...(groups.get(offer.to) ?? []), offer]);
   return groups;
 }
 
-/** Compose the request to one employer; `fields` are those of the class as message/fields.js gives them. */
+/** Compose the request to one employer; `fields` describe the class, as message/fields.js returns them. */
 export function requestTo(offers, fields, words) {
   const [{ to, role, employer }] = offers;
   const values = byName(fields, "value");

@@ -1,4 +1,4 @@
-// A search field and its results: asks the index as one types, says the count, moves through results by arrow keys.
+// A search field and its results: queries the index while typing, announces the count, and moves with the arrow keys.
 
 import { make } from "../make.js";
 import { Index } from "./index.js";
@@ -6,7 +6,7 @@ import { Index } from "./index.js";
 const PAUSE = 120; // milliseconds after the last key
 
 export class Finder {
-  /** Take the parts of the page; `home` is the address of the search page, beside which the index lies. */
+  /** Take the parts of the page; `home` is the address of the search page, next to which the index is. */
   constructor({ input, status, results, all, home, limit, onquery }) {
     Object.assign(this, { input, status, results, all, home, limit, onquery });
     this.ready = this.#load();
@@ -29,7 +29,7 @@ export class Finder {
     }
   }
 
-  /** Show what the index finds for the words in the field; an answer that comes late is dropped. */
+  /** Show what the index finds for the words in the field; late answers are dropped. */
   async ask() {
     const turn = ++this.asked;
     const query = this.input.value.trim();

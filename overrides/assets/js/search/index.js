@@ -1,15 +1,15 @@
-// The search index of one language: fetches the files that generator/search.py wrote, and answers questions.
-// No page is touched here; the tests run this module as it is.
+// The search index of one language: fetches the files that generator/search.py wrote and answers queries.
+// This module does not touch the page, so tests run it as is.
 
 import { nearest, tokens } from "./words.js";
 
-/** What a match counts: a whole name or other name, a word of the name, of other names or codes, of the text. */
+/** What a match counts: a whole name or other name; a word of the name; of other names or codes; of the text. */
 const WEIGHT = [12, 8, 5, 1.5];
 const ALSO = 0.4; // what a second match of the same word adds, such as the plural in the name
 const BASE = 36;
 
 export class Index {
-  /** Fetch the index that lies beside the search page at `home`. */
+  /** Fetch the index next to the search page at `home`. */
   static async load(home, get = getJson) {
     return new Index(home, await get(new URL("index.json", home)), get);
   }
@@ -24,7 +24,7 @@ export class Index {
     this.entries = new Map();
   }
 
-  /** Give {count, shown, corrected, groups: [{kind, results: [{url, name, line}]}]}, best first. */
+  /** Return {count, shown, corrected, groups: [{kind, results: [{url, name, line}]}]}, best first. */
   async find(query, limit) {
     const { scores, corrected } = this.score(query);
     const groups = this.#grouped(scores, limit);
@@ -34,7 +34,7 @@ export class Index {
     return { count: scores.size, shown, corrected, groups: filled };
   }
 
-  /** Give the scores of the pages that match most of the words, and the words put in place of misspelt ones. */
+  /** Return the scores of the pages that match most of the words, and the corrections of misspelled words. */
   score(query) {
     const asked = tokens(query);
     const wanted = asked.filter((word) => !this.ignored.has(word));
@@ -54,7 +54,7 @@ export class Index {
     return { scores, corrected };
   }
 
-  /** Give the score of each page for one word of the question, its best match and a part of the next: page -> score. */
+  /** Return each page's score for one word of the query, its best match plus part of the next: page -> score. */
   #best(terms) {
     const best = new Map();
     for (const { term, quality } of terms) {
@@ -72,13 +72,13 @@ export class Index {
     return [...best].map(([id, [first, next]]) => [id, rarity * (first + ALSO * next)]);
   }
 
-  /** Give the term that a guess is shown as: one that stands in names rather than in texts. */
+  /** Return the term to show for a guess: one that appears in names rather than in texts. */
   #likeliest(terms) {
     const worth = ({ term, quality }) => quality * WEIGHT[this.postings[term].search(/[^,]/)];
     return this.terms[terms.reduce((best, one) => (worth(one) > worth(best) ? one : best)).term];
   }
 
-  /** Sort pages into kinds; kinds that come last do so whatever they score. */
+  /** Sort pages into kinds; kinds marked last come last regardless of score. */
   #grouped(scores, limit) {
     const groups = [];
     let start = 0;
@@ -91,7 +91,7 @@ export class Index {
     return groups.sort((a, b) => a.last - b.last || b.best - a.best);
   }
 
-  /** Fetch the files that hold the entries of these pages. */
+  /** Fetch the files with the entries of these pages. */
   async #fetch(ids) {
     const files = new Set(ids.map((id) => Math.floor(id / this.size)));
     await Promise.all([...files].filter((file) => !this.entries.has(file)).map(async (file) => {
@@ -105,7 +105,7 @@ export class Index {
   }
 }
 
-/** Read numbers written as their differences: "a 2 1" is 10, 12, 13. */
+/** Read numbers stored as differences: "a 2 1" is 10, 12, 13. */
 function numbers(text) {
   let last = 0;
   return text ? text.split(" ").map((difference) => (last += parseInt(difference, BASE))) : [];

@@ -1,6 +1,6 @@
-// Words of a question and the words of the index: how one is cut, and which of the other are near.
+// Words of a query and words of the index: how to split the first, and which of the second are close.
 
-/** Cut a text into words as generator/search.py does: small letters without accents, no apostrophes. */
+/** Split a text into words as generator/search.py does: lowercase without accents or apostrophes. */
 export function tokens(text) {
   const plain = text.normalize("NFKD").replace(/[\p{M}'’]/gu, "").toLowerCase();
   return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -16,8 +16,8 @@ const LONGEST_ENDING = 3;
 
 /**
  * Find the terms for a word: {terms: [{term, quality}], guessed}. The same word counts 1, its plural or singular nearly as
- * much, a word that it begins less. Only where there is none it guesses: a word that begins it ("weld" for "welding"),
- * and words that differ by a slip.
+ * much, and a word it begins less. If there are none, it guesses: a word that begins it ("weld" for "welding"), and
+ * words that differ by a typo.
  */
 export function nearest(word, terms) {
   const same = [];
@@ -55,7 +55,7 @@ function guesses(word, terms, allowed) {
     (number <= most + LONGER && number <= fewest + LONGER ? [{ term, quality: 0.7 - 0.15 * number }] : []));
 }
 
-/** Count the slips (a letter added, left out, changed, or two swapped) between words; above `most` it stops counting. */
+/** Count the typos (a letter added, missing, changed, or two swapped) between words; stop counting above `most`. */
 export function distance(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return Infinity;
   let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
