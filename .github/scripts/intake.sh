@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Turns the issue NUMBER with the text BODY into a pull request, or tells the submitter what to change.
-# Text of the issue comes through the environment only, and reaches commands as a file. Needs gh with GH_TOKEN.
+# Turns issue NUMBER with the text BODY into a pull request, or answers what to change.
+# The text arrives through the environment only, and commands get it as a file. Needs gh with GH_TOKEN.
 set -euo pipefail
 eportal=${EPORTAL:-.venv/bin/eportal}
 folder=$(mktemp -d)
@@ -13,13 +13,13 @@ if ! "$eportal" intake "$folder/issue.md" --apply > "$folder/answer.md"; then
   exit 0
 fi
 
-# A pull request that this token opens starts no other workflow: the check runs here, and its result is posted.
+# A pull request opened with this token starts no other workflow, so the check runs here and its result is posted.
 if "$eportal" check > "$folder/check.txt" 2>&1; then verdict="The check is clean."; else verdict="The check reports problems."; fi
 {
   cat "$folder/answer.md"
   printf '\n## Check\n\n%s\n\n' "$verdict"
-  tail -n 60 "$folder/check.txt" | sed 's/^/    /' # four spaces: a block of code, whatever it holds
-  printf '\nThe record is a draft. To publish it, change its status to active here, then merge. Closes #%s.\n' "$NUMBER"
+  tail -n 60 "$folder/check.txt" | sed 's/^/    /' # four spaces: a block of code
+  printf '\nThe record is a draft. To publish it, change its status to active in this pull request, then merge. Closes #%s.\n' "$NUMBER"
 } > "$folder/pull-request.md"
 
 git switch --quiet --force-create "$branch"

@@ -1,4 +1,4 @@
-"""Measure one page of each main kind with Lighthouse on a phone and a desk, and write docs/quality.md.
+"""Measure one page of each main kind with Lighthouse on a phone and a desktop, and write docs/quality.md.
 
 `make lighthouse` installs and starts it; `make lighthouse RUNS=1` is a quick pass. It needs site/, built before.
 """
@@ -30,7 +30,7 @@ PAGES = {
     "figures of an occupation": "occupations/registered-nurses/figures/",
     "sector": "sectors/health-science-medical-technology/",
     "pathway": "pathways/patient-care/",
-    "colleges of a pathway": "pathways/patient-care/colleges/",
+    "colleges for a pathway": "pathways/patient-care/colleges/",
     "employer": "employers/cordillera-medical-center/",
     "institution": "institutions/california-state-university-san-marcos/",
     "activity": "activities/internship/",
@@ -42,7 +42,7 @@ PAGES = {
     "prose": "about/cte/",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-DEVICES = {"phone": [], "desk": ["--preset=desktop"]}
+DEVICES = {"phone": [], "desktop": ["--preset=desktop"]}
 #: Where the simulated processor is slow, one run says little of performance.
 SLOW = "phone"
 
@@ -114,7 +114,7 @@ def document(results: dict[str, dict[str, Result]], runs: int, browser: str) -> 
         for kind, by_device in results.items()
         for device, result in by_device.items()
     ]
-    times = "one run a page" if runs == 1 else f"the median of {runs} runs a page on the phone, one run on the desk"
+    times = "one run per page" if runs == 1 else f"the median of {runs} runs per page on a phone, one run on a desktop"
     today = datetime.now(UTC).date().isoformat()
     heads = (
         "Page",
@@ -125,13 +125,13 @@ def document(results: dict[str, dict[str, Result]], runs: int, browser: str) -> 
         "SEO",
         "Shift",
         "kB sent",
-        "Lost to",
+        "Points lost to",
     )
     return f"""# Measured with Lighthouse
 
-Written by `make lighthouse RUNS={runs}` on {today}: {times}, on a machine with {os.cpu_count()} processors, the built
-site on a local port with gzip. The phone is Lighthouse's own: slow processor and network, simulated.
-Performance depends on what else the machine does; the other figures do not.
+Written by `make lighthouse RUNS={runs}` on {today}: {times}, on a computer
+with {os.cpu_count()} processors, with the built site on a local port with gzip. Lighthouse simulates a phone with a
+slow processor and network. Performance depends on what else the computer is doing; the other figures don't.
 
 Lighthouse {version(str(PROGRAM))}, {version(browser)}, Node.js {version("node")}.
 
