@@ -65,6 +65,18 @@ def test_every_command_is_documented() -> None:
             assert any(spelling in said for spelling in option.opts) or option.name in EVERYWHERE, (name, option.opts)
 
 
+def test_problems_shown_to_staff_are_the_words_of_the_program() -> None:
+    """A complete problem line in CONTRIBUTING.md is also in docs/problems.md, which is compared with the program."""
+    lines = re.findall(
+        r"^ {4}(data/\S+: (?:error|warning) E\d{3} .+)$",
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert lines
+    known = (ROOT / "docs/problems.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line not in known] == []
+
+
 def test_every_how_to_is_listed() -> None:
     """The list of how-tos names every page in its folder."""
     listed = {target for _, _, target in links(ROOT / "docs/how-to/README.md")}
@@ -76,7 +88,9 @@ def test_decisions_are_numbered_without_gaps() -> None:
     files = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
     assert [path.name[:5] for path in files] == [f"{number:04}-" for number in range(1, len(files) + 1)]
     rows = re.findall(
-        r"^\| \[(\d{4})\]\((.+)\) \| (.+) \|$", (ROOT / "docs/decisions/README.md").read_text(), re.MULTILINE
+        r"^\| \[(\d{4})\]\((.+)\) \| (.+) \|$",
+        (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
     )
     titles = [path.read_text(encoding="utf-8").partition("\n")[0] for path in files]
     assert [(name, f"# {number}: {title}") for number, name, title in rows] == [
