@@ -119,7 +119,7 @@ def _prose(value: str) -> Iterator[Fault]:
         part = tag.group() if tag else found.html[0].strip()
         yield fault("E506", shown=shown(part), part=part)
     elif found.images:
-        yield fault("E506", "pictures do not go into prose: say in words what there is to see", shown="an image (![…])")
+        yield fault("E506", "pictures are not allowed in prose: describe them in words", shown="an image (![…])")
     for link in found.links:
         if not link.startswith("/") or link.startswith("//"):
             yield from _address("uri", link)
@@ -182,33 +182,33 @@ def _address(form: str, value: str) -> Iterator[Fault]:
 def address_fault(form: str, value: str) -> tuple[str, str] | None:
     """Give (reason, advice) when an address may not be published, else None."""
     if len(value) > MAX_ADDRESS:
-        return f"it is longer than {MAX_ADDRESS} characters", "use the page's own short address"
+        return f"it is longer than {MAX_ADDRESS} characters", "use a shorter address of the same page"
     return ADDRESS_CHECKS[form](value)
 
 
 def _email_fault(value: str) -> tuple[str, str] | None:
     match = EMAIL.fullmatch(value)
     if not match or ".." in value or ".@" in value or not HOST.fullmatch(match["host"]):
-        return "it is no e-mail address", "write it like this: careers@county.example"
+        return "it is not an email address", "write it like this: careers@county.example"
     return _host_fault(match["host"])
 
 
 def _phone_fault(value: str) -> tuple[str, str] | None:
     digits = sum(c.isdigit() for c in value)
     if not PHONE.fullmatch(value) or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
-        return "it is no telephone number", "write it like this: +1 619 555 0100"
+        return "it is not a telephone number", "write it like this: +1 619 555 0100"
     return None
 
 
 def _web_fault(value: str) -> tuple[str, str] | None:
     advice = "write the full address, beginning with https://"
     if "\\" in value or not ADDRESS_CHARACTERS.fullmatch(value):
-        return "it contains a space or a character that addresses do not have", advice
+        return "it contains a space or a character that is not allowed in addresses", advice
     if not value.startswith("https://"):
         return "it does not begin with https://", advice
     authority = re.split(r"[/?#]", value.removeprefix("https://"), maxsplit=1)[0]
     if "@" in authority:
-        return "it hides its host behind a user name (@)", "remove what stands before the @"
+        return "it hides its host behind a user name (@)", "remove everything before the @"
     if ":" in authority and not authority.startswith("["):
         return "it names a port", "remove the colon and the number after the host"
     return _host_fault(authority)
@@ -222,11 +222,11 @@ def _host_fault(host: str) -> tuple[str, str] | None:
     if not HOST.fullmatch(host) or len(host) > 253:  # noqa: PLR2004 - RFC 1035
         return "its host is not a full name such as www.cde.ca.gov", "write the full address, beginning with https://"
     if lower.rpartition(".")[2] in LOCAL_HOSTS:
-        return "its host exists in a local network only", "use an address that everybody can open"
+        return "its host exists only on a local network", "use an address that everyone can open"
     if any(label.startswith("xn--") for label in lower.split(".")) and not _clear_punycode(lower):
         return "its host imitates another alphabet", "ask the publisher for a plain address"
     if any(lower == short or lower.endswith(f".{short}") for short in SHORTENERS):
-        return "it is a short link, which hides where it leads", "open it and copy the address that it leads to"
+        return "it is a short link, which hides where it leads", "open it and copy the full address it leads to"
     return None
 
 

@@ -103,9 +103,9 @@ def test_a_wrong_type_says_what_to_write(kind: str, value: object, line: str) ->
             "abc",
             "this has 3 characters; it must have 1 to 2; shorten it",
         ),
-        ("enum", {"enum": ["red", "blue"]}, "rod", "'rod' is not one of the allowed values; allowed are: red, blue"),
-        ("pattern", {"pattern": "[a-z]"}, "A", "'A' does not have the right form; write it like this: a; a letter"),
-        ("required", {"required": True}, "", "a value is needed here; for example: a"),
+        ("enum", {"enum": ["red", "blue"]}, "rod", "'rod' is not one of the allowed values; allowed: red, blue"),
+        ("pattern", {"pattern": "[a-z]"}, "A", "'A' is not in the right format; write it like this: a; a letter"),
+        ("required", {"required": True}, "", "this value is required; for example: a"),
     ],
 )
 def test_a_broken_constraint_says_what_is_allowed(note: str, constraints: dict, value: str, line: str) -> None:
@@ -125,7 +125,7 @@ def test_a_list_counts_its_items() -> None:
 def test_a_missing_reference_says_of_what() -> None:
     """Where an id is needed, the hint names the dataset."""
     field = Field("f", reference="sectors", constraints={"required": True})
-    assert told("required", field, "") == "a value is needed here; write the id of a record in sectors"
+    assert told("required", field, "") == "this value is required; write the id of a record in sectors"
 
 
 def test_a_fault_knows_the_part_it_is_about() -> None:

@@ -200,10 +200,10 @@ def test_a_dataset_in_one_yaml_file(small: Path, bring: Callable[..., Ran]) -> N
         (
             "courses",
             "id,nam\n7910,X\n",
-            "courses-sheet.csv!B1: error E703 'nam' is no field of courses; did you mean 'name'?",
+            "courses-sheet.csv!B1: error E703 'nam' is not a field of courses; did you mean 'name'?",
         ),
-        ("courses", "a,b\n1,2\n", "courses-sheet.csv!A1: error E703 'a' is no field of courses; the headings are: "),
-        ("courses", "id,Name,name\n7910,X,Y\n", "courses-sheet.csv!C1: error E110 'name' stands twice"),
+        ("courses", "a,b\n1,2\n", "courses-sheet.csv!A1: error E703 'a' is not a field of courses; the headings are: "),
+        ("courses", "id,Name,name\n7910,X,Y\n", "courses-sheet.csv!C1: error E110 duplicate column 'name'"),
         ("courses", "id,name\n7910,X\n7910,Y\n", "courses-sheet.csv!A3: error E401 the id '7910' is already used at"),
         (
             "pathways",
@@ -216,7 +216,7 @@ def test_a_dataset_in_one_yaml_file(small: Path, bring: Callable[..., Ran]) -> N
             "pathways-sheet.csv!A2: error E705 this row has no id; write an id, or a name",
         ),
         ("wages", "pathway,area,quotient\npatient-care,,1\n", "E705"),
-        ("pathways", "id,name\nnew-one,New\n", "pathways-sheet.csv!A2: error E203 sector: a value is needed here"),
+        ("pathways", "id,name\nnew-one,New\n", "pathways-sheet.csv!A2: error E203 sector: this value is required"),
     ],
 )
 def test_a_mistake_is_told_at_its_cell(

@@ -21,58 +21,58 @@ KINDS: Mapping[str, Kind] = {
     # 1: the file itself
     "E101": Kind(
         "The data of a dataset is missing",
-        "no data for '{name}': there is neither {name}.csv nor {name}.yaml nor a folder {name}/",
-        "add one of them, or take '{name}' out of datapackage.yaml",
+        "'{name}' has no data: there is no {name}.csv, {name}.yaml or folder {name}/",
+        "add one of them, or remove '{name}' from datapackage.yaml",
     ),
     "E102": Kind(
         "The file is not UTF-8",
-        "the file is not UTF-8 text: the character here is probably {shown}",
-        "save it again as 'CSV UTF-8' (Excel) or with encoding UTF-8 (editor)",
+        "the file is not UTF-8 text: this character is probably {shown}",
+        "save it again as 'CSV UTF-8' (Excel) or with UTF-8 encoding (editor)",
     ),
     "E103": Kind(
         "The file is UTF-16",
         "the file is UTF-16 ('Unicode text' in Excel), not UTF-8",
-        "save it again as 'CSV UTF-8' (Excel) or with encoding UTF-8 (editor)",
+        "save it again as 'CSV UTF-8' (Excel) or with UTF-8 encoding (editor)",
     ),
     "E104": Kind(
         "The file starts with a byte order mark",
         "the file starts with an invisible byte order mark",
-        "harmless, and ignored; to be rid of it save as UTF-8 without BOM",
+        "harmless, and ignored; to remove it, save the file as UTF-8 without BOM",
         "warning",
     ),
     "E105": Kind(
-        "Cells are separated by something else than commas",
-        "the cells seem to be separated by {found}, not by commas",
+        "Cells are not separated by commas",
+        "the cells seem to be separated by {found}, not commas",
         "save it again as comma-separated values ('CSV UTF-8' in Excel)",
     ),
     "E106": Kind(
         "A quotation mark is not closed",
-        "the quotation mark that opens here is not closed where the value ends",
-        'put a " at the end of the cell; a " inside a quoted cell is written twice: ""',
+        "the quotation mark that opens here is never closed",
+        'put a " at the end of the cell; inside a quoted cell, write " twice: ""',
     ),
     "E107": Kind(
         "A row has too few or too many cells",
-        "this row has {found} cells, the heading has {wanted}",
-        "put a cell that contains a comma in quotation marks; keep a comma for every empty cell",
+        "this row has {found} cells, but the heading has {wanted}",
+        "put quotation marks around a cell that contains a comma; keep a comma for every empty cell",
     ),
     "E108": Kind(
         "A dataset is empty",
         "'{name}' has no records",
-        "add a record, or take '{name}' out of datapackage.yaml",
+        "add a record, or remove '{name}' from datapackage.yaml",
     ),
     "E109": Kind(
         "A file or folder in data/ belongs to no dataset",
         "'{name}' {why}",
-        "rename it, list it there, or move it out of data/",
+        "rename it, list it in datapackage.yaml, or move it out of data/",
     ),
     "E110": Kind(
-        "A column or key stands twice",
-        "'{name}' stands twice; it is already at {first}",
-        "keep one of the two",
+        "A duplicate column or key",
+        "duplicate {what} '{name}' (first at {first})",
+        "keep one",
     ),
     "E111": Kind(
         "A tab in YAML",
-        "there is a tab here; YAML is indented with spaces only",
+        "there is a tab here; YAML is indented with spaces",
         "replace the tab with spaces",
     ),
     "E112": Kind(
@@ -83,17 +83,17 @@ KINDS: Mapping[str, Kind] = {
     "E113": Kind(
         "A YAML feature that is not allowed",
         "{what} is not allowed in data files",
-        "write the value out in full; put a text that begins with *, & or ! between quotation marks",
+        "write the value out in full; put quotation marks around text that begins with *, & or !",
     ),
     "E114": Kind(
         "The file has the wrong shape",
-        "here must be {wanted}, and there is {found}",
-        "compare with a neighboring record",
+        "expected {wanted} here, found {found}",
+        "compare it with another record of the same dataset",
     ),
     "E115": Kind(
-        "Typographic quotation marks where plain ones belong",
-        "typographic quotation marks ({shown}) stand around a value",
-        'use the plain mark " (U+0022) or none',
+        "Typographic quotation marks around a value",
+        "typographic quotation marks ({shown}) around a value",
+        "use plain quotation marks or none",
     ),
     "E116": Kind(
         "A symbolic link",
@@ -102,17 +102,17 @@ KINDS: Mapping[str, Kind] = {
     ),
     "E117": Kind(
         "Something is too large",
-        "{what} is larger than the limit of {limit}",
+        "{what} is over the limit of {limit}",
         "split it, or ask the maintainers to raise the limit",
     ),
     "E118": Kind(
         "A file that cannot be opened",
         "'{name}' cannot be opened: {reason}",
-        "put an ordinary file here that everybody may read",
+        "replace it with an ordinary file that everyone may read",
     ),
     "E119": Kind(
-        "Marks of two versions",
-        "here are the marks of two versions that met ({shown})",
+        "Leftover merge conflict markers",
+        "merge conflict markers ({shown}) were left in the file",
         "keep one of the two versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
     ),
     # 2: columns and values
@@ -123,11 +123,11 @@ KINDS: Mapping[str, Kind] = {
     "E202": Kind(
         "A required column is missing",
         "the heading has no column '{name}', which every record of {dataset} needs",
-        "add the column, or bring its heading back to '{name}'",
+        "add the column, or change its heading back to '{name}'",
     ),
     "E203": Kind(
         "A required value is missing",
-        "a value is needed here",
+        "this value is required",
         "{example}",
     ),
     "E204": Kind(
@@ -143,8 +143,8 @@ KINDS: Mapping[str, Kind] = {
         "{shown} is not one of the allowed values",
     ),
     "E207": Kind(
-        "A value that does not have the right form",
-        "{shown} does not have the right form",
+        "A value in the wrong format",
+        "{shown} is not in the right format",
         "{form}",
     ),
     "E208": Kind(
@@ -194,12 +194,12 @@ KINDS: Mapping[str, Kind] = {
     ),
     "E402": Kind(
         "An id that differs from its file name",
-        "the id is {shown}, but the file is called '{file}'",
+        "the id is {shown}, but the file is named '{file}'",
         "{advice}",
     ),
     "E403": Kind(
-        "An id that the site needs for itself",
-        "{shown} cannot be an id: the site needs that address for itself",
+        "An id that the site reserves",
+        "{shown} cannot be an id: the site uses that address itself",
         "choose another id",
     ),
     "E404": Kind(
@@ -219,49 +219,49 @@ KINDS: Mapping[str, Kind] = {
     ),
     "E407": Kind(
         "A published address is gone",
-        "the address '{address}' was published and leads nowhere now",
-        "bring the record back (with status: ended where it is over), or name its old id in the aliases of the record "
-        "that replaces it",
+        "the address '{address}' was published and now leads nowhere",
+        "bring the record back (with status: ended if it is over), or add its old id to the aliases of the record that "
+        "replaces it",
     ),
     "E408": Kind(
         "A date in the future",
-        "{shown} lies in the future",
-        "write the day on which it was really checked",
+        "{shown} is in the future",
+        "write the day it was actually checked",
     ),
     "E409": Kind(
-        "Something is needed that stands in one of several fields",
+        "One of several fields is required",
         "the record must say {what}",
         "{advice}",
     ),
     "E410": Kind(
-        "A time that no clock shows",
-        "{shown} does not exist in {zone}: that night the clock jumps over it",
-        "write the time that the clock shows then: {there}",
+        "A time that the clock skips",
+        "{shown} does not exist in {zone}: clocks skip that hour when daylight saving time begins",
+        "write the time on the clock after the change: {there}",
     ),
     "E411": Kind(
         "An unknown time zone",
-        "there is no time zone {shown}",
+        "{shown} is not a time zone",
     ),
     "E412": Kind(
-        "An active offer of a partner that takes none",
-        "this is active, and the employer {employer} is {state}: it will not be listed",
-        "write status: {state} here too, or bring the employer back",
+        "An active offer of an employer that is not taking part",
+        "this is active, but the employer {employer} is {state}, so it will not be listed",
+        "write status: {state} here too, or make the employer active again",
         "warning",
     ),
     "E413": Kind(
         "A picture that cannot be published",
         "{shown}: {reason}",
-        "save it as PNG, JPEG (.jpg) or WebP with at most 200 kB into content/assets/pictures/",
+        "save it as a PNG, JPEG (.jpg) or WebP of at most 200 kB in content/assets/pictures/",
     ),
     "E414": Kind(
-        "A picture without words",
-        "the picture has no words for those who cannot see it",
-        "write picture_alt: and say what there is to see",
+        "A picture without a description",
+        "the picture has no description for people who cannot see it",
+        "write picture_alt: and describe what the picture shows",
     ),
     "E415": Kind(
         "Consent that has ended",
-        "the consent ended on {shown}: the record is no longer published",
-        "ask for consent again and write the new day, or delete the record",
+        "consent ended on {shown}, so the record is no longer published",
+        "ask for consent again and write the new date, or delete the record",
         "warning",
     ),
     "E416": Kind(
@@ -274,16 +274,16 @@ KINDS: Mapping[str, Kind] = {
     "E501": Kind(
         "Markup in plain text",
         "plain text cannot contain '{character}'",
-        "remove it, or write it in words: 'less than', 'more than'",
+        "remove it, or use words: 'less than', 'more than'",
     ),
     "E502": Kind(
         "An invisible character",
         "there is an invisible character here: {name}",
-        "delete it; retyping the word by hand is the surest way",
+        "delete it; the surest way is to retype the word",
     ),
     "E503": Kind(
-        "Letters put together from parts",
-        "{shown} is written with separate accents (not Unicode NFC)",
+        "Letters with separate accents",
+        "{shown} is written with separate accent characters (not Unicode NFC)",
         "retype it as {composed}",
     ),
     "E504": Kind(
@@ -294,29 +294,29 @@ KINDS: Mapping[str, Kind] = {
     ),
     "E505": Kind(
         "An address that is not allowed",
-        "{shown} is not an address that can be published: {reason}",
+        "{shown} cannot be published as an address: {reason}",
         "{advice}",
     ),
     "E506": Kind(
         "HTML in prose",
-        "prose is Markdown without HTML, and here is {shown}",
-        "remove the tag, or put code between backticks: `<b>`",
+        "HTML is not allowed in prose: {shown}",
+        "remove the tag, or put code in backticks: `<b>`",
     ),
     "E507": Kind(
         "A link in prose that leads nowhere",
-        "the link {shown} leads to no page of this site",
-        "write it as /pathways/patient-care/, with the id of a record",
+        "the link {shown} leads to no page on this site",
+        "write it like /pathways/patient-care/, with the id of a record",
     ),
     "E508": Kind(
-        "A private mailbox",
-        "{shown} is an address at a mail provider, which most often belongs to a person",
-        "write the address of a role at the organization, or contact_is_role: true where it is one",
+        "A personal mailbox",
+        "{shown} looks like a personal mailbox",
+        "write the address of a role at the organization, or add contact_is_role: true if it is one",
         "warning",
     ),
     # 6: ready for the public?
     "E601": Kind(
         "Sample records before a release",
-        "'{name}' holds sample records",
+        "'{name}' contains sample records",
         "replace them with real ones and remove 'sample: true' in datapackage.yaml",
     ),
     "E602": Kind(
@@ -327,17 +327,17 @@ KINDS: Mapping[str, Kind] = {
     # 7: what people type into spreadsheets and forms
     "E701": Kind(
         "A date with two meanings",
-        "{shown} can be {first} or {second}",
+        "{shown} could be {first} or {second}",
         "write {first_iso} or {second_iso}",
     ),
     "E702": Kind(
-        "A name that several records bear",
-        "{shown} can stand for several records of {dataset}",
+        "A name that several records share",
+        "{shown} could be any of several records of {dataset}",
         "write the id of one: {ids}",
     ),
     "E703": Kind(
-        "A heading that names no field",
-        "{shown} is no field of {dataset}",
+        "A heading that matches no field",
+        "{shown} is not a field of {dataset}",
         "{advice}",
     ),
     "E704": Kind(
@@ -346,7 +346,7 @@ KINDS: Mapping[str, Kind] = {
         "open the file in the spreadsheet program and save it again, or type the value",
     ),
     "E705": Kind(
-        "A row that names no record",
+        "A row without an id",
         "this row has no {key}",
         "{advice}",
     ),

@@ -53,7 +53,7 @@ def constraint_fault(note: str, field: Field, value: Any) -> Fault:
         return fault("E205", example_of(field), shown=text, wanted=range_words(field))
     if note == "enum":
         allowed = [str(v) for v in field.constraints["enum"]]
-        hints = (did_you_mean(str(value), allowed), f"allowed are: {', '.join(allowed)}")
+        hints = (did_you_mean(str(value), allowed), f"allowed: {', '.join(allowed)}")
         return fault("E206", " ".join(hint for hint in hints if hint), shown=text)
     return fault("E207", shown=text, form=form_words(field))
 

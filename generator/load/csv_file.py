@@ -179,7 +179,7 @@ class _File:
                 self.problems.append(problem("E114", here, about=about, hint=hint, **words))
             elif name and first != i:
                 where = Origin(self.path, *self.place(start, first))
-                self.problems.append(problem("E110", here, about=about, name=name, first=where))
+                self.problems.append(problem("E110", here, about=about, what="column", name=name, first=where))
         return True
 
     def _row(self, start: int, cells: list[str], after: int) -> Row:

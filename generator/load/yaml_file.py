@@ -200,7 +200,7 @@ class _Builder:
             key = str(key_node.value)
             if key in result:
                 first = Origin(self.tree.path, *self.tree.places[(*where, key)])
-                self.problems.append(problem("E110", self._origin(key_node), name=key, first=first))
+                self.problems.append(problem("E110", self._origin(key_node), what="key", name=key, first=first))
                 continue
             result[key] = self.build(value_node, (*where, key))
             # an empty value has no place of its own: show its key

@@ -86,7 +86,7 @@ def _columns(found: SheetRecords, resource: Resource, row: int, cells: Sequence[
             )
         elif field is not None and field.name in taken:
             first = found.sheet.cell(row, taken[field.name])
-            found.problems.append(_cell_problem(found, row, index, "E110", name=cell, first=first))
+            found.problems.append(_cell_problem(found, row, index, "E110", what="column", name=cell, first=first))
         elif field is not None:
             taken[field.name] = index
             yield Column(index, field)

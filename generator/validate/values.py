@@ -88,7 +88,7 @@ def _items(field: Field, items: Sequence[Any], judge_item: Judge | None) -> Judg
         if not item.strip():
             found = [Finding(fault("E210", what="there is an empty item", shown=whole))]
         elif item in items[:i]:
-            found = [Finding(fault("E210", what=f"{shown(item)} stands twice", shown=whole))]
+            found = [Finding(fault("E210", what=f"{shown(item)} is repeated", shown=whole))]
         elif judge_item:
             value, found = judge_item(item)
         else:
