@@ -35,6 +35,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 # Generated files: the data dictionary and JSON Schemas, the words to translate, the published addresses.
 describe: $(VENV)/.installed

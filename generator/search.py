@@ -14,7 +14,7 @@ from unicodedata import category, normalize
 
 from generator import translations
 from generator.model import Dataset, Field, Page, Record, Site
-from generator.publish.cells import compact
+from generator.open_data.cells import compact
 from generator.views.listing import is_listed
 
 #: Gives what a page says of itself, and its Markdown.

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from generator.diagnostics import problem, shown
 from generator.model import Field, Package, Problem, Record, Resource, dotted
-from generator.rules.about import about
+from generator.diagnostics.about import about
 
 DRAFT = "draft"
 CONSENT = "consent_ends_on"

@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 from generator import publish, views
 from generator.input_parsing import unguarded
 from generator.model import Field, Resource, Schema, Site
+from generator.open_data import package
+from generator.open_data.cells import DELIMITERS, cell, delimiter_of, json_value, plain
+from generator.open_data.tables import PRIVATE_FORMATS, Flat, published, tables
 from generator.pipeline import Project, build_site
-from generator.publish import facets, package
-from generator.publish.cells import DELIMITERS, as_json, cell, delimiter_of, plain
-from generator.publish.tables import PRIVATE_FORMATS, Flat, published, tables
+from generator.publish import facets
 from tests.conftest import PROJECT, TODAY, edit, eportal
 
 TEXT = Field("x")
@@ -75,7 +76,7 @@ def test_every_dataset_is_published_as_csv_and_json(real_site: Site, files: dict
             assert list(made) == names
             assert all(row[key] == plain(record.values[key]) for key in dataset.resource.schema.key)
             expected = {name: record.values.get(name) for name in names}
-            assert made == json.loads(json.dumps(expected, default=as_json))
+            assert made == json.loads(json.dumps(expected, default=json_value))
 
 
 def test_tables_of_lists_hold_every_reference(real_site: Site, files: dict[str, bytes]) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import qr
 from generator.model import Site
-from generator.publish import atom, facets, package, qr, requests, sitemap
+from generator.open_data import package
+from generator.publish import atom, facets, requests, sitemap
 from generator.publish.redirects import redirects
 from generator.views.events import DATASET as EVENTS
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Catalog, Record, Site
-from generator.publish.cells import compact
+from generator.open_data.cells import compact
 from generator.views.availability import next_day
 from generator.views.card_facets import card_facets
 from generator.views.listing import listed

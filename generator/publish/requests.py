@@ -11,7 +11,7 @@ from typing import Any
 
 from generator import translations
 from generator.model import Record, Site
-from generator.publish.cells import compact
+from generator.open_data.cells import compact
 from generator.views.listing import listed
 
 #: The page that asks for the file.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import problem
 from generator.model import Catalog, Problem, Record
-from generator.rules.about import about
+from generator.diagnostics.about import about
 
 
 class Need(NamedTuple):

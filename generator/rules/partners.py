@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.diagnostics import problem, shown
 from generator.model import Catalog, Problem
-from generator.rules.about import about
+from generator.diagnostics.about import about
 
 EMPLOYER = "employer"
 TAKES_NOTHING = ("paused", "ended")

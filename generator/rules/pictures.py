@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.diagnostics import problem, shown
 from generator.model import Catalog, Problem
-from generator.rules.about import about
+from generator.diagnostics.about import about
 
 FIELD, WORDS = "picture", "picture_alt"
 FOLDER = Path("assets", "pictures")

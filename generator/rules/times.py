@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from generator.diagnostics import did_you_mean, problem, shown
 from generator.model import Catalog, Problem, Record
-from generator.rules.about import about
+from generator.diagnostics.about import about
 
 TIMEZONE = "timezone"
 #: A place in a record (field, index, key), and the value there.

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.model import Catalog, Field
-from generator.publish import package
-from generator.publish.tables import Flat, public_fields, tables
+from generator.open_data import package
+from generator.open_data.tables import Flat, public_fields, tables
 from generator.views.registry import view
 
 BYTES_PER_KILOBYTE = 1000

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generator import qr
 from generator.model import Catalog, Page
-from generator.publish import qr
 from generator.views.registry import view
 
 

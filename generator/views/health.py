@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from generator.iter_text import texts
 from generator.model import Catalog, Dataset, Field, Record
-from generator.publish.tables import public_fields
+from generator.open_data.tables import public_fields
 from generator.views.listing import last_day
 from generator.views.registry import view
 

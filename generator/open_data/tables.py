@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.formulas import all_guarded
 from generator.model import Catalog, Dataset, Field, Record, Resource
-from generator.publish.cells import cell, delimiter_of
+from generator.open_data.cells import cell, delimiter_of
 
 #: Text formats that never go into a download.
 PRIVATE_FORMATS = frozenset(("email", "phone"))

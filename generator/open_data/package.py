@@ -15,8 +15,8 @@ from typing import Any
 
 from generator.formulas import GUARD
 from generator.model import Catalog, Dataset, Field, Resource, Site
-from generator.publish.cells import DATETIME, as_json
-from generator.publish.tables import Flat, public_fields, published, tables_of
+from generator.open_data.cells import DATETIME, json_value
+from generator.open_data.tables import Flat, public_fields, published, tables_of
 
 FOLDER = "data"
 DESCRIPTOR = "datapackage.json"
@@ -80,7 +80,7 @@ def as_records(dataset: Dataset, today: date) -> bytes:
         "title": dataset.resource.schema.title,
         **_marks(dataset.resource),
     }
-    write = json.JSONEncoder(ensure_ascii=False, default=as_json).encode  # json.dumps would make one for each record
+    write = json.JSONEncoder(ensure_ascii=False, default=json_value).encode  # json.dumps would make one for each record
     found = (record.values for record in published(dataset, today))
     content, between = BytesIO(), b', "records": [\n'
     content.write(json.dumps(head, ensure_ascii=False)[:-1].encode())

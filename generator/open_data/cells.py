@@ -54,7 +54,7 @@ def compact(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def as_json(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """Give a value that JSON does not know as one that it does: numbers, days by ISO 8601."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
