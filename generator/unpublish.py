@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from generator.diagnostics import problem, shown
-from generator.model import Field, Package, Problem, Record, Resource, dotted
 from generator.diagnostics.about import about
+from generator.model import Field, Package, Problem, Record, Resource, dotted
 
 DRAFT = "draft"
 CONSENT = "consent_ends_on"

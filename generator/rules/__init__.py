@@ -8,10 +8,10 @@ from itertools import product
 
 from generator import pages
 from generator.diagnostics import did_you_mean, form_words, problem, shown
+from generator.diagnostics.about import about
 from generator.iter_text import texts
 from generator.load.text import shown_path
 from generator.model import Catalog, Field, Origin, Package, Problem
-from generator.diagnostics.about import about
 from generator.rules.icons_in_pages import icons_on_pages_exist
 from generator.rules.needed import an_event_has_a_place, one_of_several_is_there, rolling_is_reviewed
 from generator.rules.partners import mailboxes_belong_to_roles, offers_of_partners_who_take_part

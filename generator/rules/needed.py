@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.diagnostics import problem
-from generator.model import Catalog, Problem, Record
 from generator.diagnostics.about import about
+from generator.model import Catalog, Problem, Record
 
 
 class Need(NamedTuple):

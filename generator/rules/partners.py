@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.diagnostics import problem, shown
-from generator.model import Catalog, Problem
 from generator.diagnostics.about import about
+from generator.model import Catalog, Problem
 
 EMPLOYER = "employer"
 TAKES_NOTHING = ("paused", "ended")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.diagnostics import problem, shown
-from generator.model import Catalog, Problem
 from generator.diagnostics.about import about
+from generator.model import Catalog, Problem
 
 FIELD, WORDS = "picture", "picture_alt"
 FOLDER = Path("assets", "pictures")

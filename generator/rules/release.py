@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.diagnostics import problem, shown
-from generator.model import Catalog, Problem
 from generator.diagnostics.about import about
+from generator.model import Catalog, Problem
 
 #: A name below .example, which belongs to nobody (RFC 2606).
 PLACEHOLDER = re.compile(r"\.example(?![\w-]|\.\w)", re.IGNORECASE)

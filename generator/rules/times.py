@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from generator.diagnostics import did_you_mean, problem, shown
-from generator.model import Catalog, Problem, Record
 from generator.diagnostics.about import about
+from generator.model import Catalog, Problem, Record
 
 TIMEZONE = "timezone"
 #: A place in a record (field, index, key), and the value there.
