@@ -1,7 +1,7 @@
-"""Derived answers for templates: everything on a page that is not simply a field of a record.
+"""Views: functions that derive everything a template shows beyond the plain fields of a record.
 
-A view takes the catalog and records and gives values. It is marked with `@view` in the module of its theme;
-PUBLIC gathers all of them for templates. Python code takes a view from its module: `views.pathways.programs_near`.
+A view takes the catalog and records and returns values. It is marked with `@view` in the module for its subject;
+PUBLIC collects all of them for templates. Python code imports the module: `views.pathways.programs_near`.
 """
 
 from __future__ import annotations

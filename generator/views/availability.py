@@ -1,4 +1,4 @@
-"""When an offer can be had next, and offers in the order of that."""
+"""When an offer is next available, and sorting offers by that day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SATURDAY = 5
 
 @view
 def months_of(catalog: Catalog, offer: Record) -> tuple[int, ...]:
-    """Give the months in which an offer can be had: as listed, else those of its windows, else all."""
+    """Return the months in which an offer is available: as listed, or those its windows cover, or all twelve."""
     if offer["months"]:
         return tuple(sorted(offer["months"]))
     found = {month for window in offer["windows"] or () for month in _months(window["starts_on"], window["ends_on"])}
@@ -23,9 +23,9 @@ def months_of(catalog: Catalog, offer: Record) -> tuple[int, ...]:
 
 @view
 def next_day(catalog: Catalog, offer: Record, today: date) -> date | None:
-    """Give the first day on which a request made today could be met; None where none is left.
+    """Return the first day on which a request made today could be met, or None if no such day is left.
 
-    Exact periods say themselves which days they mean; else it is a day on which schools and employers are at work.
+    Windows with exact dates are taken as they are; otherwise the day is one on which schools and employers work.
     """
     first = today + timedelta(days=offer["lead_time_days"] or 0)
     if offer["windows"]:
@@ -43,7 +43,7 @@ def next_day(catalog: Catalog, offer: Record, today: date) -> date | None:
 
 @view
 def by_next_day(catalog: Catalog, offers: Iterable[Record], today: date) -> tuple[Record, ...]:
-    """Sort offers by the first day on which they can be had, then by name."""
+    """Sort offers by the first day on which they are available, then by name."""
 
     def rank(offer: Record) -> tuple[date, str]:
         return next_day(catalog, offer, today) or date.max, offer["name"]
@@ -52,13 +52,13 @@ def by_next_day(catalog: Catalog, offers: Iterable[Record], today: date) -> tupl
 
 
 def _work_day(day: date) -> date:
-    """Give the day itself, or the next one that is no weekend and no New Year's Day, on which months begin."""
+    """Return the day itself, or the next one that is not a weekend or New Year's Day (months start there)."""
     while day.weekday() >= SATURDAY or (day.month, day.day) == (1, 1):
         day += timedelta(days=1)
     return day
 
 
 def _months(start: date, end: date) -> set[int]:
-    """Give the months that a period touches."""
+    """Return the months that a period covers, even in part."""
     count = (end.year - start.year) * 12 + end.month - start.month + 1
     return {(start.month - 1 + i) % 12 + 1 for i in range(min(count, 12))}

@@ -1,4 +1,4 @@
-"""Where the bars of a picture stand: numbers to percent (x) and pixels (y), whatever they count."""
+"""Lay out a bar chart: convert numbers to percentages (x) and pixels (y)."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import NamedTuple
 from generator.model import Catalog
 from generator.views.registry import view
 
-#: Heights in pixels: of a line of a name, from it to the bar, of the bar, and from there to the next name.
+#: Heights in pixels: a line of a name, the gap above the bar, the bar, and the space before the next name.
 LINE, GAP, BAR, SPACE = 19, 5, 16, 8
-#: From the upper edge of a bar to the line on which its number stands.
+#: From the top of a bar to the baseline of its number.
 NUMBER_LINE = 13
-#: Letters that fit in a line of a name on the narrowest screen.
+#: Characters that fit on one line of a name on the narrowest screen.
 NARROW = 34
-#: The longest bar, in percent of the width: its number stands after it.
+#: The longest bar, in percent of the width: its number is printed after it.
 LONGEST = 86
 
 
 class Line(NamedTuple):
-    """A line of a name, and the height at which it stands."""
+    """A line of a name and its vertical position."""
 
     text: str
     y: int
 
 
 class Bar(NamedTuple):
-    """One bar: its name, in lines too, its number, its width in percent and its places in pixels."""
+    """One bar: its name (also split into lines), its number, its width in percent and its positions in pixels."""
 
     name: str
     lines: tuple[Line, ...]
@@ -39,7 +39,7 @@ class Bar(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """A picture of bars from top to bottom, with its height in pixels."""
+    """A bar chart, read from top to bottom, and its height in pixels."""
 
     bars: tuple[Bar, ...]
     height: int
@@ -47,7 +47,7 @@ class Bars(NamedTuple):
 
 @view
 def bars(catalog: Catalog, names: Sequence[str], numbers: Sequence[int]) -> Bars:
-    """Draw numbers as bars from zero on one scale, each below its name; long names take several lines."""
+    """Lay out numbers as bars on one scale from zero, each below its name; long names wrap."""
     named = [(name, wrap(name, NARROW)) for name in names]
     highest = max(numbers, default=0) or 1
     tops = list(accumulate((len(lines) * LINE + GAP + BAR + SPACE for _, lines in named), initial=0))

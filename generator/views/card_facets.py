@@ -1,4 +1,4 @@
-"""What the filters of a list read from a card: the values of each facet as ids, parted by spaces."""
+"""What the filters of a list read from a card: the values of each facet as space-separated IDs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.views.registry import view
 
 EITHER = "either"
 BOTH_MODES = ("in-person", "virtual")
-#: Numbers of students that a group may have, near enough to each other that every class finds its own.
+#: Group sizes to filter by, close enough together that every class finds a match.
 GROUPS = (1, 2, 5, 10, 15, 20, 25, 30, 35, 50, 100)
 
 #: Reads the values of one facet of a record.
@@ -20,7 +20,7 @@ Reader = Callable[[Catalog, Record], Iterable[object]]
 
 
 class CardFacet(NamedTuple):
-    """One facet of a card: its name, and the values as the attribute `data-<name>` has them."""
+    """One facet of a card: its name, and its values as written in the attribute `data-<name>`."""
 
     name: str
     values: str
@@ -28,7 +28,7 @@ class CardFacet(NamedTuple):
 
 @view
 def card_facets(catalog: Catalog, record: Record) -> tuple[CardFacet, ...]:
-    """Give the facets of a record's card; one without a value is left out."""
+    """Return the facets for a record's card, without those that have no value."""
     found = ((name, _joined(read(catalog, record))) for name, read in READERS[record.dataset].items())
     return tuple(CardFacet(name, values) for name, values in found if values)
 
@@ -38,7 +38,7 @@ def _joined(values: Iterable[object]) -> str:
 
 
 def _list(*names: str) -> Reader:
-    """Make the reader of the first of some fields that has a value."""
+    """Return a reader that takes the first of the given fields with a value."""
 
     def read(_: Catalog, record: Record) -> Iterable[object]:
         value = next((record[name] for name in names if record[name]), ())
@@ -64,7 +64,7 @@ def _activities(_: Catalog, employer: Record) -> Iterable[object]:
     return (offer["activity"] for offer in employer.backlinks["offers"] if offer.values["status"] == "active")
 
 
-#: Dataset -> facet -> reader, in the order in which a card has them.
+#: Dataset -> facet -> reader, in the order of the attributes on a card.
 READERS: Mapping[str, Mapping[str, Reader]] = {
     "offers": {
         "activity": _list("activity"),

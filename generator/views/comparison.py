@@ -1,4 +1,4 @@
-"""Occupations and pathways side by side: what a row of the comparison says beyond the record's own fields."""
+"""Compare occupations and pathways side by side: rows that are more than a record's own fields."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ FEW_SKILLS = 3
 
 @view
 def foremost_skills(catalog: Catalog, record: Record) -> tuple[Record, ...]:
-    """Give the essential skills that matter most for an occupation, or for the occupations of a pathway."""
+    """Return the essential skills that matter most for an occupation, or for the occupations of a pathway."""
     occupations = (record,) if record.dataset == "occupations" else record.backlinks["occupations"]
     return tuple(found.skill for found in essential_skills(catalog, occupations)[:FEW_SKILLS])
 
 
 @view
 def taught_at(catalog: Catalog, record: Record) -> tuple[Record, ...]:
-    """Give the colleges and universities of the county with a program that follows on, by name."""
+    """Return the county's colleges and universities that have a program to continue in, by name."""
     pathways = (record,) if record.dataset == "pathways" else record["pathways"]
     places = {place.institution for pathway in pathways for place in programs_near(catalog, pathway)}
     return by_name(catalog, (place for place in places if is_in_the_county(catalog, place)))

@@ -1,4 +1,4 @@
-"""How a telephone number becomes a link: alone knows what of it is dialed."""
+"""Turn a telephone number into a link; the only module that decides which part of a number is dialed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.views.registry import view
 
 @view
 def dialed(catalog: Catalog, number: str | None) -> str:
-    """Give what a `tel:` link says of a number, digits and a plus before them; '' for a text that is no number."""
+    """Return the number for a `tel:` link (digits and any leading plus), or '' if there is no number."""
     if not number or address_fault("phone", number):
         return ""
     return "".join(sign for sign in number if sign.isdigit() or sign == "+")

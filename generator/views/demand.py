@@ -1,4 +1,4 @@
-"""What employers will need, and what is offered and what is missing: the figures behind /demand/."""
+"""The figures behind /demand/: what employers need, what is offered, and what is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HORIZONS = ("now", "within-1-year", "1-2-years", "3-5-years")
 
 
 class OccupationDemand(NamedTuple):
-    """How many people are looked for in an occupation, at least; by how many employers, and how soon.
+    """The minimum number of people needed in an occupation, by how many employers, and how soon.
 
     `offers` counts the open offers that show the occupation to students.
     """
@@ -30,14 +30,14 @@ class OccupationDemand(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """How many hiring needs name something: an essential skill (a record) or words."""
+    """How many hiring needs mention something: an essential skill (a record) or a phrase."""
 
     what: Any
     needs: int
 
 
 class Cell(NamedTuple):
-    """One cell of the gap matrix: how many open offers there are of an activity in a sector."""
+    """One cell of the gap matrix: the number of open offers for an activity in a sector."""
 
     activity: Record
     offers: int
@@ -53,7 +53,7 @@ class MatrixRow(NamedTuple):
 
 
 class AreaCoverage(NamedTuple):
-    """What there is in one area: employers there, offers that its schools may ask for, opportunities there."""
+    """What one area has: employers, offers that its schools may request, and opportunities."""
 
     area: str
     employers: int
@@ -63,7 +63,7 @@ class AreaCoverage(NamedTuple):
 
 @view
 def in_demand_occupations(catalog: Catalog, today: date) -> tuple[OccupationDemand, ...]:
-    """Rank occupations by how many people employers look for, counting the low end of what they say."""
+    """Rank occupations by how many people employers need, counting the low end of each range."""
     found: dict[Record, list[Record]] = defaultdict(list)
     for need in listed(catalog, catalog["needs"], today):
         found[need["occupation"]].append(need)
@@ -83,25 +83,25 @@ def in_demand_occupations(catalog: Catalog, today: date) -> tuple[OccupationDema
 
 @view
 def in_demand_skills(catalog: Catalog, today: date) -> tuple[Asked, ...]:
-    """Rank the essential skills by how many hiring needs name them."""
+    """Rank the essential skills by how many hiring needs mention them."""
     return _asked(catalog, today, lambda need: need["skills"])
 
 
 @view
 def in_demand_methods(catalog: Catalog, today: date) -> tuple[Asked, ...]:
-    """Rank technical skills, in the words of employers, by how many hiring needs name them."""
+    """Rank technical skills, in the employers' words, by how many hiring needs mention them."""
     return _asked(catalog, today, lambda need: need["technical_skills"] or ())
 
 
 @view
 def in_demand_credentials(catalog: Catalog, today: date) -> tuple[Asked, ...]:
-    """Rank licenses and certificates, in the words of employers, by how many hiring needs name them."""
+    """Rank licenses and certificates, in the employers' words, by how many hiring needs mention them."""
     return _asked(catalog, today, lambda need: need["credentials"] or ())
 
 
 @view
 def gap_matrix(catalog: Catalog, today: date) -> tuple[MatrixRow, ...]:
-    """Count open offers by sector and activity; its columns are the activities that employers can offer."""
+    """Count open offers by sector and activity; the columns are the activities that employers can offer."""
     offers = listed(catalog, catalog["offers"], today)
     count = Counter((sector.id, offer["activity"].id) for offer in offers for sector in sectors_of(catalog, offer))
     columns = employer_activities(catalog)
@@ -115,7 +115,7 @@ def gap_matrix(catalog: Catalog, today: date) -> tuple[MatrixRow, ...]:
 
 @view
 def area_coverage(catalog: Catalog, today: date) -> tuple[AreaCoverage, ...]:
-    """Count by area of the region: employers there, offers for its schools, opportunities there."""
+    """Count employers, offers for schools, and opportunities in each area of the region."""
     employers = Counter(one["area"] for one in listed(catalog, catalog["employers"], today))
     offers = Counter(area for one in listed(catalog, catalog["offers"], today) for area in one["areas_served"])
     opportunities = Counter(one["area"] for one in listed(catalog, catalog["opportunities"], today))
@@ -124,11 +124,11 @@ def area_coverage(catalog: Catalog, today: date) -> tuple[AreaCoverage, ...]:
 
 
 def _asked(catalog: Catalog, today: date, read: Callable[[Record], Iterable[Any]]) -> tuple[Asked, ...]:
-    """Count what hiring needs name, the most named first; those named alike often stay in their order."""
+    """Count what hiring needs mention, most frequent first; ties keep their order."""
     count = Counter(what for need in listed(catalog, catalog["needs"], today) for what in read(need))
     return tuple(Asked(what, needs) for what, needs in count.most_common())
 
 
 def _at_least(need: Record) -> int:
-    """Give the low end of a number in bands: '6-10' is 6, '26-or-more' is 26."""
+    """Return the low end of a range: '6-10' is 6, '26-or-more' is 26."""
     return int(need["number_band"].partition("-")[0])

@@ -1,4 +1,4 @@
-"""The open data in words: which files there are, how large, and what their columns mean."""
+"""Describe the open data: the files, their sizes, and the meaning of their columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BYTES_PER_KILOBYTE = 1000
 
 
 class File(NamedTuple):
-    """A file to download: address below the root, name of the table, rows, kilobytes (at least one)."""
+    """A file to download: address below the root, table name, number of rows, and kilobytes (at least 1)."""
 
     path: str
     name: str
@@ -24,7 +24,7 @@ class File(NamedTuple):
 
 
 class Download(NamedTuple):
-    """The files of one dataset: the table, the same as JSON, and a table for each of its lists."""
+    """The files of one dataset: the table, the same data as JSON, and a table for each of its lists."""
 
     dataset: str
     title: str
@@ -38,7 +38,7 @@ class Download(NamedTuple):
 
 @view
 def downloads(catalog: Catalog, today: date) -> tuple[Download, ...]:
-    """Give the files of every dataset, in the order of the datasets."""
+    """Return the files of every dataset, in the order of the datasets."""
     parts: dict[str, list[Flat]] = {}
     for table in tables(catalog, today):
         parts.setdefault(table.resource.name, []).append(table)
@@ -68,7 +68,7 @@ def _kilobytes(content: bytes) -> int:
 
 
 class Column(NamedTuple):
-    """A field in the data dictionary: its name (with that of its group), title, kind, meaning and the set it is of."""
+    """A field in the data dictionary: name (prefixed with its group's), title, kind, meaning and possible values."""
 
     name: str
     title: str
@@ -80,7 +80,7 @@ class Column(NamedTuple):
 
 @view
 def columns(catalog: Catalog, dataset: str) -> tuple[Column, ...]:
-    """Give the fields of a dataset as its downloads hold them; translations are named in the text of the page."""
+    """Return the fields of a dataset as its downloads contain them; the page's text covers the translations."""
     return tuple(_columns(public_fields(catalog[dataset].resource)))
 
 
@@ -94,7 +94,7 @@ def _columns(fields: tuple[Field, ...], prefix: str = "") -> Iterator[Column]:
 
 
 def _kind(field: Field) -> str:
-    """Give the kind of a field as a word that the catalogues translate (see the template `data/dictionary.md.j2`)."""
+    """Return the kind of a field as a word that can be translated (see the template `data/dictionary.md.j2`)."""
     if field.reference:
         return "ids" if field.is_list else "id"
     if field.markdown:

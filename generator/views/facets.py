@@ -1,4 +1,4 @@
-"""The facets by which a list is narrowed: which values occur in it, in an order that people know."""
+"""The facets that narrow a list: which values occur in it, in a familiar order."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from generator.model import Catalog, Record
 from generator.views.card_facets import READERS
 from generator.views.registry import view
 
-#: The field whose categories a facet of another name has.
+#: Facets that take their categories from a field with a different name.
 LABELLED = {"pay": "pay_kind", "size": "size_band", "audience": "audiences"}
 
 
 class Label(NamedTuple):
-    """Words that the schema (or region.yaml) has for a value; a template gets them by label(*words)."""
+    """Where the label for a value is found in the schema or region.yaml; a template calls label(*words)."""
 
     dataset: str
     field: str
@@ -22,14 +22,14 @@ class Label(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A value to choose, and what has its words: the record, the label of a category, or the text itself."""
+    """A value to choose, and the source of its label: the record, the label of a category, or the text itself."""
 
     value: str
     words: str | Label | Record
 
 
 class Facet(NamedTuple):
-    """One facet of a list: its name, and the values that occur."""
+    """One facet of a list: its name and the values that occur."""
 
     name: str
     options: tuple[Option, ...]
@@ -37,7 +37,7 @@ class Facet(NamedTuple):
 
 @view
 def facet(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Option, ...]:
-    """Give the values of a field that occur in records: linked records and categories in the order of their list."""
+    """Return the values of a field that occur in records; linked records and categories keep their listed order."""
     found = tuple(records)
     values = (value for record in found for value in _values(record, name))
     return _options(catalog, found[0].dataset, name, values) if found else ()
@@ -45,7 +45,7 @@ def facet(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Optio
 
 @view
 def list_facets(catalog: Catalog, records: Iterable[Record]) -> tuple[Facet, ...]:
-    """Give the facets of a list of cards with the values that occur on them, as `card_facets` writes them."""
+    """Return the facets of a list of cards with the values that occur, as written by `card_facets`."""
     found = tuple(records)
     if not found:
         return ()
@@ -56,7 +56,7 @@ def list_facets(catalog: Catalog, records: Iterable[Record]) -> tuple[Facet, ...
 
 
 def _options(catalog: Catalog, dataset: str, field: str, values: Iterable[Any]) -> tuple[Option, ...]:
-    """Give the values once each, in the order of their dataset or of the schema's categories, else by size."""
+    """Return each value once, in the order of its dataset or of the schema's categories, or sorted."""
     found = {facet_key(value): value for value in values}
     if not found:
         return ()
@@ -72,12 +72,12 @@ def _options(catalog: Catalog, dataset: str, field: str, values: Iterable[Any]) 
 
 @view
 def facet_values(catalog: Catalog, record: Record, name: str) -> str:
-    """Give a record's values of a field as a filter reads them: parted by spaces."""
+    """Return a record's values of a field as a filter reads them: separated by spaces."""
     return " ".join(facet_key(value) for value in _values(record, name))
 
 
 def facet_key(value: Any) -> str:
-    """Give the text that stands for a value: the id of a record, else the value itself."""
+    """Return the key for a value: the ID of a record, otherwise the value itself."""
     return str(value.id if hasattr(value, "dataset") else value)
 
 

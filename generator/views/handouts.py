@@ -9,5 +9,5 @@ from generator.views.registry import view
 
 @view
 def code_of(catalog: Catalog, page: Page) -> str:
-    """Give where the QR code of a page is, below the root of the site."""
+    """Return the address of a page's QR code below the root of the site."""
     return qr.path_of(page)

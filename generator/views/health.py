@@ -1,4 +1,4 @@
-"""The health of the data on a day: what nobody checked, what is old, over, due, alone, blank or untranslated."""
+"""Data health on a day: records unchecked, outdated, ended, due, unlinked, incomplete or untranslated."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from generator.views.registry import view
 
 #: Days after which a fact should be compared with its source again; `check_again_after_days` in region.yaml.
 CHECK_AGAIN_AFTER_DAYS = 365
-#: Days before its end from which a record is due.
+#: A record is due this many days before it ends.
 DUE_WITHIN_DAYS = 30
-#: What belongs to every record and says nothing when it is blank.
+#: Fields that every record has; leaving them blank says nothing about quality.
 OF_EVERY_RECORD = frozenset("id name aliases sources verified_on owner status".split())
 MOST_DUE = 50
 
 
 class Health(NamedTuple):
-    """The state of some records: how many there are, and in how many something is to be done.
+    """The state of a set of records: how many there are, and how many need attention.
 
-    `blank_percent` is the share of optional cells without a value, None where there are none;
-    `untranslated` counts, for each further language, the records with a text that is missing in it.
+    `blank_percent` is the share of optional cells without a value, or None if there are no optional cells;
+    `untranslated` counts, for each additional language, the records with at least one missing text.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Health(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A record that has ended or will, with the day, the one who looks after it, and whether it is over."""
+    """A record that has ended or soon will, with the day, its owner, and whether it is over."""
 
     record: Record
     on: date
@@ -52,13 +52,13 @@ class Due(NamedTuple):
 
 @view
 def health(catalog: Catalog, today: date) -> tuple[Health, ...]:
-    """Give the state of every dataset, in their order."""
+    """Return the state of every dataset, in order."""
     return tuple(_health(catalog, d.name, d.resource.owner, [(d, r) for r in d], today) for d in catalog)
 
 
 @view
 def health_by_owner(catalog: Catalog, today: date) -> tuple[Health, ...]:
-    """Give the state of what each role looks after, by the name of the role; '' is nobody."""
+    """Return the state of the records that each role maintains, sorted by role; '' means no owner."""
     owned: dict[str, list[tuple[Dataset, Record]]] = {}
     for dataset in catalog:
         for record in dataset:
@@ -68,7 +68,7 @@ def health_by_owner(catalog: Catalog, today: date) -> tuple[Health, ...]:
 
 @view
 def due(catalog: Catalog, today: date) -> tuple[Due, ...]:
-    """Give the records that are over or will be within 30 days, the longest over first, at most 50."""
+    """Return at most 50 records that have ended or will within 30 days, the longest overdue first."""
     last = today + timedelta(days=DUE_WITHIN_DAYS)
     found = [
         Due(record, end, owner_of(dataset, record), end < today)
@@ -81,24 +81,24 @@ def due(catalog: Catalog, today: date) -> tuple[Due, ...]:
 
 @view
 def check_again_after_days(catalog: Catalog) -> int:
-    """Give the days after which a fact should be checked again in this region."""
+    """Return after how many days a fact should be checked again in this region."""
     return int(catalog.region.values.get("check_again_after_days", CHECK_AGAIN_AFTER_DAYS))
 
 
 @view
 def addresses_of_others(catalog: Catalog) -> int:
-    """Count the addresses of other sites in the data, invented records left out: `eportal links` asks each of them."""
+    """Count the external addresses in the data, without sample records: `eportal links` requests each of them."""
     real = (dataset for dataset in catalog if not dataset.resource.sample)
     return len({text.value for dataset in real for text in texts(dataset, lambda field: field.format == "uri")})
 
 
 def owner_of(dataset: Dataset, record: Record) -> str:
-    """Give the role that looks after a record: its own, else that of its dataset, else ''."""
+    """Return the role that maintains a record: its own, or its dataset's, or ''."""
     return str(record.values.get("owner") or dataset.resource.owner)
 
 
 def checked_on(dataset: Dataset, record: Record) -> date | None:
-    """Give the day on which somebody last checked or confirmed a record, None where nobody says so."""
+    """Return the day on which a record was last checked or confirmed, or None if unknown."""
     looked = (f.name for f in dataset.resource.schema.fields if f.remind and f.remind.after_months is not None)
     own = [_day(record.values[name]) for name in looked if record.values.get(name)]
     whole = dataset.resource.verified_on
@@ -106,9 +106,9 @@ def checked_on(dataset: Dataset, record: Record) -> date | None:
 
 
 def end_of(catalog: Catalog, dataset: Dataset, record: Record) -> date | None:
-    """Give the day on which a record ends or has to be asked about; None without one, and where it is set to ended.
+    """Return the day on which a record ends or needs a follow-up, or None if it has no such day or is marked as ended.
 
-    It is the day on which the record leaves lists, or an earlier one that has the mark `remind` in the schema.
+    It is the day on which lists drop the record, or an earlier one marked `remind` in the schema.
     """
     if record.values.get("status") == "ended":
         return None
@@ -145,7 +145,7 @@ def _health(catalog: Catalog, name: str, owner: str, records: list[tuple[Dataset
 
 
 def is_unlinked(record: Record) -> bool:
-    """Tell whether nothing leads from a record to others, or from others to it; sources do not count."""
+    """Whether no link leads from a record to others or from others to it; sources do not count."""
     out = (linked for name, linked in record.links.items() if name != "sources")
     return not any(out) and not any(record.backlinks.values())
 
@@ -165,7 +165,7 @@ def _is_optional(field: Field) -> bool:
 
 
 def _lacks(dataset: Dataset, record: Record, language: str) -> bool:
-    """Tell whether a text of a record is missing in a language."""
+    """Whether any text of a record is missing in a language."""
     values: Any = record.values
     texts = (f.name for f in dataset.resource.schema.fields if f.translatable and values.get(f.name))
     return any(not values.get(f"{name}_{language}") for name in texts)

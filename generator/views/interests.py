@@ -1,4 +1,4 @@
-"""What a student's own interests are compared with: the scores of occupations, and who is strongest in what."""
+"""The data behind the interest match: occupations' scores and their strongest interests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.views.registry import view
 
 
 class OfType(NamedTuple):
-    """An interest type and the occupations that it describes best, strongest first."""
+    """An interest type and the occupations it describes best, strongest first."""
 
     interest_type: Record
     occupations: tuple[Record, ...]
@@ -20,7 +20,7 @@ class OfType(NamedTuple):
 
 @view
 def interest_scores(catalog: Catalog, occupation: Record) -> tuple[Decimal, ...]:
-    """Give the scores (1 to 7) of an occupation in the order of `interest_types`; none where not all are published."""
+    """Return an occupation's scores (1 to 7) in the order of `interest_types`, or nothing unless all are published."""
     scores = {row["interest_type"].id: row["score"] for row in occupation.backlinks["interests"]}
     ids = [interest_type.id for interest_type in catalog["interest_types"]]
     return tuple(scores[i] for i in ids) if scores.keys() >= set(ids) else ()
@@ -28,7 +28,7 @@ def interest_scores(catalog: Catalog, occupation: Record) -> tuple[Decimal, ...]
 
 @view
 def by_strongest_interest(catalog: Catalog, occupations: Iterable[Record]) -> tuple[OfType, ...]:
-    """Group occupations by their strongest interest; those without scores are left out."""
+    """Group occupations by their strongest interest, leaving out those without scores."""
     found: dict[str, list[tuple[Decimal, Record]]] = {}
     for occupation in occupations:
         if scores := interests_of(catalog, occupation):
@@ -42,7 +42,7 @@ def by_strongest_interest(catalog: Catalog, occupations: Iterable[Record]) -> tu
 
 @view
 def schooling_rank(catalog: Catalog, occupation: Record) -> int | None:
-    """Give the place of an occupation's entry education among the levels, 0 for the least; None if not published."""
+    """Return the rank of an occupation's typical entry education, 0 for the lowest level; None if not published."""
     field = catalog["occupations"].resource.schema.field("entry_education")
     levels = list(field.labels) if field else []
     level = occupation["entry_education"]

@@ -1,6 +1,7 @@
-"""What a page says to machines (schema.org, as JSON-LD): the way here, and the thing that the page is about.
+"""Describe a page to search engines (schema.org, as JSON-LD): its breadcrumbs and its subject.
 
-Only what is true and on the page. Invented records say that they are; a job posting stands for a real, open job.
+Only facts that are true and shown on the page. Sample records say that they are samples; a job posting is
+written only for a real, open job.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ SAMPLE = "Sample record: invented to show how the site works."
 
 
 class Crumb(NamedTuple):
-    """A step of the way to a page: its address below the root of the language, its name."""
+    """One breadcrumb: its address below the root of the language, and its name."""
 
     url: str
     name: str
@@ -29,10 +30,16 @@ class Crumb(NamedTuple):
 def linked_data(
     catalog: Catalog, page: Page, record: Any, crumbs: Sequence[tuple[Any, str]], today: date
 ) -> Mapping[str, Any]:
-    """Give the JSON-LD of a page: its record where there is a kind of thing for it, else the way here.
+    """Return the JSON-LD for a page: its record if schema.org has a type for it, otherwise its breadcrumbs.
 
-    A record's page is light: its crumbs show the way, and a further page of it says nothing more.
-    `crumbs` are the steps from the home page to this one: (path or record, name), only the name for this page itself.
+    A record's page has to stay light: its visible breadcrumbs show the way, and its subpages add nothing.
+
+    Args:
+        catalog: all records.
+        page: the page to describe.
+        record: the record that the page is about, if any.
+        crumbs: the steps from the home page to this one, as (path or record, name); this page's own has only a name.
+        today: the day of the build.
     """
     prefix = page.base.removeprefix(page.root)
     place = Place(catalog, f"{catalog.region['site_url']}{prefix}", today)
@@ -48,7 +55,7 @@ def linked_data(
 
 
 def _invented(thing: dict[str, Any]) -> dict[str, Any]:
-    """Say of an invented thing that it is, in the name too: that is what a search engine shows."""
+    """Label a sample as one, in the name too, because search engines show the name."""
     return thing | {"name": f"{SAMPLE_NAME}{thing['name']}", "disambiguatingDescription": SAMPLE}
 
 
@@ -74,7 +81,7 @@ def _way(place: Place, steps: Sequence[Crumb]) -> dict[str, Any]:
 
 
 def _site(place: Place, page: Page) -> dict[str, Any]:
-    """Give the site itself, for its home page."""
+    """Describe the site itself, for its home page."""
     region = place.catalog.region
     return filled(
         {

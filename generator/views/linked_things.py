@@ -1,4 +1,4 @@
-"""Records as things of schema.org, a function for each dataset that has one. Fields are those of the schemas."""
+"""Describe records as schema.org things, with one function for each dataset that has a matching type."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.views.listing import is_listed, zone_of
 
 
 class Place(NamedTuple):
-    """Where a page is: its catalog, the address at which its language begins, the day."""
+    """The context of a page: its catalog, the root address of its language, and the day of the build."""
 
     catalog: Catalog
     root: str
@@ -21,17 +21,17 @@ class Place(NamedTuple):
 
 
 def text(value: Any) -> str:
-    """Give text without the escapes of a template."""
+    """Return text without a template's escapes."""
     return str(value.unescape() if hasattr(value, "unescape") else value)
 
 
 def filled(thing: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what is blank."""
+    """Return a thing without its blank values."""
     return {key: value for key, value in thing.items() if value not in (None, "", (), [], {})}
 
 
 def employer(place: Place, record: Any) -> dict[str, Any]:
-    """An employer is an organization at a place."""
+    """Describe an employer as an organization at a place."""
     return {
         "@type": "Organization",
         "name": text(record["name"]),
@@ -42,7 +42,7 @@ def employer(place: Place, record: Any) -> dict[str, Any]:
 
 
 def institution(place: Place, record: Any) -> dict[str, Any]:
-    """Colleges and universities have a type of their own; districts are educational organizations."""
+    """Describe a school: colleges and universities have their own type; districts are educational organizations."""
     college = record["kind"] in ("community-college", "university")
     return {
         "@type": "CollegeOrUniversity" if college else "EducationalOrganization",
@@ -53,12 +53,12 @@ def institution(place: Place, record: Any) -> dict[str, Any]:
 
 
 def occupation(_: Place, record: Any) -> dict[str, Any]:
-    """An occupation by its code; its pay stands on its page, with its source and limits."""
+    """Describe an occupation by its code; its pay is on its page, with the source and its limits."""
     return {"@type": "Occupation", "name": text(record["name"]), "occupationalCategory": record["soc"]}
 
 
 def pathway(_: Place, record: Any) -> dict[str, Any]:
-    """A pathway is a program of classes; who teaches it is not known here, so no provider is named."""
+    """Describe a pathway as a program of classes, without a provider because the data does not name one."""
     return {
         "@type": "EducationalOccupationalProgram",
         "name": text(record["name"]),
@@ -67,12 +67,12 @@ def pathway(_: Place, record: Any) -> dict[str, Any]:
 
 
 def skill(_: Place, record: Any) -> dict[str, Any]:
-    """An essential skill is a defined term."""
+    """Describe an essential skill as a defined term."""
     return {"@type": "DefinedTerm", "name": text(record["name"])}
 
 
 def offer(place: Place, record: Any) -> dict[str, Any]:
-    """An offer of an employer is work-based learning, while it is listed."""
+    """Describe an employer's offer as work-based learning while it is listed."""
     if not is_listed(place.catalog, record, place.today):
         return {}
     return {
@@ -90,7 +90,7 @@ WORK_BASED = ("internship", "pre-apprenticeship", "apprenticeship")
 
 
 def opportunity(place: Place, record: Any) -> dict[str, Any]:
-    """A real, open job is a job posting; an internship or apprenticeship is work-based learning."""
+    """Describe an opportunity: a real, open job is a job posting, an internship is work-based learning."""
     if not is_listed(place.catalog, record, place.today):
         return {}
     if record["kind"] in WORK_BASED:
@@ -108,7 +108,7 @@ def opportunity(place: Place, record: Any) -> dict[str, Any]:
 
 
 def _posting(place: Place, record: Any) -> dict[str, Any]:
-    """Give a job posting, where everything that one must have is known: title, text, day, employer, place."""
+    """Return a job posting, if all required values are known: title, text, day, employer and place."""
     organization, closes = _provider(record), record["closes_on"]
     if not organization or not record["city"]:
         return {}
@@ -134,7 +134,7 @@ def _pay(record: Any) -> dict[str, Any]:
 
 
 def event(place: Place, record: Any) -> dict[str, Any]:
-    """An event with its moments on the clock of its zone."""
+    """Describe an event, with its times in its own time zone."""
     zone = ZoneInfo(zone_of(place.catalog, record))
     mode = {"in-person": "Offline", "virtual": "Online", "either": "Mixed"}[record["mode"]]
     spots = [
@@ -163,7 +163,7 @@ def _provider(record: Any) -> dict[str, Any]:
 
 
 def _organization(known: Any, other: Any) -> dict[str, Any]:
-    """Name an organization: an employer of the list with its site, else whoever is named."""
+    """Describe an organization: a listed employer with its website, otherwise by name only."""
     if known is not None:
         return filled({"@type": "Organization", "name": text(known["name"]), "sameAs": known["website"]})
     return {"@type": "Organization", "name": text(other)} if other else {}
@@ -178,7 +178,7 @@ def _address(place: Place, record: Any) -> dict[str, Any]:
 
 
 def _duration(hours: Decimal | None) -> str:
-    """Write hours as ISO 8601 does: PT2H, PT1H30M."""
+    """Format hours as an ISO 8601 duration: PT2H, PT1H30M."""
     if hours is None:
         return ""
     whole, minutes = divmod(int(hours * 60), 60)

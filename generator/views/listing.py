@@ -1,6 +1,7 @@
-"""Whether a record is open on a day, until when, and why not: alone knows what makes a record end.
+"""Decide whether a record is open on a day, until when, and why not; the only module that knows what ends a record.
 
-A field's name says what it does, in every dataset: `closes_on`, `review_by_on`, `ends_at`, `windows`, `status`.
+The meaning of a field depends on its name, in every dataset: `closes_on`, `review_by_on`, `ends_at`, `windows`,
+`status`.
 """
 
 from __future__ import annotations
@@ -19,16 +20,17 @@ CLOSED_STATES = ("paused", "ended")
 OFFERS = "offers"
 DAYS_CONFIRMED = "offers_confirmed_for_days"
 MOST_INSTEAD = 5
-#: The site is built every night; a card tells the browser of its last day only where a missed build could matter.
+#: The site is rebuilt every night, so a card carries its last day only if it is near enough for a missed build to
+# matter.
 WATCHED = timedelta(days=90)
-#: What may be open in place of a record that is not, nearest first: records that share one of these.
+#: A closed record suggests open ones that share one of these, closest match first.
 SHARED = ("employer", "activity", "kind", "pathways")
 
 
 class Standing(NamedTuple):
-    """Whether a record is open on a day; `until` is the last day on which it is, None where no end is known.
+    """Whether a record is open on a day; `until` is the last day on which it is, or None if no end is known.
 
-    `reason` says why it is not open: its own state, that of its employer, or the kind of day that has passed.
+    `reason` explains why it is closed: its own status, its employer's, or the kind of date that has passed.
     """
 
     is_open: bool
@@ -38,7 +40,7 @@ class Standing(NamedTuple):
 
 @view
 def standing(catalog: Catalog, record: Record, today: date) -> Standing:
-    """Tell whether a record is open on a day, until when, and why not."""
+    """Return whether a record is open on a day, until when, and why not."""
     ends = sorted(_ends(catalog, record), key=lambda end: end[0])
     until, kind = ends[0] if ends else (None, None)
     state = _closed_state(record)
@@ -51,39 +53,39 @@ def standing(catalog: Catalog, record: Record, today: date) -> Standing:
 
 @view
 def is_listed(catalog: Catalog, record: Record, today: date) -> bool:
-    """Tell whether a record belongs in lists, search, sitemap and feeds on a day; its page stays in any case."""
+    """Whether lists, search, the sitemap and feeds include a record on a day; its page exists either way."""
     return standing(catalog, record, today).is_open
 
 
 @view
 def listed(catalog: Catalog, records: Iterable[Record], today: date) -> tuple[Record, ...]:
-    """Give the records that are open on a day, in their order."""
+    """Return the records that are open on a day, in the order given."""
     return tuple(record for record in records if is_listed(catalog, record, today))
 
 
 @view
 def not_listed(catalog: Catalog, records: Iterable[Record], today: date) -> tuple[Record, ...]:
-    """Give the records that are not open on a day, in their order."""
+    """Return the records that are closed on a day, in the order given."""
     return tuple(record for record in records if not is_listed(catalog, record, today))
 
 
 @view
 def last_day_soon(catalog: Catalog, record: Record, today: date) -> date | None:
-    """Give the last day on which a record is open, if it is near enough for the browser to watch it."""
+    """Return the last day on which a record is open, if it is soon enough for the browser to check it."""
     until = standing(catalog, record, today).until
     return until if until and until - today <= WATCHED else None
 
 
 @view
 def opens_later(catalog: Catalog, record: Record, today: date) -> date | None:
-    """Give the day from which one can apply, where it is still to come: the record is listed, and says so."""
+    """Return the day on which applications open, if it is in the future; the record is listed with that day."""
     opens: date | None = record.values.get("opens_on")
     return opens if opens and opens > today else None
 
 
 @view
 def open_instead(catalog: Catalog, record: Record, today: date) -> tuple[Record, ...]:
-    """Give what is open in place of a record: of the same employer, then activity or kind, then pathway."""
+    """Return open records to suggest instead: from the same employer, then activity or kind, then pathway."""
     others = [r for r in listed(catalog, catalog[record.dataset], today) if r is not record]
     found = dict.fromkeys(r for name in SHARED if name in record.values for r in others if _share(record, r, name))
     return tuple(found)[:MOST_INSTEAD]
@@ -91,20 +93,20 @@ def open_instead(catalog: Catalog, record: Record, today: date) -> tuple[Record,
 
 @view
 def local_day(catalog: Catalog, record: Record, moment: datetime) -> date:
-    """Give the day in the region's time zone on which a moment of an event falls."""
+    """Return the day of an event's time in the region's time zone."""
     return local_time(catalog, record, moment).date()
 
 
 @view
 def local_time(catalog: Catalog, record: Record, moment: datetime) -> datetime:
-    """Give a moment of an event, which its file has on the clock of its own time zone, on the region's clock."""
+    """Convert an event's time from the event's own time zone to the region's."""
     region = ZoneInfo(catalog.region.timezone)
     own = ZoneInfo(zone_of(catalog, record))
     return moment.replace(tzinfo=own).astimezone(region)
 
 
 def zone_of(catalog: Catalog, event: Record) -> str:
-    """Give the time zone whose clock an event's times are on: its own, else (also where that is none) the region's."""
+    """Return the name of an event's time zone: its own if valid, otherwise the region's."""
     own = str(event.values.get("timezone") or "")
     try:
         ZoneInfo(own)
@@ -114,7 +116,7 @@ def zone_of(catalog: Catalog, event: Record) -> str:
 
 
 def _closed_state(record: Record) -> Reason | None:
-    """Give why a record is closed whatever the day, None where it is not."""
+    """Return why a record is closed regardless of the day, or None if it is not."""
     for state in CLOSED_STATES:
         if record.values.get("status") == state:
             return state  # type: ignore[return-value] # both are reasons
@@ -123,12 +125,12 @@ def _closed_state(record: Record) -> Reason | None:
 
 
 def last_day(catalog: Catalog, record: Record) -> date | None:
-    """Give the last day on which a record is open by its days, whatever its state; None where it has no end."""
+    """Return the last day that a record's dates allow, whatever its status, or None if it has no end."""
     return min((day for day, _ in _ends(catalog, record)), default=None)
 
 
 def _ends(catalog: Catalog, record: Record) -> Iterator[tuple[date, Reason]]:
-    """Give the last days of a record, each with what it is that ends."""
+    """Yield each last day of a record together with what ends on it."""
     values = record.values
     if values.get("closes_on"):
         yield values["closes_on"], "closed"
@@ -144,12 +146,12 @@ def _ends(catalog: Catalog, record: Record) -> Iterator[tuple[date, Reason]]:
 
 
 def confirmed_for(catalog: Catalog) -> int:
-    """Give for how many days an offer holds after it was last confirmed."""
+    """Return for how many days a confirmation keeps an offer open."""
     return int(catalog.region.values.get(DAYS_CONFIRMED) or 365)
 
 
 def _share(one: Record, other: Record, name: str) -> bool:
-    """Tell whether two records of a dataset have the same in a field, or something in common in a list."""
+    """Whether two records of a dataset have the same value in a field, or a list item in common."""
     mine, theirs = one[name], other[name]
     if isinstance(mine, tuple):
         return any(value in theirs for value in mine)

@@ -1,4 +1,4 @@
-"""What is near: from an occupation, pathway, sector, skill or activity to employers, offers and opportunities."""
+"""Link an occupation, pathway, sector, skill or activity to local employers, offers and opportunities."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS, MOST_PLACES = 2, 2
 
 
 class Near(NamedTuple):
-    """What is near a record, the closest ties first; `all_…` count all there is, `more_…` what is not shown."""
+    """Local links of a record, closest first; `all_…` counts everything, `more_…` what is not shown."""
 
     employers: tuple[Record, ...]
     offers: tuple[Record, ...]
@@ -31,7 +31,7 @@ class Near(NamedTuple):
 
 @view
 def near(catalog: Catalog, record: Record, today: date) -> Near:
-    """Give employers, open offers and opportunities, coming events and further programs that are tied to a record."""
+    """Return the employers, open offers, opportunities, coming events and other programs linked to a record."""
     offers = _tied(catalog, record, "offers", today)
     employers = _tied(catalog, record, "employers", today) or listed(
         catalog, dict.fromkeys(offer["employer"] for offer in offers), today
@@ -54,7 +54,7 @@ def near(catalog: Catalog, record: Record, today: date) -> Near:
 
 @view
 def by_deadline(catalog: Catalog, opportunities: Iterable[Record], today: date) -> tuple[Record, ...]:
-    """Sort opportunities by the day on which they close; those that take applications all year come last."""
+    """Sort opportunities by closing date; those open all year come last."""
 
     def rank(one: Record) -> tuple[date, str]:
         return one["closes_on"] or date.max, one["name"]
@@ -64,24 +64,24 @@ def by_deadline(catalog: Catalog, opportunities: Iterable[Record], today: date) 
 
 @view
 def by_start(catalog: Catalog, events: Iterable[Record]) -> tuple[Record, ...]:
-    """Sort events by the day and time at which they begin."""
+    """Sort events by when they start."""
     return tuple(sorted(events, key=lambda event: event["starts_at"]))
 
 
 def _tied(catalog: Catalog, record: Record, dataset: str, today: date) -> tuple[Record, ...]:
-    """Give the open records of a dataset that refer to a record, then those that refer to its pathways."""
+    """Return a dataset's open records that refer to a record, then those that refer to its pathways."""
     direct = record.backlinks.get(dataset, ())
     through = (found for pathway in _pathways(record) for found in pathway.backlinks[dataset])
     return listed(catalog, dict.fromkeys([*direct, *through]), today)
 
 
 def _pathways(record: Record) -> tuple[Record, ...]:
-    """Give the pathways through which more is tied to a record: those of an occupation, those of a sector."""
+    """Return the pathways that link a record to more: those of an occupation or of a sector."""
     if "pathways" in record.values:
         return tuple(record["pathways"])
     return record.backlinks.get("pathways", ())
 
 
 def _soonest(catalog: Catalog, offers: tuple[Record, ...], today: date) -> tuple[Record, ...]:
-    """Choose the closest ties, and show them by the day on which they can be had."""
+    """Return the most closely linked offers, sorted by when they are next available."""
     return by_next_day(catalog, offers[:MOST_OFFERS], today)

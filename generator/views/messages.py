@@ -1,4 +1,4 @@
-"""What the pages need that compose messages: to whom they go, which forms take them, what they ask of whom."""
+"""Data for the pages that compose messages: recipients, forms that accept them, and what activities require."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.views.listing import is_listed
 from generator.views.records import by_name
 from generator.views.registry import view
 
-#: The form of .github/ISSUE_TEMPLATE/ for each message, on hosts that fill such forms from the address.
+#: The form in .github/ISSUE_TEMPLATE/ for each message, on hosts that prefill such forms from the address.
 ISSUE_FORMS = {
     "join": "join.yml",
     "refer": "refer.yml",
@@ -24,7 +24,7 @@ EMPLOYER_EFFORT = "effort-employer"
 
 
 class Form(NamedTuple):
-    """A form elsewhere that opens filled in: its address, how it takes values, and (field, parameter) pairs."""
+    """An external form that opens prefilled: its address, how it takes values, and (field, parameter) pairs."""
 
     url: str
     style: str
@@ -33,7 +33,7 @@ class Form(NamedTuple):
 
 @view
 def forms_for(catalog: Catalog, kind: str) -> tuple[Form, ...]:
-    """Give the forms that take a message: the region's own, and the public one of the code host."""
+    """Return the forms that accept a message: the region's own and the code host's public one."""
     found = []
     own = catalog.region.values.get("forms", {}).get(kind)
     if own:
@@ -46,7 +46,7 @@ def forms_for(catalog: Catalog, kind: str) -> tuple[Form, ...]:
 
 
 class Answer(NamedTuple):
-    """A fact about one topic, and the activities for which it holds."""
+    """A fact about one topic, and the activities it applies to."""
 
     fact: Mapping[str, Any]
     activities: tuple[Record, ...]
@@ -54,7 +54,7 @@ class Answer(NamedTuple):
 
 @view
 def answers(catalog: Catalog, activities: Iterable[Record], topic: str) -> tuple[Answer, ...]:
-    """Give what is known of a topic over all activities: the same statement of the same source is given once."""
+    """Return what is known about a topic across activities, merging identical statements from one source."""
     facts: dict[tuple[str, str], Mapping[str, Any]] = {}
     holds_for: dict[tuple[str, str], list[Record]] = {}
     for activity in activities:
@@ -68,7 +68,7 @@ def answers(catalog: Catalog, activities: Iterable[Record], topic: str) -> tuple
 
 @view
 def employer_activities(catalog: Catalog) -> tuple[Record, ...]:
-    """Give the activities that employers are known to offer: their time for it is stated, or somebody offers it."""
+    """Return the activities that employers can offer: their effort is documented, or one already offers it."""
     return tuple(a for a in catalog["activities"] if a.backlinks.get("offers") or _has_employer_effort(a))
 
 
@@ -78,14 +78,14 @@ def _has_employer_effort(activity: Record) -> bool:
 
 @view
 def categories(catalog: Catalog, dataset: str, field: str) -> tuple[str, ...]:
-    """Give the values among which a field chooses; `label` has their words."""
+    """Return the values that a field allows; `label` returns their words."""
     found = catalog[dataset].resource.schema.field(field)
     return tuple(found.labels) if found else ()
 
 
 @view
 def choices(catalog: Catalog, options: Iterable[Any]) -> tuple[tuple[str, str], ...]:
-    """Give (value, words) for what one can choose: the id and name of a record, else the thing itself."""
+    """Return (value, words) for each option: the ID and name of a record, otherwise the option itself."""
     return tuple((o.id, str(o["name"])) if hasattr(o, "dataset") else (str(o), str(o)) for o in options)
 
 
@@ -98,7 +98,7 @@ class Coordinator(NamedTuple):
 
 @view
 def coordinators(catalog: Catalog, today: date) -> tuple[Coordinator, ...]:
-    """Give the employers that have open offers on a day, with these."""
+    """Return the employers that have open offers on a day, each with those offers."""
     found = []
     for employer in by_name(catalog, catalog["employers"]):
         offers = tuple(o for o in employer.backlinks.get("offers", ()) if is_listed(catalog, o, today))

@@ -1,6 +1,6 @@
-"""What is new: employers, offers and opportunities that were listed or confirmed again, newest first.
+"""What is new: employers, offers and opportunities that were added or confirmed again, newest first.
 
-Any dataset whose records say when they were first listed and last confirmed takes part.
+This covers every dataset whose records have the days on which they were first listed and last confirmed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from generator.views.listing import is_listed
 from generator.views.registry import view
 
 LISTED, CONFIRMED = "first_listed_on", "last_confirmed_on"
-#: Entries of a feed and of the page: as many as a reader that asks once a week may have missed.
+#: Entries in a feed and on the page: enough that a reader who checks once a week misses nothing.
 LATEST = 50
 
 
 class Change(NamedTuple):
-    """A record that was listed (`is_new`) or confirmed again on a day, with the sectors that it belongs to."""
+    """A record that was added (`is_new`) or confirmed again on a day, with the sectors it belongs to."""
 
     record: Record
     is_new: bool
@@ -29,13 +29,13 @@ class Change(NamedTuple):
 
 @view
 def news(catalog: Catalog, today: date) -> tuple[Change, ...]:
-    """Give the latest changes up to a day, newest first; what is no longer listed is left out."""
+    """Return the latest changes up to a day, newest first, without records that are no longer listed."""
     return tuple(_changes(catalog, today)[:LATEST])
 
 
 @view
 def news_of_sector(catalog: Catalog, today: date, sector: Record) -> tuple[Change, ...]:
-    """Give the latest changes of one sector."""
+    """Return the latest changes in one sector."""
     return tuple([change for change in _changes(catalog, today) if sector in change.sectors][:LATEST])
 
 
@@ -53,7 +53,7 @@ def _changes(catalog: Catalog, today: date) -> list[Change]:
 
 @view
 def sectors_of(catalog: Catalog, record: Record) -> tuple[Record, ...]:
-    """Give the sectors of a record: its own, else those of its pathways and occupations, else its employer's."""
+    """Return a record's sectors: its own, or those of its pathways and occupations, or its employer's."""
     own = _linked(record, "sectors")
     near = [s for name in ("pathways", "occupations") for one in _linked(record, name) for s in _linked(one, "sector")]
     found = own or near or [s for employer in _linked(record, "employer") for s in _linked(employer, "sectors")]

@@ -1,4 +1,4 @@
-"""What an occupation asks of a person (O*NET interests and skills, essential skills), and its neighbours."""
+"""What an occupation requires (O*NET interests and skills, essential skills), and related occupations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STRONGEST_SKILLS = 8
 
 
 class InterestScore(NamedTuple):
-    """How strongly an occupation matches an interest type; width in percent of the scale 1 to 7."""
+    """How strongly an occupation matches an interest type; the width is a percentage of the scale from 1 to 7."""
 
     interest_type: Record
     score: Decimal
@@ -24,7 +24,7 @@ class InterestScore(NamedTuple):
 
 @view
 def interests_of(catalog: Catalog, occupation: Record) -> tuple[InterestScore, ...]:
-    """Give the interest scores of an occupation, strongest first."""
+    """Return the interest scores of an occupation, strongest first."""
     rows = sorted(occupation.backlinks["interests"], key=lambda r: -r["score"])
     return tuple(
         InterestScore(r["interest_type"], r["score"], round((float(r["score"]) - 1) / 6 * 100, 1)) for r in rows
@@ -33,7 +33,7 @@ def interests_of(catalog: Catalog, occupation: Record) -> tuple[InterestScore, .
 
 @view
 def strongest_skills(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
-    """Give the O*NET skills that matter most for an occupation, by importance."""
+    """Return the O*NET skills that matter most for an occupation, by importance."""
     rows = sorted(occupation.backlinks["occupation_skills"], key=lambda r: (-r["importance"], r["skill"]["name"]))
     return tuple(rows[:STRONGEST_SKILLS])
 
@@ -48,7 +48,7 @@ class EssentialSkill(NamedTuple):
 
 @view
 def essential_skills(catalog: Catalog, occupations: Iterable[Record]) -> tuple[EssentialSkill, ...]:
-    """Rank the essential skills for occupations: mean importance of the O*NET skills in our crosswalk."""
+    """Rank essential skills for occupations by the mean importance of the O*NET skills in our crosswalk."""
     importance: defaultdict[str, list[Decimal]] = defaultdict(list)
     for occupation in occupations:
         for row in occupation.backlinks["occupation_skills"]:
@@ -65,7 +65,7 @@ def essential_skills(catalog: Catalog, occupations: Iterable[Record]) -> tuple[E
 
 @view
 def related_occupations(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
-    """Give the other occupations of the same pathways, then of the same sector."""
+    """Return other occupations in the same pathways, then in the same sector."""
     same_pathway = [o for p in occupation["pathways"] for o in p.backlinks["occupations"]]
     same_sector = occupation["sector"].backlinks["occupations"]
     found = dict.fromkeys([*same_pathway, *same_sector])

@@ -1,4 +1,4 @@
-"""Pathways: their courses in order, and the programs of colleges and universities that follow on."""
+"""Pathways: their course sequence, and the college and university programs that follow."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEVELS = ("introductory", "concentrator", "capstone")
 
 
 class Step(NamedTuple):
-    """One level of a pathway's course sequence: its own courses, else those of the whole sector."""
+    """One level of a pathway's course sequence: its own courses, or those of the whole sector."""
 
     level: Record
     courses: tuple[Record, ...]
@@ -22,7 +22,7 @@ class Step(NamedTuple):
 
 @view
 def course_sequence(catalog: Catalog, pathway: Record) -> tuple[Step, ...]:
-    """Give a pathway's courses by level; it starts with the courses that introduce its sector."""
+    """Return a pathway's courses by level, starting with the sector's introductory courses."""
     own = pathway.backlinks["courses"]
     sector_wide = [c for c in pathway["sector"].backlinks["courses"] if c["pathway"] is None]
     return tuple(
@@ -36,7 +36,7 @@ def course_sequence(catalog: Catalog, pathway: Record) -> tuple[Step, ...]:
 
 
 class ProgramsAt(NamedTuple):
-    """The programs of one institution, with all awards of the year."""
+    """One institution's programs and the total number of awards in the year."""
 
     institution: Record
     programs: tuple[Record, ...]
@@ -45,12 +45,12 @@ class ProgramsAt(NamedTuple):
 
 @view
 def programs_near(catalog: Catalog, pathway: Record) -> tuple[ProgramsAt, ...]:
-    """Give where a pathway leads nearby, by our crosswalk: the county and its colleges first, most awards first."""
+    """Return the programs that our crosswalk links to a pathway: in the county first, then by kind and awards."""
     return programs_after(catalog, (pathway,))
 
 
 def programs_after(catalog: Catalog, pathways: Iterable[Record]) -> tuple[ProgramsAt, ...]:
-    """Give where some pathways lead nearby, each program once, in the same order."""
+    """Return the programs that follow any of the pathways, each program once, in the same order."""
     areas = dict.fromkeys(area for pathway in pathways for area in pathway.backlinks["program_areas"])
     found: dict[Record, list[Record]] = defaultdict(list)
     for area in areas:
@@ -73,12 +73,12 @@ def programs_after(catalog: Catalog, pathways: Iterable[Record]) -> tuple[Progra
 
 @view
 def is_in_the_county(catalog: Catalog, institution: Record) -> bool:
-    """Tell whether a school is in the county of this site, and not in one beside it."""
+    """Whether a school is in this site's county and not a neighboring one."""
     return str(institution["county"]) == str(catalog.region["county"]).removesuffix(" County")
 
 
 class PathwayAt(NamedTuple):
-    """A pathway and how many programs of one institution follow on from it."""
+    """A pathway, and how many of an institution's programs continue it."""
 
     pathway: Record
     programs: int
@@ -86,7 +86,7 @@ class PathwayAt(NamedTuple):
 
 @view
 def pathways_at(catalog: Catalog, institution: Record) -> tuple[PathwayAt, ...]:
-    """Give the pathways that an institution's programs follow on from, most programs first."""
+    """Return the pathways that an institution's programs continue, most programs first."""
     count: dict[str, PathwayAt] = {}
     for program in institution.backlinks["programs"]:
         for pathway in program["program_area"]["pathways"]:

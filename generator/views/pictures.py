@@ -1,4 +1,4 @@
-"""Where the picture of a record lies: alone knows which names a picture may have on a page."""
+"""Locate a record's picture; the only module that decides which file names a page may show."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ NAME = re.compile(r"[a-z0-9-]+\.(?:png|jpg|webp)")
 
 @view
 def picture_of(catalog: Catalog, record: Record) -> str:
-    """Give the address of a record's picture below the site's root, '' where it has none that can be one."""
+    """Return the address of a record's picture below the site's root, or '' if it has no usable one."""
     name = record["picture"]
     return f"assets/pictures/{name}" if name and NAME.fullmatch(name) else ""

@@ -1,4 +1,4 @@
-"""Records of any dataset: in order, in groups, counted, and what is tied to one."""
+"""Sort, group and count the records of any dataset, and find what is linked to one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.views.registry import view
 
 @view
 def by_name(catalog: Catalog, records: Iterable[Record]) -> tuple[Record, ...]:
-    """Sort records by name, without regard to case and accents."""
+    """Sort records by name, ignoring case and accents."""
 
     def rank(record: Record) -> tuple[str, str]:
         name = record["name"].casefold()
@@ -24,7 +24,7 @@ def by_name(catalog: Catalog, records: Iterable[Record]) -> tuple[Record, ...]:
 
 
 class Group(NamedTuple):
-    """Records that share something: its key (a record or a value) and they."""
+    """Records that have a value in common: the key (a record or a value) and the records."""
 
     key: Any
     records: tuple[Record, ...]
@@ -32,7 +32,7 @@ class Group(NamedTuple):
 
 @view
 def grouped(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Group, ...]:
-    """Group records by a field, in the order in which its values are listed (datasets) or occur."""
+    """Group records by a field, in the order in which its values are listed (datasets) or first occur."""
     groups: dict[Any, list[Record]] = defaultdict(list)
     for record in records:
         value = record[name]
@@ -47,31 +47,31 @@ def grouped(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Gro
 
 @view
 def figures(catalog: Catalog) -> dict[str, int]:
-    """Count the records of every dataset: the live figures of the home page."""
+    """Count the records of every dataset, for the figures on the home page."""
     return {d.name: len(d) for d in catalog}
 
 
 @view
 def sample_datasets(catalog: Catalog) -> tuple[str, ...]:
-    """Give the names of the datasets whose records are invented."""
+    """Return the names of the datasets that contain sample records."""
     return tuple(d.name for d in catalog if d.resource.sample)
 
 
 @view
 def facts_about(catalog: Catalog, activity: Record, topic: str) -> tuple[Mapping[str, Any], ...]:
-    """Give what is known of one topic of an activity, each with its source."""
+    """Return what is known about one topic of an activity, each fact with its source."""
     return tuple(fact for fact in activity["facts"] or () if fact["topic"] == topic)
 
 
 @view
 def resources_for(catalog: Catalog, record: Record) -> tuple[Record, ...]:
-    """Give the public resources tied to a record."""
+    """Return the public resources linked to a record."""
     return record.backlinks.get("resources", ())
 
 
 @view
 def further_words(catalog: Catalog, record: Record) -> str:
-    """Give the words of a record's other names, each once, without those of its name: what a filter finds it by."""
+    """Return the words of a record's other names that its name lacks, each once, so that a filter can match them."""
     own = str(record["name"]).casefold().split()
     words = " ".join(str(name) for name in record["other_names"] or ()).casefold().split()
     return " ".join(word for word in dict.fromkeys(words) if not any(word in one for one in own))

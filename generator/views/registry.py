@@ -1,4 +1,4 @@
-"""What templates may call: a function marked as a view is offered to them under its own name."""
+"""The registry of views: marking a function with `@view` makes it available to templates under its own name."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ PUBLIC: dict[str, Callable[..., Any]] = {}
 
 
 def view(function: Answer) -> Answer:
-    """Offer a function to templates.
+    """Make a function available to templates.
 
     Raises:
-        SetupError: another view has that name, so a template could not say which it means.
+        SetupError: another view has the same name, so a template could not tell which one it calls.
     """
     name = function.__name__
     if name in PUBLIC:

@@ -1,4 +1,4 @@
-"""What the ways after high school lead to: occupations and their pay here, by the schooling they usually ask for."""
+"""Group occupations and their local pay by the education they typically require."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from generator.views.wages import by_wage, regional_wage
 
 
 class Schooling(NamedTuple):
-    """A level of entry education with its occupations, best paid first, and their median pay here in US dollars a year.
+    """A level of entry education with its occupations, best paid first, and local median pay in dollars a year.
 
-    `rank` is its place among all levels, 0 for the least. `lowest`, `middle` and `highest` are those of the
-    published regional medians, None where none is published.
+    `rank` is its place among all levels, 0 for the lowest. `lowest`, `middle` and `highest` summarize the
+    published regional medians; they are None if none is published.
     """
 
     rank: int
@@ -27,7 +27,7 @@ class Schooling(NamedTuple):
 
 @view
 def by_schooling(catalog: Catalog) -> tuple[Schooling, ...]:
-    """Give the levels of entry education from least to most, each with the occupations that begin there."""
+    """Return the levels of entry education from lowest to highest, each with the occupations that start there."""
     field = catalog["occupations"].resource.schema.field("entry_education")
     levels = field.labels if field else ()
     rows = []
@@ -50,5 +50,5 @@ def by_schooling(catalog: Catalog) -> tuple[Schooling, ...]:
 
 @view
 def highest_middle(catalog: Catalog) -> int:
-    """Give the highest middle pay of all levels: the end of the scale on which they are drawn."""
+    """Return the highest middle pay of all levels: the end of the chart's scale."""
     return max((row.middle for row in by_schooling(catalog) if row.middle), default=1)

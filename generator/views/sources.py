@@ -1,4 +1,4 @@
-"""Where the facts of a page come from, and when they were last compared with it."""
+"""Where a page's facts come from, and when they were last checked against the source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.views.registry import view
 
 @view
 def sources_for(catalog: Catalog, record: Record | str, datasets: Iterable[str] = ()) -> tuple[Record, ...]:
-    """Give the sources behind a page: the record's own, else its dataset's, and those of other datasets shown."""
+    """Return the sources of a page: the record's own or its dataset's, plus those of other datasets shown."""
     found: dict[str, Record] = {}
     own = () if isinstance(record, str) else record.values.get("sources") or ()
     first = record if isinstance(record, str) else record.dataset
@@ -25,7 +25,7 @@ def sources_for(catalog: Catalog, record: Record | str, datasets: Iterable[str] 
 
 @view
 def source_of(catalog: Catalog, dataset: str, field: str = "") -> Record:
-    """Give the source of a field where the schema names one, else the first source of the dataset."""
+    """Return the source that the schema names for a field, or the first source of the dataset."""
     resource = catalog[dataset].resource
     found = resource.schema.field(field)
     return catalog["sources"][(found and found.source) or resource.sources[0]]
@@ -33,7 +33,7 @@ def source_of(catalog: Catalog, dataset: str, field: str = "") -> Record:
 
 @view
 def verified_on(catalog: Catalog, record: Record | str) -> Any:
-    """Give the day on which a record (else its dataset) was last compared with its source."""
+    """Return the day on which a record (or its dataset) was last checked against its source."""
     if not isinstance(record, str) and record.values.get("verified_on"):
         return record["verified_on"]
     return catalog[record if isinstance(record, str) else record.dataset].resource.verified_on
@@ -41,11 +41,11 @@ def verified_on(catalog: Catalog, record: Record | str) -> Any:
 
 @view
 def uses_of_source(catalog: Catalog, source: Record) -> tuple[str, ...]:
-    """Give the datasets that name a source."""
+    """Return the datasets that name a source."""
     return tuple(d.name for d in catalog if source.id in d.resource.sources or source.backlinks.get(d.name))
 
 
 @view
 def is_sample(catalog: Catalog, dataset: str) -> bool:
-    """Tell whether the records of a dataset are invented examples."""
+    """Whether a dataset's records are samples."""
     return catalog[dataset].resource.sample

@@ -1,4 +1,4 @@
-"""What occupations pay: by area, ranked, and as a picture."""
+"""What occupations pay: by area, ranked, and as a chart."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from generator.model import Catalog, Record
 from generator.views.registry import view
 
 AREAS = ("region", "state", "country")
-#: The figures of a wage row, from the lowest.
+#: The figures in a wage row, lowest first.
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
-#: Nice steps for a scale of dollars a year.
+#: Round steps for a scale in dollars a year.
 STEPS = (20_000, 25_000, 50_000, 100_000)
 MOST_TICKS = 5
 
 
 @view
 def wages_of(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
-    """Give the wage rows of an occupation: region, state, country."""
+    """Return the wage rows of an occupation: region, state, nation."""
     rows = occupation.backlinks["wages"]
     return tuple(sorted(rows, key=lambda w: AREAS.index(w["area"])))
 
 
 @view
 def regional_wage(catalog: Catalog, occupation: Record) -> Record | None:
-    """Give the region's wage row of an occupation."""
+    """Return an occupation's wage row for the region."""
     return next((w for w in occupation.backlinks["wages"] if w["area"] == "region"), None)
 
 
 @view
 def by_wage(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ...]:
-    """Sort occupations by the region's median wage, highest first; those without one last, by name."""
+    """Sort occupations by the region's median wage, highest first; those without one come last, by name."""
 
     def rank(occupation: Record) -> tuple[int, str]:
         wage = regional_wage(catalog, occupation)
@@ -41,14 +41,14 @@ def by_wage(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ..
 
 
 class Tick(NamedTuple):
-    """One mark of the picture's scale."""
+    """A tick on the chart's scale."""
 
     usd_per_year: int
     x: float
 
 
 class WagePicture(NamedTuple):
-    """The wages of one area on a scale from zero; positions are percentages of its width, None where not published."""
+    """One area's wages on a scale from zero; positions are percentages of its width, or None if not published."""
 
     wage: Record
     p10: float | None
@@ -60,25 +60,25 @@ class WagePicture(NamedTuple):
 
     @property
     def range_width(self) -> float | None:
-        """Give the width of the line from the 10th to the 90th percentile."""
+        """Return the width of the line from the 10th to the 90th percentile."""
         return None if self.p10 is None or self.p90 is None else round(self.p90 - self.p10, 1)
 
     @property
     def middle_width(self) -> float | None:
-        """Give the width of the box from the 25th to the 75th percentile."""
+        """Return the width of the box from the 25th to the 75th percentile."""
         return None if self.p25 is None or self.p75 is None else round(self.p75 - self.p25, 1)
 
 
 @view
 def wage_picture(catalog: Catalog, occupation: Record) -> WagePicture | None:
-    """Place an occupation's wages in the nearest area that has a median; None where nothing is published."""
+    """Lay out an occupation's wages in the nearest area that has a median, or return None if nothing is published."""
     wage = next((w for w in wages_of(catalog, occupation) if w["median_usd_per_year"]), None)
     if wage is None:
         return None
     figures = {name: wage[f"{name}_usd_per_year"] for name in PERCENTILES}
     highest = max(usd or 0 for usd in figures.values())
     step = next((s for s in STEPS if s * (MOST_TICKS - 1) >= highest), STEPS[-1])
-    end = step * -(-highest // step)  # the first step that is not below the highest figure
+    end = step * -(-highest // step)  # the first step at or above the highest figure
     places = {name: None if usd is None else _percent_of(end, usd) for name, usd in figures.items()}
     return WagePicture(wage, **places, ticks=tuple(Tick(usd, _percent_of(end, usd)) for usd in range(0, end + 1, step)))
 
