@@ -1,4 +1,4 @@
-"""The data dictionary: what every dataset and field means, written from the schemas."""
+"""The data dictionary: what every dataset and field means, generated from the schemas."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from generator.model import Field, Package, Resource
 
 INTRODUCTION = """# Data dictionary
 
-Written from `data/schemas/` by `eportal describe -o docs/data-dictionary.md`; change the schemas, not this page.
-A record's `id` names it in addresses and in references; lists in CSV files are separated by semicolons.
+Written from `data/schemas/` by `eportal describe -o docs/data-dictionary.md`; edit the schemas, not this page.
+An asterisk marks a required field. A record's `id` is used in addresses and references. In CSV files the items of a
+list are separated by semicolons.
 """
 
 
 def data_dictionary(package: Package) -> str:
-    """Give the data dictionary as Markdown."""
+    """Return the data dictionary as Markdown."""
     parts = [INTRODUCTION, *(_dataset(package, resource) for resource in package)]
     return "\n".join(parts)
 
@@ -29,8 +30,10 @@ def _dataset(package: Package, resource: Resource) -> str:
     if resource.owner:
         about.append(f"Owner: {resource.owner}.")
     if resource.editorial:
-        about.append("Our own mapping, labelled so on the site.")
-    about += [f"In order: {', '.join(f'`{name}`' for name in chain)} may not fall." for chain in schema.ordered]
+        about.append("Our own mapping, labeled as such on the site.")
+    about += [
+        f"Values must not decrease from {' to '.join(f'`{name}`' for name in chain)}." for chain in schema.ordered
+    ]
     table = ["", "| Field | Type | Meaning |", "| --- | --- | --- |", *_rows(schema.fields), ""]
     return "\n".join(about + table)
 
@@ -57,8 +60,8 @@ def _type(field: Field) -> str:
         return "prose (Markdown)"
     words = {
         "uri": "web address",
-        "email": "e-mail address",
-        "phone": "telephone number",
+        "email": "email address",
+        "phone": "phone number",
         "icon": "icon",
         "color": "color",
     }
@@ -81,5 +84,5 @@ def _meaning(field: Field) -> str:
     if field.translatable:
         parts.append("Translatable.")
     if rules.get("unique"):
-        parts.append("No two records share it.")
+        parts.append("Must be unique.")
     return " ".join(part for part in parts if part).replace("|", "\\|")

@@ -1,4 +1,4 @@
-"""JSON Schemas for editors: completion, titles and checks while a record is typed, made from the Table Schemas."""
+"""JSON Schemas for editors: completion, titles and checks while typing a record, made from the Table Schemas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.model import Field, Package, Resource
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SETTINGS = ".vscode/settings.json"
-#: An id of another record; which ids there are changes with every record, so `eportal check` says whether it is one.
+#: The id of another record. Which ids exist changes with every record, so only `eportal check` looks them up.
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 TYPES: Mapping[str, str] = {"integer": "integer", "number": "number", "boolean": "boolean", "year": "integer"}
 FORMATS: Mapping[str, str] = {"uri": "uri", "email": "email"}
@@ -23,14 +23,18 @@ ITEM_LIMITS: Mapping[str, str] = {"minLength": "minItems", "maxLength": "maxItem
 
 
 def schema_files(package: Package) -> Iterator[tuple[str, str]]:
-    """Give (file name, text) of the JSON Schema of every dataset."""
+    """Yield (file name, text) of the JSON Schema of every dataset."""
     for resource in package:
         schema = dataset_schema(resource, one_each=(package.root / resource.name).is_dir())
         yield f"{resource.name}.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def write_editor_schemas(package: Package, folder: Path) -> int:
-    """Write a file for each dataset, and take away those of datasets that are gone; give how many there are."""
+    """Write a file for each dataset, and delete those of datasets that no longer exist.
+
+    Returns:
+        How many files were written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = dict(schema_files(package))
     for path in folder.glob("*.json"):
@@ -43,7 +47,7 @@ def write_editor_schemas(package: Package, folder: Path) -> int:
 
 
 def _lead_to(package: Package, folder: Path) -> None:
-    """Name the schema of every YAML file in the settings of VS Code, where the project has some."""
+    """Enter the schema of every YAML file in the settings of VS Code, if the project has any."""
     path = package.root.parent / SETTINGS
     if not path.exists():
         return
@@ -62,7 +66,7 @@ def _is_list(package: Package, resource: Resource) -> bool:
 
 
 def dataset_schema(resource: Resource, *, one_each: bool) -> dict[str, Any]:
-    """Give the JSON Schema of a file: of one record, or of a list of them."""
+    """Return the JSON Schema of a file that holds one record, or a list of them."""
     head = {"$schema": DRAFT, "title": resource.schema.title, "description": resource.schema.description}
     record = _group(resource.schema.fields)
     return {**head, **record} if one_each else {**head, "type": ["array", "null"], "items": record}
@@ -78,7 +82,7 @@ def _group(fields: tuple[Field, ...]) -> dict[str, Any]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    """Give the schema of a field, with its words; a field that may be left out may be blank."""
+    """Return the schema of a field with its title and description; an optional field may be blank."""
     words = {"title": field.title, "description": _description(field)}
     if field.example and not field.is_list:
         words["examples"] = [field.example]  # type: ignore[assignment]
@@ -101,7 +105,7 @@ def _description(field: Field) -> str:
 
 
 def _value(field: Field, marks: Field) -> dict[str, Any]:
-    """Give the schema of one value; `marks` is the field that says what it refers to and which words it takes."""
+    """Return the schema of one value; `marks` is the field that says what it refers to and which values it takes."""
     rules = field.constraints
     made: dict[str, Any] = {"type": TYPES.get(field.type, "string")}
     made |= {name: _number(rules[name]) for name in LIMITS if name in rules}
@@ -119,7 +123,7 @@ def _value(field: Field, marks: Field) -> dict[str, Any]:
 
 
 def _number(value: Any) -> Any:
-    """Give a limit as a number: in the schemas scalars are text."""
+    """Return a limit as a number: scalars in the schemas are text."""
     text = str(value)
     return int(text) if text.lstrip("-").isdigit() else float(text)
 

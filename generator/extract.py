@@ -21,7 +21,7 @@ from jinja2.ext import babel_extract
 from generator import load, search, translations
 
 TEMPLATE_SUFFIX = ".j2"
-#: What `render` gives its environment, as Babel's extractor wants it: all words are text.
+#: The settings of the environment in `render`, as text, which is how Babel's extractor takes them.
 JINJA_OPTIONS = {
     "encoding": "utf-8",
     "extensions": "jinja2.ext.do",
@@ -30,7 +30,7 @@ JINJA_OPTIONS = {
     "lstrip_blocks": "true",
     "silent": "false",
 }
-#: Lines of a catalogue's head that would change without any word changing, or say nothing.
+#: Header lines of a catalog that would change although no word did, or that say nothing.
 UNSTEADY = tuple(
     f'"{name}: '.encode()
     for name in (
@@ -48,39 +48,39 @@ HEADER = "# The fixed words of the site, gathered by `python -m generator.extrac
 
 
 class Message(NamedTuple):
-    """Words to translate (singular and plural where they count something) and the file where they stand."""
+    """Words to translate (singular and plural if they count something) and the file that they are in."""
 
     words: str | tuple[str, ...]
     place: str
 
 
 def messages(root: Path) -> Iterator[Message]:
-    """Give all words of a project that are translated through the catalogues."""
+    """Yield all words of a project that are translated through the catalogs."""
     yield from _of_templates(root)
     yield from _of_schemas(root)
     yield from (Message(words, "generator/search.py") for words in search.WORDS.values())
 
 
 def template(root: Path) -> bytes:
-    """Give the text of the .pot: all words, sorted, each with the files where it stands."""
+    """Return the text of the .pot file: all words, sorted, each with the files that it is in."""
     catalog = _catalog(root)
     catalog.header_comment = HEADER
     return _text(catalog)
 
 
 def updated(path: Path, root: Path) -> bytes:
-    """Give the text of a language's catalogue in step with the project: its translations are kept."""
+    """Return the text of a language's catalog, brought up to date; its translations are kept."""
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.parent.parent.name)
     catalog.update(_catalog(root), no_fuzzy_matching=True)
     catalog.fuzzy = False
-    if "PROJECT" in catalog.header_comment:  # Babel's own, in a catalogue that begins empty
+    if "PROJECT" in catalog.header_comment:  # Babel's own, in a catalog that was empty
         catalog.header_comment = HEADER
     return _text(catalog)
 
 
 def write(root: Path, folder: Path) -> None:
-    """Write the .pot and bring every catalogue in step."""
+    """Write the .pot file and bring every catalog up to date."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{translations.DOMAIN}.pot").write_bytes(template(root))
     for path in catalogues(folder):
@@ -88,7 +88,7 @@ def write(root: Path, folder: Path) -> None:
 
 
 def catalogues(folder: Path) -> list[Path]:
-    """Give the catalogues of all languages."""
+    """Return the catalogs of all languages."""
     return sorted(folder.glob(f"*/LC_MESSAGES/{translations.DOMAIN}.po"))
 
 
@@ -102,12 +102,12 @@ def _of_templates(root: Path) -> Iterator[Message]:
 
 
 def _of_schemas(root: Path) -> Iterator[Message]:
-    """Give titles of datasets and labels of values: the words of data that are not records."""
+    """Yield titles of datasets and labels of values: the words of the data that are not in records."""
     for resource in load.read_package(root / "data"):
         place = f"data/schemas/{resource.name}.yaml"
         yield Message(resource.schema.title, place)
         for field in resource.schema.all_fields:
-            if not field.choices:  # else the words are the region's own
+            if not field.choices:  # otherwise the words belong to the region
                 yield from (Message(label, place) for label in field.labels.values())
 
 

@@ -1,4 +1,4 @@
-"""Asking git, without a shell; the only module that runs it. What people name is resolved to a commit first."""
+"""Runs git without a shell; the only module that does. What users name is resolved to a commit first."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from generator.model import SetupError, UnknownRevisionError
 
-NO_SUCH_REVISION = 1  # with --quiet; every other failure has words of git's own
+NO_SUCH_REVISION = 1  # with --quiet; for every other failure git has a message
 
 
 def commit_of(root: Path, revision: str) -> str:
-    """Give the full name of the commit that a branch, tag or short name stands for; an option is none of these.
+    """Return the full name of the commit that a branch, tag or short name stands for; an option is none of these.
 
     Raises:
-        UnknownRevisionError: there is none.
+        UnknownRevisionError: there is no such commit.
         SetupError: there is no git, or no repository.
     """
     if "\0" not in revision:
@@ -24,11 +24,11 @@ def commit_of(root: Path, revision: str) -> str:
             return done.stdout.decode("ascii").strip()
         if done.returncode != NO_SUCH_REVISION:
             raise SetupError(f"git: {_words(done)}")
-    raise UnknownRevisionError(f"there is no revision '{revision}' here; name a commit, a branch or a tag")
+    raise UnknownRevisionError(f"no revision '{revision}': name a commit, a branch or a tag")
 
 
 def ask(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Run a command of git below `root`; of what people name, only what `commit_of` gave may be among the arguments.
+    """Run git below `root`; of what users name, only what `commit_of` returned may be among the arguments.
 
     Raises:
         SetupError: there is no git, no repository, or git fails.
@@ -42,7 +42,9 @@ def ask(root: Path, *arguments: str, given: bytes = b"") -> bytes:
 def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     git = shutil.which("git")
     if git is None:
-        raise SetupError("git: the program is not installed; this command compares with a revision of git")
+        raise SetupError(
+            "git: the program is not installed: install git, or use a command that does not compare revisions"
+        )
     return subprocess.run((git, *arguments), cwd=root, input=given, capture_output=True, check=False)  # noqa: S603 - no shell
 
 

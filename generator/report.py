@@ -1,4 +1,4 @@
-"""Showing problems: a line each for people, JSON for programs, annotations for the code host."""
+"""Problems as text for people, JSON for programs and annotations for GitHub."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from generator.model import Origin, Problem, SetupError
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort by file and line, and leave out what is said twice of one place."""
+    """Sort problems by file and line, without duplicates."""
     return tuple(dict.fromkeys(sorted(problems, key=lambda p: (p.origin, p.code, p.field, p.message))))
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """Give one line a problem: path:line:column: severity code field: message; hint."""
+    """Return one line per problem: `path:line:column: severity code field: message; hint`."""
     return "\n".join(str(p) for p in problems)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """Give a list of objects with the fields that other programs rely on."""
+    """Return a JSON list of objects; other programs rely on their fields."""
     rows = [
         {
             "code": p.code,
@@ -41,7 +41,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def as_annotations(problems: Iterable[Problem]) -> str:
-    """Give the code host's workflow commands, which show a problem on its line of the pull request."""
+    """Return GitHub's workflow commands, which show each problem on its line of the pull request."""
     return "\n".join(_annotation(p) for p in problems)
 
 
@@ -60,7 +60,7 @@ def _property(text: str) -> str:
 
 
 def summary(problems: Iterable[Problem]) -> str:
-    """Give "2 errors, 1 warning" or "no problems"."""
+    """Return "2 errors, 1 warning" or "no problems"."""
     found = tuple(problems)
     counts = [(sum(p.severity == s for p in found), s) for s in ("error", "warning")]
     words = [f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n]
@@ -78,7 +78,7 @@ def as_html(problems: Iterable[Problem], *, shown: str = "You see the last good 
 
 
 def of_setup(error: SetupError) -> Problem:
-    """Give a broken set-up as a problem, to be shown among the others."""
+    """Return a broken set-up as a problem, so that it can be shown like the others."""
     path, _, message = str(error).partition(": ")
     return Problem("set-up", message or str(error), Origin(path))
 

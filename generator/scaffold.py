@@ -1,4 +1,4 @@
-"""Beginning a record: a file (or line) with every field, ready to be filled in."""
+"""Starts a record: writes a file (or a line of one) with every field, ready to be filled in."""
 
 from __future__ import annotations
 
@@ -12,27 +12,30 @@ from generator.load.text import shown_path
 from generator.model import Field, Package, Resource
 from generator.pages import is_segment
 
-#: Tells editors with YAML help where the schema of a record's file is.
+#: Editors with YAML support find the schema of a record by this line.
 EDITOR_LINE = "# yaml-language-server: $schema=../schemas/json/{}.json\n"
 
 
 class RefusedError(Exception):
-    """A record that cannot be begun; the message says why and what to do."""
+    """A record that cannot be started; the message says why and what to do."""
 
 
 def new_record(package: Package, dataset: str, record_id: str) -> str:
-    """Add an empty record to a dataset; give a sentence that says where it is.
+    """Add an empty record to a dataset.
+
+    Returns:
+        A sentence that says where it is and what to do next.
 
     Raises:
-        RefusedError: unknown dataset, bad id, id already taken, or a dataset without ids.
+        RefusedError: the dataset is unknown, the id is not valid or taken, or its records have no ids.
     """
     resource = package.get(dataset)
     if resource is None:
         names = [r.name for r in package]
         hint = did_you_mean(dataset, names) or f"the datasets are: {', '.join(names)}"
-        raise RefusedError(f"there is no dataset {shown(dataset)}; {hint}")
+        raise RefusedError(f"no dataset {shown(dataset)}: {hint}")
     if resource.schema.key != ("id",):
-        raise RefusedError(f"{dataset} has no ids; add a line to its file by hand")
+        raise RefusedError(f"the records of {dataset} have no ids: add a line to its file by hand")
     _check_id(package, resource, record_id)
     root = package.root
     if (root / f"{dataset}.csv").exists():
@@ -45,20 +48,22 @@ def new_record(package: Package, dataset: str, record_id: str) -> str:
         path = root / dataset / f"{record_id}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(EDITOR_LINE.format(dataset) + yaml_record(resource, record_id), encoding="utf-8")
-    return f"{shown_path(path)}: begun {record_id}; fill it in, then run: eportal check"
+    return f"{shown_path(path)}: added {record_id}; fill it in, then run: eportal check"
 
 
 def _check_id(package: Package, resource: Resource, record_id: str) -> None:
     if not is_segment(record_id):
-        raise RefusedError(f"{shown(record_id)} cannot be an id: small letters, digits and single hyphens, at most 64")
+        raise RefusedError(
+            f"{shown(record_id)} is not a valid id: write lowercase letters, digits and single hyphens, at most 64"
+        )
     table, _ = load_table(package.root, resource)
     taken = next((row for row in table.rows if row_id(row).casefold() == record_id), None)
     if taken:
-        raise RefusedError(f"the id {shown(record_id)} is already taken at {taken.origin('id')}")
+        raise RefusedError(f"the id {shown(record_id)} is already taken: see {taken.origin('id')}")
 
 
 def yaml_record(resource: Resource, record_id: str) -> str:
-    """Give a YAML record with every field: required ones open, others as comments."""
+    """Return a YAML record with every field: required ones blank, others commented out."""
     lines = [f"id: {record_id}"]
     for field in resource.schema.fields:
         if field.name == "id" or field.translation_of:
@@ -72,7 +77,7 @@ def yaml_record(resource: Resource, record_id: str) -> str:
 
 def _words(field: Field) -> str:
     parts = [field.description, example_of(field), "" if field.type == "string" else type_words(field)]
-    needed = "needed" if field.required else "may be left out"
+    needed = "required" if field.required else "optional"
     return "; ".join(dict.fromkeys(part.rstrip(".") for part in [*parts, needed] if part))
 
 

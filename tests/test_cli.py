@@ -424,7 +424,7 @@ def test_new_record_lacks_only_what_is_needed(run, small: Path, record: str, fil
     dataset, _, record_id = record.partition("/")
     before = (small / file).read_text(encoding="utf-8") if (small / file).exists() else ""
     done = run("new", dataset, record_id)
-    assert (done.code, done.out) == (0, f"{file}: begun {record_id}; fill it in, then run: eportal check\n")
+    assert (done.code, done.out) == (0, f"{file}: added {record_id}; fill it in, then run: eportal check\n")
     assert (small / file).read_text(encoding="utf-8").startswith(before.rstrip("\n"))
     problems = json.loads(run("check", "--format", "json", *DAY).out)
     assert {problem["field"] for problem in problems} == needed
@@ -448,14 +448,14 @@ def test_new_real_records_lack_only_what_is_needed(run, real: Path) -> None:
 @pytest.mark.parametrize(
     ("dataset", "record", "words"),
     [
-        ("pathway", "x", "there is no dataset 'pathway'; did you mean 'pathways'?"),
+        ("pathway", "x", "no dataset 'pathway': did you mean 'pathways'?"),
         ("unicorns", "x", "the datasets are: sectors, pathways"),
-        ("wages", "x", "wages has no ids"),
-        ("pathways", "Marine Biology", "cannot be an id"),
-        ("pathways", "../evil", "cannot be an id"),
-        ("pathways", "x" * 65, "cannot be an id"),
-        ("pathways", "patient-care", "already taken at data/pathways/patient-care.yaml:1:5"),
-        ("courses", "7910", "already taken at data/courses.csv:2:1"),
+        ("wages", "x", "the records of wages have no ids"),
+        ("pathways", "Marine Biology", "is not a valid id: write lowercase letters"),
+        ("pathways", "../evil", "is not a valid id: write lowercase letters"),
+        ("pathways", "x" * 65, "is not a valid id: write lowercase letters"),
+        ("pathways", "patient-care", "already taken: see data/pathways/patient-care.yaml:1:5"),
+        ("courses", "7910", "already taken: see data/courses.csv:2:1"),
     ],
 )
 def test_new_refuses(run, small: Path, dataset: str, record: str, words: str) -> None:

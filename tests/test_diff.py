@@ -59,7 +59,7 @@ def records(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[st
 
 def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a change there is one sentence; a form that holds the same values is no change."""
-    assert told(capsys, "first") == "### Changes of the data\n\nNo record changed.\n"
+    assert told(capsys, "first") == "### Changes to the data\n\nNo record changed.\n"
     assert cli.run(["fmt"]) == 0
     assert git(repository, "status", "--short")
     assert "No record changed." in told(capsys, "first")
@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_read_is_named(repository: Path, capsys: pytest.Ca
 def test_a_broken_setup_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where a schema cannot be read on a side nothing is compared, and the summary says why."""
     edit(repository / "data/schemas/courses.yaml", "title:", "titel:")
-    assert "The set-up now cannot be read, so nothing is compared: `data/schemas/courses.yaml: " in told(
+    assert "The set-up now cannot be read, so nothing was compared: `data/schemas/courses.yaml: " in told(
         capsys, "first"
     )
     found = json.loads(told(capsys, "first", "--format", "json"))
@@ -171,7 +171,7 @@ def test_a_new_dataset_is_all_added(repository: Path, capsys: pytest.CaptureFixt
 def test_what_is_no_revision_is_refused(repository: Path, capsys: pytest.CaptureFixture[str], revision: str) -> None:
     """A hostile name reaches no shell and is no option of git."""
     assert cli.run(["diff", "--", revision]) == 1
-    assert "there is no revision" in capsys.readouterr().err
+    assert "no revision" in capsys.readouterr().err
     assert not (repository / "x").exists()
 
 
@@ -235,5 +235,5 @@ def test_groups_and_order_of_lists() -> None:
     """A group is one item, told by its keys; a list in another order says so."""
     change = FieldChange("facts", [{"topic": "pay"}], [{"topic": "pay"}, {"topic": "age", "note": "16"}])
     assert change_report._field(change) == "+ `topic: age; note: 16`"
-    assert change_report._field(FieldChange("names", ["a", "b"], ["b", "a"])) == "another order"
+    assert change_report._field(FieldChange("names", ["a", "b"], ["b", "a"])) == "order changed"
     assert change_report._field(FieldChange("city", "", "Alpine")) == "nothing → `Alpine`"

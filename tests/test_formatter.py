@@ -210,6 +210,6 @@ def test_fmt_takes_files_and_folders(small: Path, capsys: pytest.CaptureFixture[
     assert "data/course.csv: there is no such file; did you mean 'data/courses.csv'?" in capsys.readouterr().err
     (small / "empty").mkdir()
     assert cli.run(["fmt", "empty"]) == 1
-    assert "empty: there is no file of a dataset in this folder" in capsys.readouterr().err
+    assert "empty: no file of a dataset is in this folder" in capsys.readouterr().err
     assert b"\n\n" in (small / "data/courses.csv").read_bytes()
     assert cli.run(["fmt", "data/region.yaml"]) == 1

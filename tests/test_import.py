@@ -129,7 +129,7 @@ def test_nothing_is_written_without_apply(small: Path, bring: Callable[..., Ran]
     assert shown.code == 0
     assert "- changed `7910` (`Introduction to Healing`)" in shown.out
     assert "`name`: `Introduction to Health` → `Introduction to Healing`" in shown.out
-    assert "Not in the spreadsheet: 2 records of courses, left as they are." in shown.out
+    assert "Not in the spreadsheet: 2 records of courses, left unchanged." in shown.out
     assert (small / "data/courses.csv").read_bytes() == before
     assert "Written." in bring("courses", sheet, "--apply").out
     assert (small / "data/courses.csv").read_bytes() == before.replace(b"to Health,", b"to Healing,")
@@ -154,7 +154,7 @@ def test_a_dataset_with_a_file_each(small: Path, bring: Callable[..., Ran]) -> N
     done = bring("pathways", sheet, "--apply", "--remove-missing")
     assert done.code == 0, done.out + done.err
     assert "the new record gets the id 'dental-care'" in done.out
-    assert "'Patient Care' was taken for the record 'patient-care'" in done.out
+    assert "'Patient Care' was matched with the record 'patient-care'" in done.out
     assert not (small / "data/pathways/public-health.yaml").exists()
     assert "open: false  # since 2019\n" in (small / "data/pathways/patient-care.yaml").read_text(encoding="utf-8")
     assert (small / "data/pathways/dental-care.yaml").read_text(encoding="utf-8") == (
@@ -240,11 +240,11 @@ def test_errors_that_were_there_before_do_not_matter(small: Path, bring: Callabl
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "this kind of file is not read; save it as .xlsx or as CSV UTF-8"),
-        (b"id,name\n1,\x81\n", "no text that can be read"),
-        (b"\xff\xfea", "no text that can be read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "this kind of file is not supported; save it as .xlsx or as CSV UTF-8"),
+        (b"id,name\n1,\x81\n", "not readable as text"),
+        (b"\xff\xfea", "not readable as text"),
         (b" \r\n", "the file is empty"),
-        (b"<!DOCTYPE html>\n<html>Sign in</html>", "this is a web page and no spreadsheet"),
+        (b"<!DOCTYPE html>\n<html>Sign in</html>", "this is a web page, not a spreadsheet"),
         (b"id," * 600 + b"\n", "more than 200000 rows or 500 columns"),
     ],
 )
@@ -257,13 +257,16 @@ def test_what_is_no_spreadsheet_is_refused(bring: Callable[..., Ran], content: b
 
 def test_a_dataset_or_file_that_is_not_there(small: Path, run: Callable[..., Ran]) -> None:  # noqa: F811
     """An unknown dataset, a missing file, a dataset with a broken file: each says what to do."""
-    assert "there is no dataset 'coarses'; did you mean 'courses'?" in run("import", "coarses", "x.csv").err
+    assert "no dataset 'coarses': did you mean 'courses'?" in run("import", "coarses", "x.csv").err
     (small / "folder").mkdir()
-    assert "folder: is a folder; name a file" in run("import", "courses", "folder").err
+    assert "folder: this is a folder; name a file" in run("import", "courses", "folder").err
     assert "x.csv: there is no such file" in run("import", "courses", "x.csv").err
     (small / "data/courses.csv").write_text('id,name\n"7910,X\n', encoding="utf-8")
     (small / "x.csv").write_text("id,name\n7910,X\n", encoding="utf-8")
-    assert "the files of courses cannot be read; mend them first" in run("import", "courses", "x.csv").err
+    assert (
+        "the files of courses cannot be read: correct what eportal check reports first"
+        in run("import", "courses", "x.csv").err
+    )
 
 
 def test_excels_own_hint_and_utf_16_without_a_mark(small: Path, bring: Callable[..., Ran]) -> None:

@@ -82,13 +82,13 @@ def test_forms_gone_from_the_list_are_removed(intake: Intake, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("dataset: employers", "dataset: employer", "there is no dataset 'employer'. did you mean 'employers'?"),
-        ("{field: city}", "{field: town}", "'town' is no field that a form can ask for"),
-        ("{field: city}", "{field: city, lable: City}", "the key 'lable' means nothing here. did you mean 'label'?"),
-        ("{field: city}", "{field: city, label: Area}", "two questions are called 'area'"),
-        ("{field: city}", "city", "'city' is no group of keys"),
+        ("dataset: employers", "dataset: employer", "no dataset 'employer'; did you mean 'employers'?"),
+        ("{field: city}", "{field: town}", "'town' is not a field that a form can ask for"),
+        ("{field: city}", "{field: city, lable: City}", "unknown key 'lable'; did you mean 'label'?"),
+        ("{field: city}", "{field: city, label: Area}", "duplicate question 'area': rename one"),
+        ("{field: city}", "city", "'city' is not a group of keys"),
         ("set: {first_listed_on", "set: {first_listed", "employers has no field 'first_listed'"),
-        ("forms:\n", "form:\n", "needs a list 'forms'"),
+        ("forms:\n", "form:\n", "the list 'forms' is missing"),
     ],
 )
 def test_a_mistake_in_the_list_of_forms_is_a_broken_set_up(real: Path, old: str, new: str, words: str) -> None:
@@ -122,7 +122,7 @@ def test_an_issue_of_each_form_becomes_a_valid_record(
     changed = [path for path in real.rglob("*") if path.is_file() and before.get(path) != path.read_bytes()]
     assert [path.relative_to(real).parts[0] for path in changed] == ["data"]
     assert f"{changed[0].relative_to(real).as_posix()}: written" in said.err
-    assert "This became the draft record" in said.out
+    assert "Your proposal is now the draft record" in said.out
     text = changed[0].read_text(encoding="utf-8")
     assert "draft" in text
     assert text.startswith(before.get(changed[0], b"").decode().rstrip()), "a reviewer sees one record, no other line"
@@ -175,7 +175,7 @@ def test_problems_are_told_in_the_words_of_the_form(intake: Intake) -> None:
     }
     one = form(intake, "opportunity")
     draft = intake.draft(issue(one, wrong), one)
-    said = reply.reply(draft, "").partition("Please check how")[0]
+    said = reply.reply(draft, "").partition("Please check that")[0]
     assert not draft.good
     lines = [
         html.fromstring(pyromark.html(line)).text_content().strip()
@@ -185,7 +185,7 @@ def test_problems_are_told_in_the_words_of_the_form(intake: Intake) -> None:
     assert {line.partition(":")[0] for line in lines} == {
         *("Type", "Apply by", "Application link", "Minimum age", "Summary"),
     }
-    assert "Summary: this is needed (One sentence.)" in lines
+    assert "Summary: an answer is required (One sentence.)" in lines
     assert any("March 4, 2027" in line and "April 3, 2027" in line for line in lines)
 
 
@@ -210,7 +210,7 @@ def test_what_was_read_otherwise_is_shown(intake: Intake) -> None:
     draft = intake.draft(issue(one, GOOD["opportunity"]), one)
     assert draft.values["closes_on"] == "2027-02-14"
     assert draft.values["pay_usd_min"] == "19.50"
-    assert "Please check how these were read" in reply.reply(draft, "")
+    assert "Please check that we read these correctly" in reply.reply(draft, "")
 
 
 @pytest.mark.parametrize(

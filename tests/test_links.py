@@ -91,10 +91,10 @@ def at(manners: Manners, path: str) -> str:
         ("/for-now/new", "fine", ""),
         ("/for-now/to/new", "fine", ""),
         ("/to/status/404", "broken", "it answers 404 Not Found"),
-        ("/to/https://10.0.0.1/", "broken", "it leads to https: and not to https"),
-        ("/to/file:///etc/passwd", "broken", "it leads to file: and not to https"),
-        ("/to/http://127.0.0.1:1/", "broken", "it leads to a port or behind a user name"),
-        ("/to/" * 7, "broken", "it is redirected more than 5 times"),
+        ("/to/https://10.0.0.1/", "broken", "it leads to https:, not to https"),
+        ("/to/file:///etc/passwd", "broken", "it leads to file:, not to https"),
+        ("/to/http://127.0.0.1:1/", "broken", "it names a port or a user"),
+        ("/to/" * 7, "broken", "it redirects more than 5 times"),
     ],
 )
 def test_verdicts(manners: Manners, path: str, verdict: str, reason: str) -> None:
@@ -118,13 +118,13 @@ def test_a_page_that_has_moved_for_good_tells_where(manners: Manners) -> None:
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("http://www.cde.ca.gov/", "it leads to http: and not to https"),
-        ("https://localhost/", "its host is a machine inside a network"),
-        ("https://127.0.0.1/", "its host is a machine inside a network"),
-        ("https://[::ffff:10.0.0.1]/", "its host is a machine inside a network"),
-        ("https://169.254.169.254/latest/meta-data/", "its host is a machine inside a network"),
-        ("https://127.0.0.1:8443/", "it leads to a port or behind a user name"),
-        ("https://a@127.0.0.1/", "it leads to a port or behind a user name"),
+        ("http://www.cde.ca.gov/", "it leads to http:, not to https"),
+        ("https://localhost/", "its host is inside a private network"),
+        ("https://127.0.0.1/", "its host is inside a private network"),
+        ("https://[::ffff:10.0.0.1]/", "its host is inside a private network"),
+        ("https://169.254.169.254/latest/meta-data/", "its host is inside a private network"),
+        ("https://127.0.0.1:8443/", "it names a port or a user"),
+        ("https://a@127.0.0.1/", "it names a port or a user"),
     ],
 )
 def test_machines_inside_a_network_are_never_asked(address: str, reason: str) -> None:
@@ -146,10 +146,10 @@ def test_failures_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No host, no answer in time, a torn connection, a bad certificate: each is a verdict and no traceback."""
     quick = Manners(pause_seconds=0, tries=2)
     cases = {
-        fetch.socket.gaierror(): ("broken", "its host is not known"),
+        fetch.socket.gaierror(): ("broken", "no such host"),
         TimeoutError(): ("unsure", "no answer within 15 seconds"),
         ConnectionResetError(): ("unsure", "the connection failed"),
-        fetch.ssl.SSLCertVerificationError("x"): ("broken", "its certificate is not good"),
+        fetch.ssl.SSLCertVerificationError("x"): ("broken", "the certificate is not valid"),
     }
     for error, expected in cases.items():
 
@@ -210,7 +210,8 @@ def test_links_are_found_where_they_stand(small: Path, monkeypatch: pytest.Monke
     assert cli.run(["links", "--format", "markdown", *day]) == 0
     text = capsys.readouterr().out
     assert (
-        "### Broken: mend or remove\n\n- `https://a.org/x`: `it answers 404 Not Found`\n  - `content/index.md:" in text
+        "### Broken: correct or remove\n\n- `https://a.org/x`: `it answers 404 Not Found`\n  - `content/index.md:"
+        in text
     )
     assert "Moved" not in text
     monkeypatch.setattr("generator.cli.options.is_terminal", lambda: True)
@@ -259,5 +260,5 @@ def test_prose_in_groups_leads_somewhere(small: Path, check: Callable[..., Site]
 def test_words_when_all_is_well() -> None:
     """A week without a broken link has a report too."""
     found = [CheckedLink("https://a.org/", (Origin("data/x.csv", 3, 4),), Answer("fine"))]
-    assert external_links.links_as_text(found) == "1 address: all answer"
-    assert external_links.links_as_markdown(found) == "1 address: all answer."
+    assert external_links.links_as_text(found) == "1 link: all work"
+    assert external_links.links_as_markdown(found) == "1 link: all work."

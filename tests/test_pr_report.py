@@ -91,7 +91,7 @@ def test_a_revision_that_is_not_there_is_no_broken_set_up(repository: Path, caps
     """The command says which name is unknown, and exits with 2."""
     assert repository.exists()
     assert cli.run(["check", "--changed-from", "nonesuch"]) == 2
-    said = "eportal: there is no revision 'nonesuch' here; name a commit, a branch or a tag\n"
+    said = "eportal: no revision 'nonesuch': name a commit, a branch or a tag\n"
     assert capsys.readouterr().err == said
 
 
@@ -119,8 +119,8 @@ def test_a_summary_says_what_to_do() -> None:
     assert rows[1].startswith("| `data/a.csv` line 1 (not changed here) | odd (warning)")
     assert "- added: X" in text
     assert text.rstrip().endswith("- [The site](https://host.example/a)")
-    assert "**It can go live: no problems.**" in summary.summary([], set(), "", {})
-    assert "**It can go live: 1 warning.**" in summary.summary([THERE], set(), "", {})
+    assert "**Ready to publish: no problems.**" in summary.summary([], set(), "", {})
+    assert "**Ready to publish: 1 warning.**" in summary.summary([THERE], set(), "", {})
     assert "And 1 more" in summary.summary([HERE] * (summary.MOST + 1), set(), "", {})
 
 
@@ -295,7 +295,7 @@ def confirmable(project: Path, **values: str) -> None:
         ({"verified_on": "2025-02-27"}, date(2026, 3, 1), ("was last checked on 2025-02-27",)),
         ({"closes_on": "2027-03-31"}, date(2027, 2, 28), ()),
         ({"closes_on": "2027-03-31"}, date(2027, 3, 1), ("closes on 2027-03-31",)),
-        ({"closes_on": "2027-03-31"}, date(2027, 4, 1), ("closes on 2027-03-31, which is past",)),
+        ({"closes_on": "2027-03-31"}, date(2027, 4, 1), ("closes on 2027-03-31, which has passed",)),
         ({"review_by_on": "2027-03-31"}, date(2027, 3, 31), ("should be reviewed by 2027-03-31",)),
         ({"closes_on": "2027-03-31", "status": "ended"}, date(2027, 4, 1), ()),
     ],
@@ -310,8 +310,8 @@ def test_each_owner_gets_a_text_of_their_own(small: Path) -> None:
     """A record's owner comes before its dataset's; what nobody owns is told too; names stay text."""
     confirmable(small, closes_on="2027-03-31", owner="'events *desk*'")
     texts = freshness.by_owner(due(small, date(2028, 1, 1)), "https://code.example/golden")
-    assert list(texts) == ["events *desk*", "nobody yet"]
-    line = "- [ ] Open day closes on 2027-03-31, which is past "
+    assert list(texts) == ["events *desk*", "no owner yet"]
+    line = "- [ ] Open day closes on 2027-03-31, which has passed "
     link = "([data/events.yaml:5](https://code.example/golden/blob/HEAD/data/events.yaml#L5))"
     assert line + link in texts["events *desk*"]
 
@@ -321,7 +321,7 @@ def test_the_command_prints_and_writes_reminders(small: Path, capsys: pytest.Cap
     day = ("--today", "2028-01-01")
     confirmable(small, closes_on="2027-03-31", owner="../../events desk")
     assert cli.run(["freshness", *day]) == 0
-    assert "# nobody yet\n" in capsys.readouterr().out
+    assert "# no owner yet\n" in capsys.readouterr().out
     assert cli.run(["freshness", "--format", "json", *day]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert rows[0] | {"origin": ""} == {
@@ -329,7 +329,7 @@ def test_the_command_prints_and_writes_reminders(small: Path, capsys: pytest.Cap
         "dataset": "events",
         "record": "open-day",
         "name": "Open day",
-        "why": "closes on 2027-03-31, which is past",
+        "why": "closes on 2027-03-31, which has passed",
         "origin": "",
         "path": "data/events.yaml",
         "line": 5,

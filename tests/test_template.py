@@ -49,7 +49,7 @@ def test_a_template_has_all_that_the_schema_says(tmp_path: Path, run: Callable[.
     columns = {cell.value: cell for cell in sheet[1]}
     assert sheet.freeze_panes == "B2"
     assert columns["Kind *"].fill.fgColor.rgb == "00FFF2CC"
-    assert "Needed." in columns["Kind *"].comment.text
+    assert "Required." in columns["Kind *"].comment.text
     assert "The first seven digits of the state's CDS code." in columns["State code"].comment.text
     assert "Each on a line of its own" in columns["Sources"].comment.text
     letters = {name: cell.column_letter for name, cell in columns.items()}
@@ -144,24 +144,24 @@ def zipped(path: Path, **parts: bytes) -> Path:
 
 
 def test_what_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A workbook that unpacks to more than the limit, or of too many parts, is not unpacked."""
+    """A workbook that too large when unpacked than the limit, or of too many parts, is not unpacked."""
     monkeypatch.setattr(excel, "MAX_UNPACKED", 1_000_000)
     bomb = zipped(tmp_path / "x.xlsx", xl__workbook_xml=b"<x/>", xl__big_xml=b"0" * 1_000_001)
     assert bomb.stat().st_size < 5_000
-    with pytest.raises(UnreadableSheetError, match="unpacks to more"):
+    with pytest.raises(UnreadableSheetError, match="too large when unpacked"):
         read_sheet(bomb, "courses")
     monkeypatch.setattr(excel, "MAX_PARTS", 1)
-    with pytest.raises(UnreadableSheetError, match="unpacks to more"):
+    with pytest.raises(UnreadableSheetError, match="too large when unpacked"):
         read_sheet(zipped(tmp_path / "y.xlsx", xl__workbook_xml=b"<x/>", a=b""), "courses")
 
 
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({"xl__workbook_xml": b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'}, "holds declarations"),
-        ({"xl__workbook_xml": "<!DOCTYPE x []><x/>".encode("utf-16-le")}, "holds declarations"),
-        ({"content_xml": b"<x/>"}, "no Excel workbook"),
-        ({"xl__workbook_xml": b"<x/>"}, "no workbook that can be read"),
+        ({"xl__workbook_xml": b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'}, "contains XML declarations"),
+        ({"xl__workbook_xml": "<!DOCTYPE x []><x/>".encode("utf-16-le")}, "contains XML declarations"),
+        ({"content_xml": b"<x/>"}, "not an Excel workbook"),
+        ({"xl__workbook_xml": b"<x/>"}, "not a readable workbook"),
     ],
 )
 def test_what_is_no_workbook_is_refused(tmp_path: Path, parts: dict[str, bytes], words: str) -> None:

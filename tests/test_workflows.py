@@ -285,5 +285,5 @@ def test_an_issue_that_is_no_record_is_answered(taken_in, real: Path, body: str)
     assert found.branches == []
     assert "gh issue edit 12 --remove-label accepted" in found.calls
     assert "gh pr" not in found.calls
-    assert "not made with one of the forms" in found.said
+    assert "not made with one of our forms" in found.said
     assert not (real / "hacked").exists()

@@ -1,6 +1,6 @@
-"""Changes of the data in words: a list for people (Markdown), objects for programs (JSON).
+"""Changes to the data as a list for people (Markdown) and as objects for programs (JSON).
 
-Everything from data stands in code spans: no markup, no mention and no command of the code host comes out of them.
+Everything from data is in code spans, so that it cannot act as markup, as a mention or as a command to GitHub.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.model import Origin, Problem, Raw
 from generator.text_safety import CONTROL, INVISIBLE
 
 CONTEXT, LONGEST, MOST_RECORDS, MOST_FIELDS, MOST_ITEMS = 24, 120, 25, 20, 12
-#: Begins a command of the code host's runner, wherever it stands in a line.
+#: Begins a command to GitHub's runner, anywhere in a line.
 COMMAND = re.compile(r"##(?=\[)")
 BLANK = "nothing"
 ORDER: Mapping[str, int] = {"added": 0, "renamed": 1, "changed": 2, "removed": 3}
@@ -32,7 +32,7 @@ class ChangeReport(NamedTuple):
 
 
 def report_of(base: State, head: State) -> ChangeReport:
-    """Compare two states of the data, and say of each what could not be read."""
+    """Compare two states of the data, and collect what could not be read of each."""
     sides = (("before", base), ("now", head))
     unread = [
         (side, replace(p, origin=Origin(p.origin.path.removeprefix(state.root), p.origin.line, p.origin.column)))
@@ -43,22 +43,22 @@ def report_of(base: State, head: State) -> ChangeReport:
 
 
 def changes_as_markdown(found: ChangeReport) -> str:
-    """Give a summary of a pull request: what changed, dataset by dataset."""
-    lines = ["### Changes of the data", "", f"{summary(found.changes)}."]
+    """Return the changes as Markdown, dataset by dataset."""
+    lines = ["### Changes to the data", "", f"{summary(found.changes)}."]
     for dataset, changes in groupby(found.changes, key=lambda change: change.dataset):
         lines += ["", f"#### {code(dataset)}", "", *_records(list(changes))]
     lines += [
-        f"\nThe set-up {side} cannot be read, so nothing is compared: {code(words)}" for side, words in found.broken
+        f"\nThe set-up {side} cannot be read, so nothing was compared: {code(words)}" for side, words in found.broken
     ]
     if found.unread:
-        lines += ["", "Left out, because it cannot be read:", ""]
+        lines += ["", "Left out because it cannot be read:", ""]
         lines += [f"- {side}: {code(f'{p.origin}: {p.code} {p.message}')}" for side, p in found.unread[:MOST_RECORDS]]
         lines += _more(len(found.unread) - MOST_RECORDS, "places")
     return "\n".join(lines)
 
 
 def summary(changes: Sequence[RecordChange]) -> str:
-    """Give "1 record added, 2 changed" or "No record changed"."""
+    """Return "1 record added, 2 changed" or "No record changed"."""
     counts = [(sum(change.kind == kind for change in changes), kind) for kind in ORDER]
     words = [f"{n} {kind}" for n, kind in counts if n]
     if not words:
@@ -77,7 +77,7 @@ def _records(changes: Sequence[RecordChange]) -> Iterator[str]:
 
 
 def _record(change: RecordChange) -> str:
-    """Give what happened to a record, its id, name, page and place."""
+    """Return what happened to a record, its id, name, page and place."""
     former = f"{code(change.former_id)} → " if change.former_id else ""
     name = f" ({code(change.name)})" if change.name else ""
     page = f", page {code(change.address)}" if change.address else ""
@@ -89,13 +89,13 @@ def _more(count: int, what: str) -> list[str]:
 
 
 def _field(change: FieldChange) -> str:
-    """Give old → new; of lists what came and what went."""
+    """Return "old → new", or the items that a list gained and lost."""
     if isinstance(change.old, list) or isinstance(change.new, list):
         old, new = _items(change.old), _items(change.new)
         came = [f"+ {code(one)}" for one in new if one not in old]
         went = [f"− {code(one)}" for one in old if one not in new]
         words = [*came, *went]
-        return ", ".join(words[:MOST_ITEMS]) + (" …" if len(words) > MOST_ITEMS else "") or "another order"
+        return ", ".join(words[:MOST_ITEMS]) + (" …" if len(words) > MOST_ITEMS else "") or "order changed"
     old_text, new_text = around_the_change(_item(change.old), _item(change.new))
     return f"{code(old_text) if old_text else BLANK} → {code(new_text) if new_text else BLANK}"
 
@@ -111,7 +111,7 @@ def _item(raw: Raw) -> str:
 
 
 def around_the_change(old: str, new: str) -> tuple[str, str]:
-    """Shorten two long texts to where they differ, with a few words around it."""
+    """Shorten two long texts to the part that differs, with a few words around it."""
     if max(len(old), len(new)) <= LONGEST:
         return old, new
     same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
@@ -131,7 +131,7 @@ def _cut(text: str, same: int, tail: int) -> str:
 
 
 def code(text: str) -> str:
-    """Give text in a code span, in which nothing has a meaning."""
+    """Return text in a code span, where nothing in it can act."""
     one_line = CONTROL.sub("\ufffd", text.replace("\n", " ⏎ ").replace("\t", " "))
     shown = INVISIBLE.sub(lambda match: f"<U+{ord(match.group()):04X}>", one_line).encode("utf-8", "replace").decode()
     shown = COMMAND.sub("# #", shown)
@@ -141,7 +141,7 @@ def code(text: str) -> str:
 
 
 def changes_as_json(found: ChangeReport) -> str:
-    """Give an object with the changes and what could not be read."""
+    """Return a JSON object with the changes and what could not be read."""
     records = [
         {
             "change": change.kind,

@@ -1,6 +1,6 @@
-"""What differs between two states of the data: records added, removed, renamed, changed field by field.
+"""Finds the differences between two states of the data: records added, removed, renamed, changed field by field.
 
-Compares what is written, so it needs no clean data: rows that cannot be read are left out, never called removed.
+Compares what is written, so the data need not be clean: rows that cannot be read are left out, never called removed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ RECORD_TEMPLATE, INDEX_TEMPLATES = "record.md.j2", ("index.md.j2", "index.md")
 
 
 class FieldChange(NamedTuple):
-    """A field with what was written before and after; blank is ''."""
+    """A field with what was written before and after; '' means blank."""
 
     field: str
     old: Raw
@@ -25,7 +25,7 @@ class FieldChange(NamedTuple):
 
 
 class RecordChange(NamedTuple):
-    """A record that differs; `address` is that of its page, or of the page that lists it, '' where there is none."""
+    """A record that differs; `address` is its page, or else the page that lists it, or ''."""
 
     kind: Kind
     dataset: str
@@ -38,7 +38,7 @@ class RecordChange(NamedTuple):
 
 
 class State(NamedTuple):
-    """The data at one time: datasets, their rows as written, what could not be read, and the templates there are."""
+    """The data at one time: datasets, their rows as written, what could not be read, and which templates exist."""
 
     package: Package | None = None
     tables: Mapping[str, Table] = {}
@@ -48,30 +48,30 @@ class State(NamedTuple):
     root: str = ""
 
     def address(self, dataset: str, id_: str) -> str:
-        """Give the address of a record's page, else of the page of its dataset, else ''."""
+        """Return the address of a record's page, else of its dataset's page, else ''."""
         if f"{dataset}/{RECORD_TEMPLATE}" in self.templates:
             return f"/{dataset}/{id_}/"
         return f"/{dataset}/" if any(f"{dataset}/{name}" in self.templates for name in INDEX_TEMPLATES) else ""
 
     def rows(self, resource: Resource) -> dict[str, Row]:
-        """Give the readable rows of a dataset by id; of two with one id the first."""
+        """Return the readable rows of a dataset by id; of two with the same id, the first."""
         rows: dict[str, Row] = {}
         for row in self.tables[resource.name].rows if resource.name in self.tables else ():
             rows.setdefault(record_id(resource, row), row)
         return rows
 
     def is_whole(self, dataset: str) -> bool:
-        """Tell whether all rows of a dataset could be read; one that is not listed has none."""
+        """Whether all rows of a dataset could be read; a dataset that is not listed has none."""
         return dataset not in self.tables or self.tables[dataset].whole
 
     def origin(self, row: Row) -> Origin:
-        """Give the place of a row as the project names it."""
+        """Return the place of a row, as a path in the project."""
         place = row.origin()
         return Origin(place.path.removeprefix(self.root), place.line, place.column)
 
 
 def compare(base: State, head: State) -> tuple[RecordChange, ...]:
-    """Give all differences, in the order of the datasets; none where the set-up of a side is broken."""
+    """Return all differences, in the order of the datasets; none if the set-up of either side is broken."""
     if base.broken_setup or head.broken_setup:
         return ()
     resources = {resource.name: resource for state in (base, head) for resource in state.package or ()}
@@ -101,7 +101,7 @@ def _dataset(resource: Resource, base: State, head: State) -> Iterator[RecordCha
 
 
 def _former(resource: Resource, row: Row, gone: Mapping[str, Row]) -> str:
-    """Give the id that a new record had before, '' where its aliases name none that is gone."""
+    """Return the id that a new record had before, or '' if its aliases name no record that is gone."""
     field = resource.schema.field(ALIASES)
     aliases = written(field, row.values.get(ALIASES, "")) if field else ""
     return next((alias for alias in aliases if isinstance(alias, str) and alias in gone), "") if aliases else ""
@@ -117,7 +117,7 @@ def _fields(resource: Resource, old: Row | None, new: Row | None) -> Iterator[Fi
 
 
 def written(field: Field | None, raw: Raw) -> Raw:
-    """Give what is written in a field in one form, whether in a CSV cell or in YAML; blank is ''."""
+    """Return what is written in a field, in the same form for a CSV cell and YAML; '' means blank."""
     if field is not None and field.type == "list" and isinstance(raw, str):
         raw = [part.strip() for part in raw.split(field.delimiter) if part.strip()]
     if field is not None and field.markdown and isinstance(raw, str):
@@ -126,6 +126,6 @@ def written(field: Field | None, raw: Raw) -> Raw:
 
 
 def name_of(row: Row) -> str:
-    """Give the name of a record as written, '' where it has none."""
+    """Return the name of a record as written, or '' if it has none."""
     name = row.values.get("name", "")
     return name if isinstance(name, str) else ""

@@ -1,4 +1,4 @@
-"""The data of a git revision: its files, taken out of the repository without a shell and without a checkout."""
+"""Reads the data of a git revision from the repository, without a shell and without a checkout."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def working_state(project: Project) -> State:
 
 
 def read_state(data: Path, templates: frozenset[str] = frozenset(), root: str = "") -> State:
-    """Read a data folder; paths below `root` are told without it."""
+    """Read a data folder; `root` is left out of paths."""
     if not data.is_dir():
         return State(root=root)
     try:
@@ -50,7 +50,7 @@ def read_state(data: Path, templates: frozenset[str] = frozenset(), root: str = 
 
 
 def _files(root: Path, commit: str) -> Iterator[tuple[str, str]]:
-    """Give (path, hash) of the regular files of data/ and content/; links and modules are no data."""
+    """Yield (path, hash) of the regular files in data/ and content/; links and submodules are left out."""
     for entry in git.ask(root, "ls-tree", "-r", "-z", commit, "--", DATA, CONTENT).split(b"\0"):
         if entry:
             about, _, path = entry.partition(b"\t")
@@ -60,7 +60,7 @@ def _files(root: Path, commit: str) -> Iterator[tuple[str, str]]:
 
 
 def _write(root: Path, files: dict[str, str], folder: Path) -> None:
-    """Write files of the repository below a folder, byte for byte."""
+    """Write files from the repository into a folder, byte for byte."""
     asked = "".join(f"{hash_}\n" for hash_ in files.values()).encode("ascii")
     answer = git.ask(root, "cat-file", "--batch", given=asked)
     at = 0

@@ -1,6 +1,6 @@
-"""Canonical form of data files: one way to write each value, so that a change shows what changed and nothing else.
+"""The canonical form of data files: one way to write each value, so that a diff shows what changed and nothing else.
 
-A file that cannot be read is left alone; comments stay; what is written is read again and must be the same.
+A file that cannot be read is left alone. Comments are kept. What is written is read again and must be the same.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.model import Package, Problem, Resource, Schema, SetupError, Tabl
 
 
 class Formatted(NamedTuple):
-    """A file and its canonical text; the text is None, with the problems, where the file cannot be read."""
+    """A file and its canonical text; if the file cannot be read, the text is None and there are problems."""
 
     path: Path
     text: str | None
@@ -29,12 +29,12 @@ class Formatted(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Tell whether the file is not in canonical form yet."""
+        """Whether the canonical form differs from the file."""
         return self.text is not None and self.path.read_bytes() != self.text.encode()
 
     @property
     def first_line(self) -> int:
-        """Give the first line that the canonical form changes, counted from 1."""
+        """The first line that the canonical form changes, counted from 1."""
         old, new = self.path.read_bytes().split(b"\n"), (self.text or "").encode().split(b"\n")
         same = (a == b for a, b in zip(old, new, strict=False))
         return next((i for i, equal in enumerate(same, start=1) if not equal), min(len(old), len(new)))
@@ -45,7 +45,7 @@ class NoDataFileError(Exception):
 
 
 def data_files(package: Package, chosen: Sequence[Path] = ()) -> Iterator[tuple[Path, Resource]]:
-    """Give the files of all datasets, or the chosen ones, each with its dataset.
+    """Yield the files of all datasets, or the chosen ones, each with its dataset.
 
     Raises:
         NoDataFileError: a chosen file belongs to no dataset.
@@ -55,7 +55,7 @@ def data_files(package: Package, chosen: Sequence[Path] = ()) -> Iterator[tuple[
     for path in wanted:
         if path.absolute() not in files:
             hint = did_you_mean(shown_path(path), [shown_path(known) for known in files])
-            what = "is no file of a dataset" if path.exists() else "there is no such file"
+            what = "not a file of a dataset" if path.exists() else "there is no such file"
             raise NoDataFileError(f"{shown_path(path)}: {what}{hint and '; '}{hint}")
     yield from (files[path.absolute()] for path in wanted) if chosen else files.values()
 
@@ -63,12 +63,12 @@ def data_files(package: Package, chosen: Sequence[Path] = ()) -> Iterator[tuple[
 def _below(folder: Path) -> list[Path]:
     found = sorted(folder.rglob("*.*"))
     if not found:
-        raise NoDataFileError(f"{shown_path(folder)}: there is no file of a dataset in this folder")
+        raise NoDataFileError(f"{shown_path(folder)}: no file of a dataset is in this folder")
     return found
 
 
 def _files(root: Path, resource: Resource) -> Iterator[Path]:
-    """Give the files that hold a dataset, as `load` chooses them."""
+    """Yield the files that hold a dataset, as `load` chooses them."""
     for path in (root / f"{resource.name}.csv", root / f"{resource.name}.yaml"):
         if path.exists() or path.is_symlink():
             yield path
@@ -77,7 +77,7 @@ def _files(root: Path, resource: Resource) -> Iterator[Path]:
 
 
 def formatted(path: Path, resource: Resource) -> Formatted:
-    """Give the canonical text of a file."""
+    """Return the canonical text of a file."""
     table, problems = _table(path, resource)
     errors = tuple(p for p in problems if p.severity == "error")
     text, _ = read_text(path)
@@ -99,12 +99,14 @@ def _canonical(path: Path, text: str, resource: Resource, table: Table) -> str:
     written = (list_file if part.kind == "list" else record_file)(part, resource.schema.fields)
     again = read_parts(written)
     if again.value != part.value or again.words != part.words:
-        raise SetupError(f"{shown_path(path)}: cannot be put into canonical form without a loss; please report it")
+        raise SetupError(
+            f"{shown_path(path)}: cannot be formatted without losing something: leave the file as it is and report this"
+        )
     return written
 
 
 def csv_text(schema: Schema, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Give the text of a CSV file: columns in the order of the schema, quotation marks only where they are needed."""
+    """Return the text of a CSV file: columns in the order of the schema, quotation marks only where needed."""
     order = {field.name: i for i, field in enumerate(schema.fields)}
     heading = sorted(columns, key=lambda name: order.get(name, len(order)))
     text = StringIO()

@@ -1,4 +1,4 @@
-"""A YAML file as parts that keep their comments: what is read, changed and written again without a loss.
+"""A YAML file as a tree of parts that keep their comments, to be changed and written without losing any.
 
 The strict reader has read the file before, so it holds no aliases, tags or repeated keys.
 
@@ -25,9 +25,9 @@ BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*[ \t]+(#.*)")
 
 @dataclass(slots=True)
 class Part:
-    """A key with its value, or an item of a list; with the comments above, beside and at its end.
+    """A key with its value, or an item of a list, with its comments: above it, on its line (`beside`) and at its end.
 
-    `place` is line and column of the key or the dash. A comment '' above is a blank line.
+    `place` is the line and column of the key or the dash. An empty comment above is a blank line.
     """
 
     kind: Literal["scalar", "list", "group"]
@@ -40,30 +40,30 @@ class Part:
     place: tuple[int, int] = (0, 0)
 
     def part(self, key: str) -> Part | None:
-        """Find the part of a group by its key."""
+        """Return the part of a group by its key."""
         return next((part for part in self.parts if part.key == key), None)
 
     @property
     def commented(self) -> bool:
-        """Tell whether a comment stands inside."""
+        """Whether there is a comment inside."""
         return bool(self.end) or any(part.above or part.beside or part.commented for part in self.parts)
 
     @property
     def value(self) -> Raw:
-        """Give the value without comments."""
+        """The value without comments."""
         if self.kind == "group":
             return {part.key: part.value for part in self.parts}
         return [part.value for part in self.parts] if self.kind == "list" else self.text
 
     @property
     def words(self) -> Counter[str]:
-        """Count the words of all comments."""
+        """The number of times that each word occurs in the comments."""
         own = Counter(" ".join((*self.above, *self.beside, *self.end)).split())
         return sum((part.words for part in self.parts), own)
 
 
 def part_of(value: Raw, key: str = "") -> Part:
-    """Make a part from a value, without comments."""
+    """Return a value as a part without comments."""
     if isinstance(value, dict):
         return Part("group", key, parts=[part_of(one, name) for name, one in value.items()])
     if isinstance(value, list):
@@ -98,14 +98,14 @@ def _place(node: yaml.Node) -> tuple[int, int]:
 
 
 def _in_order(part: Part, around: tuple[Part, ...]) -> Iterator[tuple[Part, tuple[Part, ...]]]:
-    """Go through all parts in the order of the file, each with the parts around it, outermost first."""
+    """Yield all parts in the order of the file, each with the parts around it, outermost first."""
     for one in part.parts:
         yield one, (*around, part)
         yield from _in_order(one, (*around, part))
 
 
 class Comment(NamedTuple):
-    """A comment as it stands; `alone` on its line, and whether a blank line stands before it."""
+    """A comment; whether it is alone on its line, and whether a blank line comes before it (`apart`)."""
 
     line: int
     column: int
@@ -115,7 +115,7 @@ class Comment(NamedTuple):
 
 
 def _comments(text: str) -> Iterator[Comment]:
-    """Find the comments of a file: whatever begins with # outside of a value."""
+    """Yield the comments of a file: whatever begins with # outside a value."""
     lines = text.split("\n")
     taken: list[list[tuple[int, int]]] = [[] for _ in lines]
     for token in yaml.scan(text, Loader=LOADER):
@@ -143,7 +143,7 @@ def _take(token: yaml.ScalarToken, lines: Sequence[str], taken: list[list[tuple[
 
 
 def _attach(comment: Comment, whole: Part, flat: Sequence[tuple[Part, tuple[Part, ...]]]) -> None:
-    """Give a comment to the part that it is about: beside it, above the next, or at the end of a list or group."""
+    """Attach a comment to the part that it is about: on its line, above the next, or at the end of a list or group."""
     here = comment.line, comment.column
     before = [found for found in flat if found[0].place < here]
     after = next((part for part, _ in flat if part.place > here), None)
@@ -160,7 +160,7 @@ def _attach(comment: Comment, whole: Part, flat: Sequence[tuple[Part, tuple[Part
 
 
 def _end_around(comment: Comment, last: tuple[Part, tuple[Part, ...]], whole: Part) -> Part:
-    """Give the innermost list or group whose parts stand no further to the right than a comment."""
+    """Return the innermost list or group whose parts are indented no further than a comment."""
     part, around = last
     for one in reversed((*around, part)):
         if one.parts and one.parts[0].place[1] <= comment.column:

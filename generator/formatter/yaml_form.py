@@ -1,6 +1,6 @@
-"""Parts to YAML in canonical form: keys in the order of the schema, two spaces, prose as literal blocks.
+"""Writes parts as YAML in canonical form: keys in the order of the schema, two spaces, prose as literal blocks.
 
-A value stands plain where every reader of YAML takes it for what the schema says, else between quotation marks.
+A value is plain if every YAML parser takes it for what the schema says, and quoted otherwise.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 ENDLESS = 1_000_000
 TYPED = frozenset({"integer", "number", "boolean", "date", "datetime", "time", "year"})
 NUMBERS = frozenset({"integer", "number"})
-#: A number, a date with or without time, true or false: plain where the schema gives the type.
+#: A number, a date with or without a time, true or false: plain if the schema gives the type.
 PLAIN_TYPED = re.compile(r"-?[0-9][0-9.:T-]*|true|false")
-#: What a literal block cannot hold as it is: control characters, and what YAML takes for line breaks.
+#: What a literal block cannot hold: control characters, and what YAML takes for line breaks.
 NOT_LITERAL = re.compile("[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 NO_FIELDS: Mapping[str, Field] = {}
 
 
 def record_file(part: Part, fields: Sequence[Field]) -> str:
-    """Give the text of a file that holds one record."""
+    """Return the text of a file that holds one record."""
     return _text([*_header(part), *_group(part, fields, ""), *_comments(part.end, "")])
 
 
 def list_file(part: Part, fields: Sequence[Field]) -> str:
-    """Give the text of a file that holds a list of records, a blank line between them."""
+    """Return the text of a file that holds a list of records, separated by blank lines."""
     lines = _header(part)
     for i, record in enumerate(part.parts):
         lines += [""] if i else []
@@ -49,7 +49,7 @@ def _header(part: Part) -> list[str]:
 
 
 def _group(part: Part, fields: Sequence[Field], indent: str) -> Iterator[str]:
-    """Give the lines of a group: the schema's keys in its order, then others as they stood."""
+    """Yield the lines of a group: the keys of the schema in its order, then others in theirs."""
     order = {field.name: i for i, field in enumerate(fields)}
     known = {field.name: field for field in fields}
     for i, one in enumerate(sorted(part.parts, key=lambda p: order.get(p.key, len(order)))):
@@ -63,7 +63,7 @@ def _comments(lines: Sequence[str], indent: str) -> list[str]:
 
 
 def _key(part: Part, field: Field | None, indent: str) -> Iterator[str]:
-    """Give the lines of a key with its value."""
+    """Yield the lines of a key with its value."""
     start, beside = f"{indent}{scalar(part.key, None)}:", _beside(part)
     if part.kind == "scalar":
         yield from _scalar_lines(part, field, start, indent)
@@ -84,13 +84,13 @@ def _key(part: Part, field: Field | None, indent: str) -> Iterator[str]:
 
 
 def _in_one_line(part: Part, field: Field | None) -> bool:
-    """Tell whether a list stands between brackets: numbers without comments."""
+    """Whether a list is written in brackets: numbers without comments are."""
     numbers = field is not None and field.item is not None and field.item.type in NUMBERS
     return numbers and not part.commented and all(PLAIN_TYPED.fullmatch(item.text) for item in part.parts)
 
 
 def _item(part: Part, fields: Sequence[Field], indent: str) -> Iterator[str]:
-    """Give the lines of an item of a list."""
+    """Yield the lines of an item of a list."""
     yield from _comments(part.above[1:] if part.above[:1] == [""] else part.above, indent)
     if part.kind == "scalar":
         yield from _scalar_lines(part, None, f"{indent}-", indent, blank="''")
@@ -132,7 +132,7 @@ def _can_be_literal(text: str) -> bool:
 
 
 def scalar(text: str, field: Field | None) -> str:
-    """Give a value in one line: plain where that is safe, else between quotation marks."""
+    """Return a value in one line: plain if that is safe, quoted otherwise."""
     if field is not None and field.type in TYPED and PLAIN_TYPED.fullmatch(text):
         return text
     return _quoted(text)

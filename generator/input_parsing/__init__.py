@@ -1,8 +1,8 @@
-"""Text as people type it into spreadsheets and forms, read as the value that a data file holds.
+"""Reads text as people type it into spreadsheets and forms, as the value that a data file holds.
 
-Labels become values, names become ids, dates, numbers and yes or no get their written form, lists are split.
-Knows habits of people; whether the result is right is for `validate` and `link` to say. Only what cannot be
-decided is a fault here: a date with two meanings, a name that several records bear.
+Labels become values, names become ids, lists are split, and dates, numbers, yes and no get the form of data files.
+Whether the result is right is for `validate` and `link` to check. Only what cannot be decided is a fault here:
+a date with two meanings, a name that several records share.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FURTHER_YES_AND_NO = {"x": "true", "✓": "true", "✔": "true", "sí": "true", 
 
 
 class Typed(NamedTuple):
-    """What a text was read as: the raw value, what had to be turned into something else, what cannot be decided."""
+    """What a text was read as: the raw value, notes on what was changed, and faults that cannot be decided."""
 
     raw: Raw = ""
     notes: tuple[str, ...] = ()
@@ -39,9 +39,9 @@ class Typed(NamedTuple):
 
 
 def read(field: Field, typed: str, names: Names) -> Typed:
-    """Read what somebody typed for a field; `names` knows the records that its references can mean.
+    """Read what somebody typed for a field; `names` finds the records that it may refer to.
 
-    The value is text, a list of texts, or a list of groups, as a YAML file would hold it; blank is ''.
+    The value is text, a list of texts or a list of groups, as a YAML file would hold it; '' means blank.
     """
     text = unguarded(unicodedata.normalize("NFC", LEFT_BEHIND.sub("", typed)).replace("\r\n", "\n").replace("\r", "\n"))
     if field.fields:
@@ -54,7 +54,7 @@ def read(field: Field, typed: str, names: Names) -> Typed:
 
 
 def _one_line(text: str) -> str:
-    """Give plain text as one line, without the typographic quotation marks around all of it."""
+    """Return plain text as one line, without typographic quotation marks around the whole."""
     bare = " ".join(line.strip() for line in text.strip().split("\n"))
     for opening, closing in QUOTES:
         inside = bare[1:-1]
@@ -85,7 +85,7 @@ def _one(field: Field, text: str, names: Names) -> Typed:
 
 
 def _written(field: Field, text: str) -> str:
-    """Give a number, yes or no, or an address in the form of data files; other text as it is."""
+    """Return a number, yes or no, or an address in the form of data files; other text unchanged."""
     whole = WHOLE.sub(r"\1", text) if WHOLE.fullmatch(text) else text
     if field.type in ("integer", "year"):
         return plain_number(whole, whole=True) or whole
@@ -102,13 +102,13 @@ def _written(field: Field, text: str) -> str:
 
 
 def _noted(text: str, value: str) -> Typed:
-    """Give a value, with a note where it is not what was typed."""
+    """Return a value, with a note if it differs from what was typed."""
     harmless = value == text or value == text.casefold() or value == WHOLE.sub(r"\1", text)
     return Typed(value, () if harmless else (f"{shown(text)} was read as {shown(value)}",))
 
 
 def _list(field: Field, text: str, names: Names) -> Typed:
-    """Read a list: a line each, else with semicolons between, else with commas where only one reading is possible."""
+    """Read a list: one item per line, or separated by semicolons, or by commas if only one reading is possible."""
     item = _item_field(field)
     items: list[Raw] = []
     notes: list[str] = []
@@ -123,7 +123,7 @@ def _list(field: Field, text: str, names: Names) -> Typed:
 
 
 def _item_field(field: Field) -> Field:
-    """Give the field that each item of a list is read by."""
+    """Return the field by which each item of a list is read."""
     typed = field.item or field
     constraints = {} if field.item is None else field.item.constraints
     type_ = "string" if typed.type == "list" else typed.type
@@ -146,7 +146,7 @@ def _parts(item: Field, text: str, names: Names) -> Iterator[str]:
 
 
 def _at_commas(item: Field, text: str, names: Names) -> tuple[str, ...]:
-    """Split at commas if every part is then a known value, a number or of the schema's pattern; else leave whole."""
+    """Split at commas if every part is a known value, a number or fits the schema's pattern; otherwise don't."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     known = names.choices(item)
     if known is not None:

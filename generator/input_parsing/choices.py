@@ -1,4 +1,4 @@
-"""Values from a list, and ids of records, found by what people call them."""
+"""Finds values from a list, and ids of records, by what people call them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ MOST_SHOWN = 6
 
 @dataclass(slots=True)
 class Names:
-    """What a reference may be called: ids, names in every language, and former ids of the records of each dataset."""
+    """What people may call a record: its id, its names in every language, and its former ids."""
 
     package: Package
     tables: Mapping[str, Table]
     known: dict[str, Spellings] = field(default_factory=dict)
 
     def choices(self, field: Field) -> Spellings | None:
-        """Give the spellings of a field's possible values; None where any value will do."""
+        """Return the spellings of a field's possible values; None if any value is allowed."""
         if field.reference:
             if field.reference not in self.known:
                 self.known[field.reference] = self._records(field.reference)
@@ -36,7 +36,7 @@ class Names:
         return _spellings([(value, [value]) for value in values], [(v, [label]) for v, label in values.items()])
 
     def several(self, field: Field, text: str, found: Sequence[str]) -> Fault:
-        """Say that a name stands for several records or values."""
+        """Return the fault that a name stands for several records or values."""
         ids = ", ".join(found[:MOST_SHOWN]) + (" …" if len(found) > MOST_SHOWN else "")
         return fault("E702", shown=shown(text), dataset=field.reference or field.name, ids=ids)
 
@@ -56,7 +56,7 @@ class Names:
 
 
 def _spellings(*ranks: Sequence[tuple[str, object]]) -> dict[str, tuple[str, ...]]:
-    """Collect spellings; one of an earlier rank (an id) is never doubted for one of a later (a name)."""
+    """Collect spellings; one of an earlier rank (an id) wins over one of a later rank (a name)."""
     found: dict[str, tuple[str, ...]] = {}
     for rank in ranks:
         of_rank: dict[str, dict[str, None]] = {}
@@ -69,12 +69,12 @@ def _spellings(*ranks: Sequence[tuple[str, object]]) -> dict[str, tuple[str, ...
 
 
 def chosen(known: Spellings, text: str) -> tuple[str, ...]:
-    """Give the values that a text can stand for: none, one, or several."""
+    """Return the values that a text can stand for: none, one or several."""
     return known.get(folded(text), ())
 
 
 def partition(known: Spellings, parts: Sequence[str]) -> tuple[str, ...]:
-    """Join parts between commas to known names ("Arts, Media" is one); () unless exactly one way uses all of them."""
+    """Join parts between commas into known names ("Arts, Media" is one); () unless exactly one way uses all of them."""
     ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in parts)]
     for end in range(1, len(parts) + 1):
         for start in range(end):

@@ -1,4 +1,4 @@
-"""Days and times that people typed, as the data has them; one that has two meanings is asked back."""
+"""Reads dates and times as people type them; a date with two meanings is a fault."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.diagnostics.days import MOMENT, days_of, moments_of
 
 
 def day(text: str) -> tuple[str, Fault | None]:
-    """Give the ISO form of a day, or the fault that it has two meanings; what is no day comes back as it is."""
+    """Return the ISO form of a date, or the fault that it has two meanings; other text is returned unchanged."""
     found = days_of(text)
     if len(found) > 1:
         return text, _two_meanings(text, *found)
@@ -18,7 +18,7 @@ def day(text: str) -> tuple[str, Fault | None]:
 
 
 def moment(text: str) -> tuple[str, Fault | None]:
-    """Give the ISO form of a day with a time to the minute: 2/14/2027 3:30 PM is 2027-02-14T15:30."""
+    """Return the ISO form of a date with a time to the minute: 2/14/2027 3:30 PM is 2027-02-14T15:30."""
     found, match = moments_of(text), MOMENT.fullmatch(text)
     if match and len(days_of(match[1].rstrip(" ,"))) > 1:
         return text, day(match[1].rstrip(" ,"))[1]

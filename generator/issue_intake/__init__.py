@@ -1,1 +1,1 @@
-"""Taking in what people outside propose: forms of the code host out, issues in, a draft record or words why not."""
+"""Turns what people propose in GitHub issues into draft records, and writes the forms that they fill in."""

@@ -1,6 +1,6 @@
-"""From the answers of a form to a draft record, with what is wrong with it and which records it resembles.
+"""Turns the answers of a form into a draft record, with its problems and the records that it resembles.
 
-Nothing is trusted: what people type is read, checked like any record, and written only by `take_in` of the command.
+Nothing is trusted: what people type is parsed and checked like any record, and only the command writes it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TODAY = "today"
 
 
 class Draft(NamedTuple):
-    """What became of an issue: the record, where it would stand, what is wrong, what it resembles."""
+    """The record made from an issue: its file, problems, notes, and records that it resembles."""
 
     form: Form
     resource: Resource
@@ -37,13 +37,13 @@ class Draft(NamedTuple):
 
     @property
     def good(self) -> bool:
-        """Tell whether the record can be written."""
+        """Whether the record can be written."""
         return not any(problem.severity == "error" for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """All that is known when issues come in; read once for any number of them."""
+    """What is needed to turn issues into records; read once for any number of issues."""
 
     package: Package
     tables: Mapping[str, Table]
@@ -60,13 +60,13 @@ class Intake:
         return cls(package, tables, records, read_forms(package, tables), Names(package, tables), today)
 
     def form(self, text: str, name: str = "") -> Form | None:
-        """Give the form that an issue was made with, or the one of a name."""
+        """Return the form that an issue was made with, or the form with a name; None if there is none."""
         if name:
             return next((form for form in self.forms if form.name == name), None)
         return form_of(text, self.forms)
 
     def draft(self, text: str, form: Form) -> Draft:
-        """Turn an issue made with a form that asks for a record into that record; nothing is written."""
+        """Return the record that an issue proposes; nothing is written."""
         resource = self.package.get(form.dataset)
         if resource is None:
             raise LookupError(form.dataset)  # forms are checked against the datasets when they are read
@@ -99,7 +99,7 @@ class Intake:
         return Draft(form, resource, record_id, path, values, problems, tuple(notes), self._similar(resource, values))
 
     def _check(self, resource: Resource, row: Row) -> list[Problem]:
-        """Check the record as if it were published, among all others."""
+        """Check the record among all others, as if it were published."""
         tables = {**self.tables, resource.name: Table(resource.name, (row,), whole=False)}
         mine, problems = validate.validate_table(resource, tables[resource.name])
         records = {**self.records, resource.name: mine}
@@ -109,7 +109,7 @@ class Intake:
         return [one for one in problems if one.origin.path == row.path and one.field != "status"]
 
     def _missing(self, form: Form, row: Row) -> list[Problem]:
-        """Find answers that the form insists on beyond the schema."""
+        """Return problems for answers that the form requires although the schema does not."""
         return [
             problem("E203", row.origin(), about={"dataset": form.dataset, "field": question.id}, example=question.help)
             for question in form.questions
@@ -117,7 +117,7 @@ class Intake:
         ]
 
     def _similar(self, resource: Resource, values: Mapping[str, Raw]) -> tuple[tuple[str, str], ...]:
-        """Give records of the dataset with nearly the same name."""
+        """Return (id, name) of records with nearly the same name."""
         rows = self.tables[resource.name].rows
         names = {str(row.values.get("name", "")): row.stem or load.row_id(row) for row in rows}
         return tuple((names[name], name) for name in alike(str(values.get("name", "")), names))

@@ -1,11 +1,11 @@
-"""The forms of data/schemas/_forms.yaml: which questions each asks, in the words of the schema or its own.
+"""Reads the forms of data/schemas/_forms.yaml: the questions of each, worded by the schema or the form.
 
-Written by maintainers, so a mistake in the file is a SetupError.
+Maintainers write that file, so a mistake in it is a SetupError.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -24,7 +24,7 @@ Kind = Literal["short", "long", "one", "some"]
 
 
 class Question(NamedTuple):
-    """One question of a form; `options` are words to choose from, each with the value that it stands for."""
+    """One question of a form; `options` maps labels to choose from to their values."""
 
     id: str
     label: str
@@ -37,7 +37,7 @@ class Question(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A form; without a dataset it is a report that a person reads."""
+    """A form; without a dataset it is a report for a person to read."""
 
     name: str
     title: str
@@ -48,22 +48,22 @@ class Form(NamedTuple):
     fixed: Mapping[str, str]
 
     def question(self, field: str) -> Question | None:
-        """Find the question that asks for a field."""
+        """Return the question that asks for a field."""
         return next((q for q in self.questions if q.field and q.field.name == field), None)
 
 
 def read_forms(package: Package, tables: Mapping[str, Table]) -> tuple[Form, ...]:
-    """Read all forms; () where the project has none.
+    """Read all forms; () if the project has none.
 
     Raises:
-        SetupError: the file says something that cannot be.
+        SetupError: there is a mistake in the file.
     """
     path = package.root / FILE
     if not path.exists():
         return ()
     tree, problems = read_tree(path)
     if tree is None or not isinstance(tree.value, dict) or not isinstance(tree.value.get("forms"), list):
-        raise SetupError(str(problems[0]) if problems else f"{shown_path(path)}: needs a list 'forms'")
+        raise SetupError(str(problems[0]) if problems else f"{shown_path(path)}: the list 'forms' is missing")
     return tuple(_form(shown_path(path), one, package, tables) for one in tree.value["forms"])
 
 
@@ -73,17 +73,15 @@ def _form(path: str, entry: Any, package: Package, tables: Mapping[str, Table]) 
     dataset = str(entry.get("dataset", ""))
     resource = package.get(dataset)
     if dataset and resource is None:
-        raise SetupError(
-            f"{where}: there is no dataset '{dataset}'. {did_you_mean(dataset, [r.name for r in package])}"
-        )
+        raise SetupError(f"{where}: no dataset '{dataset}'{_hint(dataset, [r.name for r in package])}")
     fields = {field.name: field for field in resource.schema.fields} if resource else {}
     questions = tuple(_question(where, one, fields, tables) for one in entry["ask"])
     labels = [question.label.casefold() for question in questions]
     if twice := next((label for label in labels if labels.count(label) > 1), None):
-        raise SetupError(f"{where}: two questions are called '{twice}'")
+        raise SetupError(f"{where}: duplicate question '{twice}': rename one")
     fixed = dict(entry.get("set") or {})
     if unknown := next((name for name in fixed if name not in fields), None):
-        raise SetupError(f"{where}: {dataset} has no field '{unknown}'. {did_you_mean(unknown, fields)}")
+        raise SetupError(f"{where}: {dataset} has no field '{unknown}'{_hint(unknown, fields)}")
     words = {key: str(entry.get(key, "")) for key in ("name", "title", "about", "subject")}
     return Form(**words, dataset=dataset, questions=questions, fixed=fixed)
 
@@ -97,8 +95,7 @@ def _question(where: str, entry: Any, fields: Mapping[str, Field], tables: Mappi
     name = str(entry.get("field", ""))
     field = fields.get(name)
     if field is None or field.fields:
-        hint = did_you_mean(name, fields)
-        raise SetupError(f"{where}: '{name}' is no field that a form can ask for. {hint}".strip())
+        raise SetupError(f"{where}: '{name}' is not a field that a form can ask for{_hint(name, fields)}")
     options = entry.get("options") or ({} if entry.get("write") == "true" else dict(_options(field, tables)))
     return Question(
         id=name,
@@ -113,7 +110,7 @@ def _question(where: str, entry: Any, fields: Mapping[str, Field], tables: Mappi
 
 
 def _options(field: Field, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
-    """Give what can be chosen: words and values of a schema, or names and ids of the records referred to."""
+    """Yield (label, value) of what can be chosen: from the schema, or names and ids of the records referred to."""
     if field.type == "boolean":
         yield from YES_NO.items()
     elif field.reference:
@@ -132,8 +129,13 @@ def _kind(field: Field, options: Mapping[str, str]) -> Kind:
     return "long" if is_long else "short"
 
 
+def _hint(typed: str, known: Iterable[str]) -> str:
+    words = did_you_mean(typed, known)
+    return f"; {words}" if words else ""
+
+
 def _known(where: str, entry: Any, keys: frozenset[str]) -> None:
     if not isinstance(entry, dict):
-        raise SetupError(f"{where}: '{entry}' is no group of keys")
+        raise SetupError(f"{where}: '{entry}' is not a group of keys")
     if unknown := next((key for key in entry if key not in keys), None):
-        raise SetupError(f"{where}: the key '{unknown}' means nothing here. {did_you_mean(unknown, keys)}".strip())
+        raise SetupError(f"{where}: unknown key '{unknown}'{_hint(unknown, keys)}")

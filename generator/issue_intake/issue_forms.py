@@ -1,4 +1,4 @@
-"""Forms as the code host reads them (YAML in .github/ISSUE_TEMPLATE). Alone knows that format."""
+"""Writes forms as GitHub reads them (YAML in .github/ISSUE_TEMPLATE); the only module that knows the format."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import yaml
 from generator.issue_intake.forms import Form, Question, read_forms
 from generator.model import Package, Table
 
-HEADER = (
-    "# Written from data/schemas/ by `eportal describe --issue-forms .github/ISSUE_TEMPLATE`; change _forms.yaml.\n"
-)
+HEADER = "# Written from data/schemas/ by `eportal describe --issue-forms .github/ISSUE_TEMPLATE`; edit _forms.yaml.\n"
 PUBLIC = (
     "**This form is public, and so is what you write.** Please leave out anything about students, and anyone's name, "
     "home address, or personal phone number. Email addresses must belong to a role or a team. To tell us something "
@@ -29,7 +27,7 @@ TYPES = {"short": "input", "long": "textarea", "one": "dropdown", "some": "check
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes text of several lines as a block.
+    """Writes text of several lines as a literal block.
 
     Not ruamel.yaml: it writes YAML 1.2, in which Yes needs no quotation marks; GitHub reads YAML 1.1, in which it does.
     """
@@ -60,7 +58,7 @@ def write_issue_forms(package: Package, tables: Mapping[str, Table], folder: Pat
 
 
 def issue_form_yaml(form: Form, mailbox: str) -> str:
-    """Give the file of one form."""
+    """Return the text of one form's file."""
     intro = f"{PUBLIC.format(mailbox=mailbox)}\n\n{NEXT}"
     body: list[dict[str, Any]] = [{"type": "markdown", "attributes": {"value": intro}}]
     body += [_element(question) for question in form.questions]
@@ -81,6 +79,6 @@ def _element(question: Question) -> dict[str, Any]:
     elif question.example and question.kind == "short":
         attributes["placeholder"] = question.example
     made = {"type": TYPES[question.kind], "id": question.id, "attributes": attributes}
-    if question.kind != "some":  # a group of boxes cannot insist on one of them; the intake does
+    if question.kind != "some":  # checkboxes cannot require that one of them is checked; the intake does
         made["validations"] = {"required": question.required}
     return made

@@ -1,4 +1,4 @@
-"""The text of an issue that was made with a form: headings and answers. Alone knows how the code host writes it."""
+"""Parses the text of an issue made with a form; the only module that knows how GitHub writes it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ HEADING = re.compile(r"### (.*\S)\s*")
 CHECKED = re.compile(r"[-*] \[[xX]\] ?(.*)")
 BLANK = ("_No response_",)
 NOTHING_CHOSEN = "None"
-#: What the code host lets an issue hold; more was not made with a form.
+#: The longest text that GitHub allows in an issue.
 LONGEST = 65_536
 
 
 def form_of(text: str, forms: Iterable[Form]) -> Form | None:
-    """Give the form whose questions the issue answers: all of them in their order, the most where several fit."""
+    """Return the form whose questions the issue answers, all in order; if several fit, the longest."""
     headings = [match[1].casefold() for line in text[:LONGEST].splitlines() if (match := HEADING.fullmatch(line))]
     fitting = [form for form in forms if _in_order([q.label.casefold() for q in form.questions], headings)]
     return max(fitting, key=lambda form: len(form.questions), default=None)
@@ -28,10 +28,10 @@ def _in_order(wanted: list[str], headings: list[str]) -> bool:
 
 
 def answers(text: str, form: Form, last: str) -> Mapping[str, str]:
-    """Give question id -> what was typed; '' where there is no answer.
+    """Return question id -> what was typed, '' if there is no answer.
 
-    Questions come in the form's order, so a heading that somebody typed into an answer ends nothing but that answer's
-    part up to the next question; `last` is the heading after all questions.
+    Questions come in the form's order, so a heading that somebody typed into an answer does not start another answer.
+    `last` is the heading after all questions.
     """
     waiting = [*form.questions]
     found: dict[str, list[str]] = {question.id: [] for question in form.questions}

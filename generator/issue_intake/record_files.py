@@ -1,4 +1,4 @@
-"""Where a new record goes, and how it is written there: a file of its own, an item of a list, a line of a table."""
+"""Finds where a new record goes, and writes it there: as a file, an item of a list or a line of a table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIRST_COPY = 2
 
 
 def new_id(name: str, table: Table) -> str:
-    """Make an id from a name: its letters and digits, with a number where the id is taken; 'record' for no letters."""
+    """Return an id made from a name: its letters and digits ('record' if none), with a number if it is taken."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
     base = words[:LONGEST_SEGMENT].strip("-") or "record"
@@ -38,7 +38,7 @@ def new_id(name: str, table: Table) -> str:
 
 
 def record_path(root: Path, dataset: str, record_id: str) -> Path:
-    """Give the file that a record of a dataset stands in."""
+    """Return the file that a record of a dataset belongs in."""
     for path in (root / f"{dataset}.csv", root / f"{dataset}.yaml"):
         if path.exists():
             return path
@@ -46,7 +46,7 @@ def record_path(root: Path, dataset: str, record_id: str) -> Path:
 
 
 def text_with_record(path: Path, resource: Resource, values: Mapping[str, Raw]) -> tuple[str, str]:
-    """Give the text of the file with the record in it, and the part of it that is new."""
+    """Return the text of the file with the record in it, and the part that is new."""
     fields = resource.schema.fields
     if path.suffix == ".csv":
         return _table_with(path, resource, values)
@@ -59,7 +59,7 @@ def text_with_record(path: Path, resource: Resource, values: Mapping[str, Raw]) 
 
 
 def _table_with(path: Path, resource: Resource, values: Mapping[str, Raw]) -> tuple[str, str]:
-    """Add a line; the other lines stay as they are where the table has every column that the record needs."""
+    """Add a line; the other lines stay unchanged if the table has every column that the record needs."""
     text = path.read_text(encoding="utf-8-sig")
     heading, *rows = csv.reader(StringIO(text))
     cells = {name: ";".join(map(str, raw)) if isinstance(raw, list) else str(raw) for name, raw in values.items()}

@@ -1,1 +1,1 @@
-"""Links to other sites: which there are, and whether they answer."""
+"""Finds the links to other sites and checks whether they work."""

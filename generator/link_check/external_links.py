@@ -1,4 +1,4 @@
-"""Links to elsewhere: where they stand in data and content, and which of them no longer lead anywhere."""
+"""Finds links to other sites in data and content, and reports those that no longer work."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from generator.model import Catalog, Field, Origin
 from generator.text_safety import read_prose
 
 ADDRESS = re.compile(r"https://[^\s<>\"'`{}()\[\]|\\]+")
-#: Reserved for examples (RFC 2606, 6761): sample records use them, and nothing answers there.
+#: Reserved for examples (RFC 2606, 6761): sample records use them, and no site is there.
 EXAMPLES = ("example", "test", "invalid", "localhost")
 TITLES: Mapping[str, str] = {
-    "broken": "Broken: mend or remove",
-    "moved": "Moved for good: write the new address",
-    "unsure": "Not sure: the site does not answer programs, or not now",
+    "broken": "Broken: correct or remove",
+    "moved": "Moved permanently: write the new address",
+    "unsure": "Unclear: open it yourself, because the site did not answer a program",
 }
 
 
 class CheckedLink(NamedTuple):
-    """An address, all places where it stands, and what became of it."""
+    """An address, all places where it is used, and the result of the check."""
 
     address: str
     places: tuple[Origin, ...]
@@ -37,7 +37,7 @@ class CheckedLink(NamedTuple):
 
 
 def external_addresses(catalog: Catalog, content: Path) -> dict[str, tuple[Origin, ...]]:
-    """Give every address outside of the site with its places, those of examples left out."""
+    """Return every address of another site with its places; addresses reserved for examples are left out."""
     places: dict[str, list[Origin]] = {}
     for address, origin in (*_in_data(catalog), *_in_content(content)):
         bare = address.partition("#")[0]
@@ -56,7 +56,7 @@ def _in_data(catalog: Catalog) -> Iterator[tuple[str, Origin]]:
 
 
 def _holds_addresses(field: Field) -> bool:
-    """Tell whether a field is an address, or prose, which may link to some."""
+    """Whether a field is an address, or prose, which may contain links."""
     return field.format == "uri" or field.markdown
 
 
@@ -70,7 +70,7 @@ def _in_content(content: Path) -> Iterator[tuple[str, Origin]]:
 def check_links(
     found: Mapping[str, tuple[Origin, ...]], manners: Manners, asking: Callable[[str, Manners], Answer] = ask
 ) -> tuple[CheckedLink, ...]:
-    """Ask for every address: a few hosts at a time, each host one address after the other with a pause."""
+    """Check every address: a few hosts at a time, and one address per host at a time with a pause in between."""
     hosts: dict[str, list[str]] = {}
     for address in found:
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
@@ -89,10 +89,10 @@ def check_links(
 
 
 def summary(found: Sequence[CheckedLink]) -> str:
-    """Give "120 addresses: 2 broken, 1 moved"."""
+    """Return "120 links: 2 broken, 1 moved"."""
     counts = [(sum(one.answer.verdict == kind for one in found), kind) for kind in TITLES]
-    number = "1 address" if len(found) == 1 else f"{len(found)} addresses"
-    return f"{number}: {', '.join(f'{n} {kind}' for n, kind in counts if n) or 'all answer'}"
+    number = "1 link" if len(found) == 1 else f"{len(found)} links"
+    return f"{number}: {', '.join(f'{n} {kind}' for n, kind in counts if n) or 'all work'}"
 
 
 def link_rows(found: Sequence[CheckedLink]) -> Iterator[tuple[str, str, str, str]]:
@@ -109,7 +109,7 @@ def links_as_text(found: Sequence[CheckedLink]) -> str:
 
 
 def links_as_markdown(found: Sequence[CheckedLink]) -> str:
-    """Give the text of the weekly issue; all from data stands in code spans."""
+    """Return the text of the weekly issue; everything from data is in code spans."""
     lines = [f"{summary(found)}."]
     for kind, title in TITLES.items():
         mine = [one for one in found if one.answer.verdict == kind]
@@ -123,7 +123,7 @@ def _places(one: CheckedLink) -> str:
 
 
 def links_as_json(found: Sequence[CheckedLink]) -> str:
-    """Give a list of objects, one for each address."""
+    """Return a JSON list of objects, one for each address."""
     rows = [
         {
             "address": one.address,

@@ -1,6 +1,6 @@
-"""Asking whether an address answers: politely, over https only, and never a machine inside a network.
+"""Checks whether an address works: politely, over https only, and never inside a private network.
 
-The host is looked up once; its addresses are judged, and the connection goes to the address that was judged.
+The host is looked up once; its IP addresses are checked, and the connection goes to the one that was checked.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from generator import __version__
 Verdict = Literal["fine", "moved", "unsure", "broken"]
 MOST_REDIRECTS = 5
 PERMANENT, REDIRECTS = (301, 308), (301, 302, 303, 307, 308)
-#: HEAD is refused by many servers that answer GET.
+#: Many servers refuse HEAD but answer GET.
 TRY_GET = (400, 401, 403, 404, 405, 406, 410, 501)
-#: Says that a program is not welcome, or not now; a person may well see the page.
+#: The server does not want programs, or not now; a person may still see the page.
 UNSURE = (401, 402, 403, 405, 406, 408, 423, 425, 429, 451, 999)
 GONE = (404, 410)
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public internet."""
+    """Whether an IP address belongs to the public internet."""
     found = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(found, "ipv4_mapped", None) or found
     return mapped.is_global and not mapped.is_multicast
@@ -36,7 +36,7 @@ def is_public(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How to ask: whom, how patiently, under which name. Tests allow their own server; nothing else does."""
+    """How to ask: which servers, how patiently, under which name. Only tests allow other servers: their own."""
 
     agent: str = f"career-eportal/{__version__} (weekly link check)"
     schemes: tuple[str, ...] = ("https",)
@@ -49,7 +49,7 @@ class Manners:
 
 
 class Answer(NamedTuple):
-    """What became of an address: a verdict, the reason in words, and where it leads for good where it moved."""
+    """The result for an address: a verdict, the reason, and the new address if it moved permanently."""
 
     verdict: Verdict
     reason: str = ""
@@ -57,11 +57,11 @@ class Answer(NamedTuple):
 
 
 class _RefusedError(Exception):
-    """An address that is not asked; the message says why."""
+    """An address that is not requested; the message says why."""
 
 
 def ask(address: str, manners: Manners) -> Answer:
-    """Find out whether an address answers, following redirects; a failure of the network is tried again."""
+    """Check an address, following redirects; after a network failure it is tried again."""
     answer = Answer("unsure", "no answer")
     for attempt in range(manners.tries):
         if attempt:
@@ -71,9 +71,9 @@ def ask(address: str, manners: Manners) -> Answer:
         except _RefusedError as refused:
             return Answer("broken", str(refused))
         except socket.gaierror:
-            answer = Answer("broken", "its host is not known")
+            answer = Answer("broken", "no such host")
         except ssl.SSLCertVerificationError:
-            return Answer("broken", "its certificate is not good")
+            return Answer("broken", "the certificate is not valid")
         except TimeoutError:
             answer = Answer("unsure", f"no answer within {manners.timeout_seconds:g} seconds")
         except (OSError, http.client.HTTPException, ValueError):
@@ -84,7 +84,7 @@ def ask(address: str, manners: Manners) -> Answer:
 
 
 def _follow(address: str, manners: Manners) -> Answer:
-    """Ask, and follow where the answer points."""
+    """Request an address and follow its redirects."""
     here, moved_to, only_permanent = address, "", True
     for _ in range(MOST_REDIRECTS + 1):
         status, target = _status(here, manners)
@@ -93,7 +93,7 @@ def _follow(address: str, manners: Manners) -> Answer:
         here = urljoin(here, target)
         only_permanent = only_permanent and status in PERMANENT
         moved_to = here if only_permanent else moved_to
-    return Answer("broken", f"it is redirected more than {MOST_REDIRECTS} times")
+    return Answer("broken", f"it redirects more than {MOST_REDIRECTS} times")
 
 
 def _judged(status: int, moved_to: str) -> Answer:
@@ -108,7 +108,7 @@ def _judged(status: int, moved_to: str) -> Answer:
 
 
 def _status(address: str, manners: Manners) -> tuple[int, str]:
-    """Ask for the head of a page, for the page itself where that is refused; give status and target of a redirect."""
+    """Return the status of a page and the target of a redirect; HEAD first, GET if that is refused."""
     status, target = _request("HEAD", address, manners)
     return _request("GET", address, manners) if status in TRY_GET else (status, target)
 
@@ -117,9 +117,9 @@ def _request(method: str, address: str, manners: Manners) -> tuple[int, str]:
     parts = urlsplit(address)
     host, port = parts.hostname or "", parts.port or {"https": 443, "http": 80}.get(parts.scheme, 0)
     if parts.scheme not in manners.schemes:
-        raise _RefusedError(f"it leads to {parts.scheme or 'nothing'}: and not to https")
+        raise _RefusedError(f"it leads to {parts.scheme or 'nothing'}:, not to https")
     if port not in manners.ports or parts.username is not None:
-        raise _RefusedError("it leads to a port or behind a user name")
+        raise _RefusedError("it names a port or a user")
     ip = _public_ip(host, port, manners)
     connection = _Connection(host, ip, port, manners, secure=parts.scheme == "https")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -132,22 +132,22 @@ def _request(method: str, address: str, manners: Manners) -> tuple[int, str]:
 
 
 def _public_ip(host: str, port: int, manners: Manners) -> str:
-    """Look a host up; one that has a single address inside a network is not asked at all."""
+    """Look up a host; if any of its addresses is inside a private network, it is not requested at all."""
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not all(map(manners.may_ask, found)):
-        raise _RefusedError("its host is a machine inside a network")
+        raise _RefusedError("its host is inside a private network")
     return found[0]
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to an address that was judged, under the name of its host."""
+    """A connection to an IP address that was checked, under the name of its host."""
 
     def __init__(self, host: str, ip: str, port: int, manners: Manners, *, secure: bool) -> None:
         super().__init__(host, port, timeout=manners.timeout_seconds)
         self.ip, self.secure = ip, secure
 
     def connect(self) -> None:
-        """Connect, with the certificate of the host where it is https."""
+        """Connect; for https, verify the certificate of the host."""
         self.sock = socket.create_connection((self.ip, self.port), self.timeout)
         if self.secure:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)

@@ -1,1 +1,1 @@
-"""What reviewers of a change see, and what data owners are asked to reconfirm: summaries, previews, reminders."""
+"""What reviewers of a change and data owners get to read: summaries, previews, reminders."""

@@ -1,6 +1,6 @@
-"""What data owners are asked to reconfirm on a day: facts checked long ago, dates that come near.
+"""Finds what data owners should reconfirm: facts last checked long ago, and dates that are near.
 
-After how long a fact is old, and how far ahead a date is told, stands in the schemas (`remind`).
+The schemas say when a fact is old, and how many days ahead to remind of a date (`remind`).
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from generator.model import Catalog, Dataset, Field, Origin, Remind
 from generator.pr_report.summary import code, plain
 
 MONTHS_IN_A_YEAR, LAST_DAY_OF_EVERY_MONTH = 12, 28
-#: Records that have ended need nobody's time.
+#: Nobody needs to check records that have ended.
 OVER = ("ended",)
-#: The field of which a dataset may say one day for all its records.
+#: The field that a dataset may set once for all its records.
 CHECKED = "verified_on"
-NOBODY = "nobody yet"
+NOBODY = "no owner yet"
 REQUEST = (
-    "Please compare each of these with its source or ask the partner, correct what has changed, and set the date "
-    "to the day on which you looked. Set `status: ended` where something is over."
+    "Please compare each of these with its source or ask the partner. Correct what has changed, and set the date to "
+    "the day you checked it. If something is over, set `status: ended`."
 )
 
 
 class Reminder(NamedTuple):
-    """One thing to reconfirm: whose, what, why."""
+    """One thing to reconfirm: its owner, what it is, and why."""
 
     owner: str
     dataset: str
@@ -39,7 +39,7 @@ class Reminder(NamedTuple):
 
 
 def reminders(catalog: Catalog, today: date) -> tuple[Reminder, ...]:
-    """Give all reminders, sorted by owner, dataset and place."""
+    """Return all reminders, sorted by owner, dataset and place."""
     found = [one for dataset in catalog for one in _of_dataset(dataset, today)]
     return tuple(sorted(found, key=lambda one: (one.owner, one.dataset, one.origin)))
 
@@ -59,7 +59,7 @@ def _of_dataset(dataset: Dataset, today: date) -> Iterator[Reminder]:
 
 
 def _of_all(dataset: Dataset, looked: list[Field], today: date) -> Iterator[Reminder]:
-    """Tell once of all records that were checked with their dataset, where no other field says when each was."""
+    """Yield one reminder for all records checked along with their dataset, unless another field dates each of them."""
     resource, day = dataset.resource, _day(dataset.resource.verified_on)
     own = next((field for field in looked if field.name == CHECKED), None)
     inherits = [record for record in dataset if not record.values.get(CHECKED)]
@@ -69,14 +69,14 @@ def _of_all(dataset: Dataset, looked: list[Field], today: date) -> Iterator[Remi
 
 
 def _why(day: object, remind: Remind, today: date) -> str:
-    """Give why somebody must look at a record on a day, '' where nobody must yet."""
+    """Return why a record must be looked at, or '' if it need not be yet."""
     if not isinstance(day, date):
         return ""
     if remind.after_months:
         return f"{remind.words} {day}" if day < _months_before(today, remind.after_months) else ""
     if day - timedelta(days=remind.before_days or 0) > today:
         return ""
-    return f"{remind.words} {day}{', which is past' if day < today else ''}"
+    return f"{remind.words} {day}{', which has passed' if day < today else ''}"
 
 
 def _months_before(today: date, months: int) -> date:
@@ -92,7 +92,7 @@ def _day(text: str) -> date | None:
 
 
 def reminders_as_json(found: Iterable[Reminder]) -> str:
-    """Give a list of objects, one for each reminder."""
+    """Return a JSON list of objects, one for each reminder."""
     rows = [
         {**one._asdict(), "origin": str(one.origin), "path": one.origin.path, "line": one.origin.line} for one in found
     ]
@@ -100,12 +100,12 @@ def reminders_as_json(found: Iterable[Reminder]) -> str:
 
 
 def reminders_as_markdown(found: Iterable[Reminder], repository: str = "") -> str:
-    """Give a part for each owner: what to look at, dataset by dataset, each with its place."""
+    """Return a section for each owner: what to look at, dataset by dataset, each with its place."""
     return "\n".join(f"# {plain(owner)}\n\n{text}" for owner, text in by_owner(found, repository).items())
 
 
 def by_owner(found: Iterable[Reminder], repository: str = "") -> dict[str, str]:
-    """Give owner -> the text of the issue that asks to reconfirm."""
+    """Return owner -> the text of the issue that asks to reconfirm."""
     return {owner: _text(tuple(ones), repository) for owner, ones in groupby(found, lambda one: one.owner)}
 
 

@@ -1,6 +1,6 @@
-"""The changed pages as one HTML file, which reviewers open without building the site.
+"""Writes the changed pages to one HTML file, which reviewers can open without building the site.
 
-Compares the rendered pages of two revisions, so a change of a template shows on every page it reaches.
+Compares the rendered pages of two revisions, so a change to a template shows on every page that it affects.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from generator.pipeline import Project
 from generator.pr_report import base_revision
 from generator.render import split
 
-#: More pages than a person reads; what lies beyond is named, without its text.
+#: More pages than a person reads; further ones are only listed.
 MOST = 100
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 NAMES = re.compile(r' (id|for|list|aria-(?:labelledby|describedby|controls|owns))="([^"]*)"')
-#: Elements that act or fetch; a hand-written page may hold them, and its reader has not been asked yet.
+#: Elements that run or fetch something; a hand-written page may contain them, and has not been reviewed yet.
 ACTIVE = re.compile(r"<(?=/?(?:script|style|meta|base|link|iframe|object|embed|form|template)\b)", re.IGNORECASE)
-#: Nothing runs and nothing is fetched, whatever a contributed page holds.
+#: Nothing runs and nothing is fetched, whatever a contributed page contains.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 #: Rendered pages: file of the page -> its Markdown with front matter.
@@ -34,14 +34,14 @@ Texts = Mapping[str, str]
 
 
 class Changes(NamedTuple):
-    """Which pages a change touches."""
+    """The pages that a change affects."""
 
     pages: tuple[tuple[Page, str, str], ...]  # page, its Markdown, "new" or "changed"
     removed: tuple[str, ...]  # addresses
 
 
 def compare(project: Project, site: Site, base: str) -> Changes:
-    """Render the site as it is and as it was where the branch left `base`; give what differs."""
+    """Render the site as it is and as it was when the branch left `base`; return the differences."""
     now = tuple(pipeline.markdown(site, project))
     with TemporaryDirectory() as folder:
         base_revision.checkout(project.root, base, Path(folder))
@@ -53,7 +53,7 @@ def compare(project: Project, site: Site, base: str) -> Changes:
 
 
 def _former(project: Project, site: Site) -> Texts:
-    """Render the site as it was; a former site that cannot be rendered counts as empty."""
+    """Render the site as it was; one that cannot be rendered counts as empty."""
     try:
         load.read_package(project.data)
         former = pipeline.build_site(project, site.today)
@@ -63,12 +63,12 @@ def _former(project: Project, site: Site) -> Texts:
 
 
 def as_html(changes: Changes, site: Site, overrides: Path) -> str:
-    """Give one self-contained file: a list of the changed pages, then their content."""
+    """Return one self-contained HTML file: a list of the changed pages, then their content."""
     shown = changes.pages[:MOST]
     anchors = {page.url: f"p{number}" for number, (page, _, _) in enumerate(shown)}
     root = str(site.catalog.region["site_url"])
     parts = [_head(site, overrides), '<main class="content flow"><h1>What this change does to the site</h1>']
-    parts.append(f"<p>{_counts(changes)}. Nothing here can be pressed but links.</p><ul>")
+    parts.append(f"<p>{_counts(changes)}. Only links work here.</p><ul>")
     parts += [_entry(page, kind, anchors.get(page.url)) for page, _, kind in changes.pages]
     parts += [f"<li>removed: <code>/{escape(_address(uri))}</code></li>" for uri in changes.removed]
     parts.append("</ul>")
@@ -93,7 +93,7 @@ def _address(uri: str) -> str:
 
 
 def _section(page: Page, text: str, kind: str, anchors: Mapping[str, str], root: str) -> Iterator[str]:
-    """Give a page's content; its names are made its own, its links lead inside this file or to the site."""
+    """Yield a page's content; its ids are made unique, and its links lead to a place in this file or to the site."""
     anchor = anchors[page.url]
     _, markdown = split(text)
 
@@ -117,7 +117,7 @@ def _section(page: Page, text: str, kind: str, anchors: Mapping[str, str], root:
 
 def _head(site: Site, overrides: Path) -> str:
     language = escape(site.catalog.region.languages[0])
-    styles = css_bundle.joined(overrides).replace("</", "<\\/")  # no style ends its element
+    styles = css_bundle.joined(overrides).replace("</", "<\\/")  # so that no style can end its element
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'

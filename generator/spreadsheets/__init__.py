@@ -1,1 +1,1 @@
-"""Spreadsheets in and out."""
+"""Writes datasets as spreadsheets and imports spreadsheets into datasets."""

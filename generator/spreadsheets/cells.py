@@ -1,4 +1,4 @@
-"""Headings and cells of a dataset's spreadsheet: which column is which field, and how a value stands in a cell."""
+"""Headings and cells of a dataset's spreadsheet: which column is which field, and how a value is written in a cell."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?")
 
 
 def headings(schema: Schema) -> dict[str, str]:
-    """Give field -> heading: the title where no other field has it, else with the field's name."""
+    """Return field -> heading: the title, with the field's name if another field has the same title."""
     titles = Counter(folded(field.title) for field in schema.fields)
     names = {folded(field.name) for field in schema.fields}
     return {field.name: _heading(field, titles, names) for field in schema.fields}
@@ -31,7 +31,7 @@ def _heading(field: Field, titles: Mapping[str, int], names: set[str]) -> str:
 
 
 def field_of(schema: Schema, heading: str) -> Field | None:
-    """Find the field that a heading names: by its name, its title or both, in any case."""
+    """Find the field that a heading names by its name, its title or both, case-insensitively."""
     wanted = folded(heading)
     for spelling in (lambda f: f.name, lambda f: f"{f.title} ({f.name})"):
         found = [field for field in schema.fields if folded(spelling(field)) == wanted]
@@ -42,7 +42,7 @@ def field_of(schema: Schema, heading: str) -> Field | None:
 
 
 def cell_text(field: Field, raw: Raw) -> str:
-    """Give the text that stands in a cell for a value; read again it is the same value."""
+    """Return the text of a cell for a value; reading it returns the same value."""
     if isinstance(raw, str) and field.type == "list":
         raw = [part for part in raw.split(field.delimiter) if part]
     if field.fields and isinstance(raw, list):
@@ -52,12 +52,12 @@ def cell_text(field: Field, raw: Raw) -> str:
         bulleted = any(";" in item or BULLET.match(item) for item in items)
         return guarded("\n".join(f"• {item}" if bulleted else item for item in items))
     if field.type in NUMERIC and NUMBER.fullmatch(str(raw)):
-        return str(raw)  # a negative number is no formula
+        return str(raw)  # a negative number is not a formula
     return guarded(str(raw).rstrip("\n"))
 
 
 def cell_value(field: Field, raw: Raw) -> str | float | bool:
-    """Give the value of a cell in a workbook: numbers and yes or no as such, everything else as text."""
+    """Return the value of a workbook cell: numbers and booleans as such, everything else as text."""
     text = cell_text(field, raw)
     if field.type in NUMERIC and NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)

@@ -1,4 +1,4 @@
-"""Excel workbooks in: the values of one sheet as text. Macros, styles and links are ignored, formulas never run."""
+"""Reads the values of one sheet of an Excel workbook as text. Macros, styles and links are ignored; no formula runs."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from generator.spreadsheets.sheet import MAX_COLUMNS, MAX_ROWS, Sheet, Unreadabl
 
 MAX_UNPACKED, MAX_PARTS = 200 * 1024 * 1024, 2_000
 DECLARATIONS = tuple(f"<!{word}".encode(code) for word in ("DOCTYPE", "ENTITY") for code in ("ascii", "utf-16-le"))
-#: What Excel writes in a cell whose formula went wrong.
+#: What Excel shows in a cell whose formula failed.
 ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 
 
 def read_workbook(path: Path, dataset: str) -> Sheet:
-    """Read the sheet that is called as the dataset, else the first.
+    """Read the sheet named like the dataset, or else the first.
 
     Raises:
-        UnreadableSheetError: it is no workbook, or one made to harm.
+        UnreadableSheetError: it is not a workbook, or was made to do harm.
     """
     _look_inside(path)
     try:
@@ -30,7 +30,7 @@ def read_workbook(path: Path, dataset: str) -> Sheet:
     except UnreadableSheetError:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers do
-        raise UnreadableSheetError(f"{path.name}: no workbook that can be read; save it again as .xlsx") from error
+        raise UnreadableSheetError(f"{path.name}: not a readable workbook; save it again as .xlsx") from error
     unknown = frozenset(
         (row, column)
         for row, cells in formulas.items()
@@ -45,21 +45,27 @@ def read_workbook(path: Path, dataset: str) -> Sheet:
 
 
 def _look_inside(path: Path) -> None:
-    """Refuse what would fill the memory when unpacked, before anything is."""
+    """Refuse a file that would fill the memory when unpacked, before unpacking any of it."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise UnreadableSheetError(f"{path.name}: unpacks to more than any spreadsheet of ours; split it")
+                raise UnreadableSheetError(f"{path.name}: too large when unpacked; split it")
             if "xl/workbook.xml" not in archive.namelist():
-                raise UnreadableSheetError(f"{path.name}: no Excel workbook; save it as .xlsx or as CSV UTF-8")
+                raise UnreadableSheetError(f"{path.name}: not an Excel workbook; save it as .xlsx or as CSV UTF-8")
             for part in parts:
                 with archive.open(part) as opened:
                     head = opened.read(4096)
                 if any(mark in head for mark in DECLARATIONS):
-                    raise UnreadableSheetError(f"{path.name}: holds declarations that no spreadsheet needs")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):  # torn, with a password, packed in an unknown way
-        raise UnreadableSheetError(f"{path.name}: no workbook that can be read; save it again as .xlsx") from None
+                    raise UnreadableSheetError(
+                        f"{path.name}: contains XML declarations that no spreadsheet needs; save it again as .xlsx"
+                    )
+    except (
+        zipfile.BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+    ):  # damaged, encrypted, or compressed in an unknown way
+        raise UnreadableSheetError(f"{path.name}: not a readable workbook; save it again as .xlsx") from None
 
 
 def _cells(path: Path, dataset: str, *, values: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -69,7 +75,7 @@ def _cells(path: Path, dataset: str, *, values: bool) -> Iterator[tuple[int, tup
     try:
         sheets = {sheet.title.casefold(): sheet for sheet in book.worksheets}
         sheet = sheets.get(dataset) or book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its own size may be wrong
+        sheet.reset_dimensions()  # what a file says about its own size may be wrong
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             if number > MAX_ROWS or len(cells) > MAX_COLUMNS * 40:
                 raise UnreadableSheetError(f"{path.name}: more than {MAX_ROWS} rows or {MAX_COLUMNS} columns; split it")
@@ -89,7 +95,7 @@ def _is_formula(cell: Any) -> bool:
 
 
 def as_typed(cell: Any) -> str:
-    """Give the text that a person would have typed for the value of a cell."""
+    """Return the text that a person would type for the value of a cell."""
     match cell:
         case None:
             return ""
@@ -98,7 +104,7 @@ def as_typed(cell: Any) -> str:
         case datetime() | date() | time():
             return cell.isoformat()
         case float():
-            plain = format(Decimal(repr(cell)), "f") if abs(cell) < 1e30 else repr(cell)  # noqa: PLR2004 - beyond it is no figure
+            plain = format(Decimal(repr(cell)), "f") if abs(cell) < 1e30 else repr(cell)  # noqa: PLR2004 - larger ones are not data
             return plain.removesuffix(".0")
         case _:
             return str(cell)

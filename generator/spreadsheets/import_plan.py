@@ -1,4 +1,4 @@
-"""A spreadsheet into a dataset: read, compared, tried on a copy, checked, and only then written."""
+"""Imports a spreadsheet into a dataset: reads, compares, tries it on a copy, checks that, and only then writes."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class RefusedError(Exception):
 
 
 class ImportPlan(NamedTuple):
-    """What an import would do: the files as they would be, what changes, what is wrong, what is to be known.
+    """What an import would do: the new text of files, the changes, problems, notes, and records that are missing.
 
-    `problems` are pairs of a cell and what is wrong there; with one among them nothing may be written.
+    `problems` are pairs of a cell and what is wrong there; if any is an error, nothing may be written.
     """
 
     files: Mapping[Path, str | None]
@@ -43,32 +43,32 @@ class ImportPlan(NamedTuple):
 
 
 def resource_of(package: Package, dataset: str) -> Resource:
-    """Find a dataset.
+    """Return a dataset by its name.
 
     Raises:
-        RefusedError: there is none of that name.
+        RefusedError: there is no such dataset.
     """
     resource = package.get(dataset)
     if resource is None:
         names = [r.name for r in package]
         hint = did_you_mean(dataset, names) or f"the datasets are: {', '.join(names)}"
-        raise RefusedError(f"there is no dataset {shown(dataset)}; {hint}")
+        raise RefusedError(f"no dataset {shown(dataset)}: {hint}")
     return resource
 
 
 def plan_import(project: Project, dataset: str, path: Path, today: date, *, remove_missing: bool = False) -> ImportPlan:
-    """Find out what the import of a spreadsheet would do; nothing is written.
+    """Work out what importing a spreadsheet would do, without writing anything.
 
     Raises:
-        RefusedError: there is no such dataset, or its own files must be mended first.
-        UnreadableSheetError: the file is no spreadsheet.
+        RefusedError: there is no such dataset, or its own files must be corrected first.
+        UnreadableSheetError: the file is not a spreadsheet.
     """
     package = load.read_package(project.data)
     resource = resource_of(package, dataset)
     tables, _ = load.load(package)
     table = tables[dataset]
     if any(row.broken for row in table.rows) or (not table.whole and table.rows):
-        raise RefusedError(f"the files of {dataset} cannot be read; mend them first: eportal check")
+        raise RefusedError(f"the files of {dataset} cannot be read: correct what eportal check reports first")
     sheet = read_sheet(path, dataset)
     present = {record_id(resource, row): row for row in table.rows}
     found = sheet_records(sheet, resource, present, Names(package, tables))
@@ -87,7 +87,7 @@ def plan_import(project: Project, dataset: str, path: Path, today: date, *, remo
 def _edits(
     resource: Resource, found: SheetRecords, present: Mapping[str, Row]
 ) -> Iterator[tuple[str, Mapping[str, Raw] | None]]:
-    """Give the fields that change, by record; a value that says the same stays as it is written."""
+    """Yield the fields that change, by record; a value that means the same stays as it is written."""
     for id_, values in found.records.items():
         row = present.get(id_)
         known = {field.name: field for field in resource.schema.fields}
@@ -106,13 +106,13 @@ def _edits(
 def _tried(
     project: Project, files: Mapping[Path, str | None], found: SheetRecords, today: date
 ) -> tuple[ChangeReport, list[tuple[str, Problem]]]:
-    """Write into a copy of the data and check that; give the changes, and each new problem with its cell."""
+    """Write to a copy of the data and check it; return the changes, and each new problem with its cell."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / "data"
         shutil.copytree(project.data, copy, symlinks=True)
         write_files({copy / path.relative_to(project.data): text for path, text in files.items()})
         after = pipeline.build_site(Project(project.root, copy), today).problems
-        before = pipeline.build_site(project, today).problems if after else ()  # what was there already is not told
+        before = pipeline.build_site(project, today).problems if after else ()  # what was wrong before is not reported
         old = Counter(map(_said, before))
         new = [p for p in after if _is_new(_said(p), old)]
         changes = report_of(read_state(project.data), read_state(copy, root=f"{copy.parent}/"))
@@ -122,7 +122,7 @@ def _tried(
 
 
 def _said(p: Problem) -> tuple[str, ...]:
-    """Give what a problem says, without the place: lines move when records come and go."""
+    """Return what a problem says, without its place: lines move when records are added or removed."""
     return p.code, p.dataset, p.record, p.field, p.value
 
 
@@ -132,15 +132,15 @@ def _is_new(said: tuple[str, ...], old: Counter[tuple[str, ...]]) -> bool:
 
 
 def _in_cell(p: Problem, found: SheetRecords, place: str, data: str) -> tuple[str, Problem]:
-    """Give a problem with the cell that it comes from, or its file where no cell is to blame."""
+    """Return a problem with the cell that caused it, or its file if no cell did."""
     words = {name: getattr(p, name).replace(place, f"{data}/") for name in ("message", "hint")}
     path = p.origin.path.replace(place, f"{data}/")
-    mended = replace(p, **words, origin=Origin(path, p.origin.line, p.origin.column))
-    return (found.cell(p.record, p.field) if p.record in found.rows else str(mended.origin)), mended
+    moved = replace(p, **words, origin=Origin(path, p.origin.line, p.origin.column))
+    return (found.cell(p.record, p.field) if p.record in found.rows else str(moved.origin)), moved
 
 
 def write_files(files: Mapping[Path, str | None]) -> None:
-    """Write what was planned."""
+    """Write the planned files; None deletes one."""
     for path, text in files.items():
         if text is None:
             path.unlink(missing_ok=True)
@@ -150,12 +150,12 @@ def write_files(files: Mapping[Path, str | None]) -> None:
 
 
 def problem_lines(planned: ImportPlan) -> Iterator[str]:
-    """Give the problems as `eportal check` prints them, with cells for places."""
+    """Yield the problems as `eportal check` prints them, with cells as places."""
     for cell, p in planned.problems:
         yield str(p).replace(str(p.origin), cell, 1)
 
 
 def missing_words(dataset: str, missing: Sequence[str]) -> str:
-    """Say that records which are not in the spreadsheet are not lost."""
+    """Return a sentence on the records that are not in the spreadsheet."""
     stay = "1 record" if len(missing) == 1 else f"{len(missing)} records"
-    return f"Not in the spreadsheet: {stay} of {dataset}, left as they are. --remove-missing removes them."
+    return f"Not in the spreadsheet: {stay} of {dataset}, left unchanged. Add --remove-missing to remove them."

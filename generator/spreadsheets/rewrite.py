@@ -1,4 +1,4 @@
-"""Records into the files of a dataset, in the dataset's own form and in canonical form; comments stay."""
+"""Writes records to the files of a dataset (CSV or YAML) in canonical form; comments are kept."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from generator.formatter.yaml_form import list_file, record_file
 from generator.load.text import read_text
 from generator.model import Field, Raw, Resource, Table
 
-#: What becomes of a record: its new values by field, or None where it goes.
+#: Record -> its new values by field, or None if it is removed.
 Edits = Mapping[str, Mapping[str, Raw] | None]
 
 
 def rewrite(root: Path, resource: Resource, table: Table, edits: Edits) -> dict[Path, str | None]:
-    """Give the new text of every file that changes, None for one that goes; nothing is written yet."""
+    """Return the new text of every file that changes, None for one to delete; nothing is written yet."""
     if not edits:
         return {}
     name = resource.name
@@ -81,7 +81,7 @@ def _file(path: Path, resource: Resource, new: Mapping[str, Raw] | None) -> str 
 
 
 def _change(record: Part, resource: Resource, values: Mapping[str, Raw]) -> Part:
-    """Set the values of a record's fields; one that becomes blank goes, unless a comment stands with it."""
+    """Set the values of a record's fields; a field that becomes blank is removed unless it has a comment."""
     fields = {field.name: field for field in resource.schema.fields}
     for name, raw in values.items():
         new = part_of(_as_prose(fields[name], raw), name)

@@ -1,6 +1,6 @@
-"""A spreadsheet as rows of text, whoever saved it: encodings, separators, names of cells; `workbook` reads Excel.
+"""Reads a spreadsheet as rows of text, whichever program saved it: encodings, separators, names of cells.
 
-Values are as a person sees them; what they mean is for `incoming`.
+Values are as a person sees them; `excel` reads workbooks, and `sheet_records` finds out what the values mean.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MAX_ROWS, MAX_COLUMNS = 200_000, 500
 SEPARATORS = (",", ";", "\t", "|")
 OLD_EXCEL, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-#: What a link to a shared spreadsheet gives to whoever is not signed in.
+#: What a link to a shared spreadsheet returns to a visitor who is not signed in.
 WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 LETTERS = 26
 
@@ -27,7 +27,7 @@ class UnreadableSheetError(Exception):
 
 
 class Sheet(NamedTuple):
-    """Rows of text with the number that a spreadsheet gives each; formulas that have no value, by (row, column)."""
+    """Rows of text with their numbers in the spreadsheet, and the (row, column) of formulas without a value."""
 
     name: str
     rows: Sequence[tuple[int, Sequence[str]]]
@@ -35,12 +35,12 @@ class Sheet(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int) -> str:
-        """Name a cell as spreadsheets do: row 7, second column (1) is `file.xlsx!B7`."""
+        """Return the name of a cell as spreadsheets write it: row 7, second column (1) is `file.xlsx!B7`."""
         return f"{self.name}!{letters(column)}{row}"
 
 
 def letters(column: int) -> str:
-    """Give the letters of a column, counted from 0."""
+    """Return the letters of a column, counted from 0."""
     text, left = "", column + 1
     while left:
         left, digit = divmod(left - 1, LETTERS)
@@ -56,7 +56,7 @@ def read_sheet(path: Path, dataset: str) -> Sheet:
     """
     if not path.is_file():
         raise UnreadableSheetError(
-            f"{path}: {'is a folder; name a file' if path.is_dir() else 'there is no such file'}"
+            f"{path}: {'this is a folder; name a file' if path.is_dir() else 'there is no such file'}"
         )
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableSheetError(f"{path.name}: larger than {MAX_BYTES // 1024 // 1024} MiB; split it")
@@ -65,11 +65,11 @@ def read_sheet(path: Path, dataset: str) -> Sheet:
         raise UnreadableSheetError(f"{path.name}: the file is empty")
     if WEB_PAGE.match(content):
         raise UnreadableSheetError(
-            f"{path.name}: this is a web page and no spreadsheet; open it in the spreadsheet program, "
-            "and download or save it as .xlsx or as CSV"
+            f"{path.name}: this is a web page, not a spreadsheet; open it in the spreadsheet program "
+            "and download it as .xlsx or CSV"
         )
     if content.startswith(OLD_EXCEL) or path.suffix.casefold() in (".xls", ".ods", ".numbers"):
-        raise UnreadableSheetError(f"{path.name}: this kind of file is not read; save it as .xlsx or as CSV UTF-8")
+        raise UnreadableSheetError(f"{path.name}: this kind of file is not supported; save it as .xlsx or as CSV UTF-8")
     if content.startswith(ZIP):
         from generator.spreadsheets.excel import read_workbook  # openpyxl: only where it is needed
 
@@ -92,7 +92,7 @@ def _text_sheet(name: str, content: bytes) -> Sheet:
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, str]:
-    """Give the text of a file and what its encoding is called."""
+    """Return the text of a file and the name of its encoding."""
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _tried(name, content.removeprefix(mark), encoding), encoding.removesuffix("-le").removesuffix("-be")
@@ -108,11 +108,11 @@ def _tried(name: str, content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableSheetError(f"{name}: no text that can be read; save it as CSV UTF-8") from None
+        raise UnreadableSheetError(f"{name}: not readable as text; save it as CSV UTF-8") from None
 
 
 def _heading_width(text: str, separator: str) -> int:
-    """Give into how many cells a separator cuts the first line that is not empty."""
+    """Return how many cells a separator makes of the first line that is not empty."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return len(next(csv.reader([first], delimiter=separator), ()))
 
@@ -126,7 +126,7 @@ def _rows(name: str, text: str, separator: str, first: int = 1) -> list[tuple[in
 
 
 def limited(name: str, rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Leave out empty rows, and stop where a table is larger than any of ours.
+    """Yield the rows that are not empty; refuse a table larger than any dataset.
 
     Raises:
         UnreadableSheetError: there are too many rows or columns.

@@ -1,4 +1,4 @@
-"""Rows of a spreadsheet as records of a dataset: columns to fields, cells to values, rows to the records they mean."""
+"""Turns rows of a spreadsheet into records: columns into fields, cells into values, rows into the records they mean."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 @dataclass(slots=True)
 class SheetRecords:
-    """What a spreadsheet brings: values by record, where each stands, and what is to be said of them."""
+    """The content of a spreadsheet: values by record, the row of each, problems and notes."""
 
     sheet: Sheet
     columns: Sequence[Column] = ()
@@ -41,14 +41,14 @@ class SheetRecords:
     notes: list[str] = dataclass_field(default_factory=list)
 
     def cell(self, record: str, field: str) -> str:
-        """Name the cell of a field of a record, its row's first cell where there is no such column."""
+        """Return the name of the cell of a record's field, or of its row's first cell if there is no such column."""
         name = field.partition(".")[0]
         index = next((column.at for column in self.columns if column.field.name == name), 0)
         return self.sheet.cell(self.rows[record], index) if record in self.rows else self.sheet.name
 
 
 def sheet_records(sheet: Sheet, resource: Resource, present: Mapping[str, Row], names: Names) -> SheetRecords:
-    """Read the rows of a spreadsheet; `present` are the records that the dataset has."""
+    """Read the rows of a spreadsheet; `present` holds the records that the dataset has."""
     found = SheetRecords(sheet)
     heading = _heading_row(sheet, resource)
     if heading is None:
@@ -67,7 +67,7 @@ def sheet_records(sheet: Sheet, resource: Resource, present: Mapping[str, Row], 
 
 
 def _heading_row(sheet: Sheet, resource: Resource) -> tuple[int, Sequence[str]] | None:
-    """Find the row that names most fields among the first ones: titles of a table may stand above it."""
+    """Find the row that names the most fields among the first ones: a title may be above it."""
     first = sheet.rows[:HEADING_WITHIN]
     known = [sum(field_of(resource.schema, cell) is not None for cell in cells) for _, cells in first]
     best = max(known, default=0)
@@ -93,7 +93,7 @@ def _columns(found: SheetRecords, resource: Resource, row: int, cells: Sequence[
 
 
 def _row(found: SheetRecords, resource: Resource, ids: _Ids, row: tuple[int, Sequence[str]], names: Names) -> None:
-    """Read one row."""
+    """Read one row into `found`."""
     number, typed = row
     values: dict[str, Raw] = {}
     notes: list[str] = []
@@ -130,7 +130,7 @@ def _cell_problem(found: SheetRecords, row: int, column: int, code: str, **words
 
 
 class _Ids:
-    """Which record a row means: by its key, else by its name; a new one gets an id made from its name."""
+    """Finds the record that a row means, by its key or else its name; a new record gets an id made from its name."""
 
     def __init__(self, resource: Resource, present: Mapping[str, Row]) -> None:
         self.resource, self.present = resource, present
@@ -140,7 +140,7 @@ class _Ids:
             self.names.setdefault(folded(str(row.values.get("name", ""))), []).append(id_)
 
     def of(self, values: dict[str, Raw]) -> tuple[str, str]:
-        """Give the id and how it was found, or '' and what to do."""
+        """Return the id and how it was found, or '' and what to do."""
         key = self.resource.schema.key
         if key != ("id",):
             missing = [name for name in key if not values.get(name)]
@@ -154,22 +154,25 @@ class _Ids:
         known = self.by_case.get(given.casefold(), given)
         if known in self.present or is_segment(known):
             return known, ""
-        return "", f"{shown(known)} cannot be an id: small letters, digits and single hyphens, at most {LONGEST_ID}"
+        return (
+            "",
+            f"{shown(known)} is not a valid id: write lowercase letters, digits and hyphens, at most {LONGEST_ID}",
+        )
 
     def _by_name(self, name: str) -> tuple[str, str]:
         same_name = self.names.get(folded(name), []) if name else []
         if len(same_name) > 1:
             return "", f"several records have this name; write the id of one: {', '.join(same_name)}"
         if same_name:
-            return same_name[0], f"{shown(name)} was taken for the record {shown(same_name[0])}"
+            return same_name[0], f"{shown(name)} was matched with the record {shown(same_name[0])}"
         made = slug(name)
         if not made or made in self.by_case:
-            return "", "write an id, or a name to make one from"
+            return "", "write an id, or a name that an id can be made from"
         return made, f"the new record gets the id {shown(made)}"
 
 
 def slug(name: str) -> str:
-    """Make an id from a name: small letters, digits and single hyphens, cut at a word."""
+    """Return an id made from a name: lowercase letters, digits and single hyphens, cut off between words."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("&", " and "))
     bare = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c)).replace("'", "")).strip(
         "-"
@@ -178,7 +181,7 @@ def slug(name: str) -> str:
 
 
 def same(field: Field, old: Raw, new: Raw) -> bool:
-    """Tell whether two raw values say the same: 12 and 12.0, a cell with semicolons and a list."""
+    """Whether two raw values mean the same: 12 and 12.0, a cell with semicolons and a list."""
     one, other = written(field, old), written(field, new)
     if one == other:
         return True

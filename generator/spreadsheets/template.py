@@ -1,4 +1,4 @@
-"""A spreadsheet for a dataset: headings with notes, drop-downs, text where Excel would mangle, records if asked."""
+"""Writes a spreadsheet for a dataset: headings with notes, drop-down lists, text cells that Excel leaves alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ YES_AND_NO = ("true", "false")
 
 
 def dataset_workbook(package: Package, tables: dict[str, Table], resource: Resource, rows: Sequence[Row] = ()) -> Any:
-    """Make the workbook of a dataset; `rows` are records to fill in."""
+    """Return the workbook of a dataset, filled with `rows`."""
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.title = resource.name[:31]
@@ -53,7 +53,7 @@ def write_workbook(book: Any, path: Path) -> None:
 
 
 def _head(cell: Any, field: Field, heading: str) -> None:
-    """Write a heading; what the schema says of the field stands in its note."""
+    """Write a heading, with what the schema says about the field as its note."""
     cell.value, cell.font, cell.data_type = heading, HEADING, "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if field.required:
@@ -62,14 +62,14 @@ def _head(cell: Any, field: Field, heading: str) -> None:
 
 
 def _note(field: Field) -> list[str]:
-    """Give what there is to know of a field, a line each."""
+    """Return what is to be known about a field, one fact per line."""
     rules = field.constraints
-    lines = [f"{field.title} ({field.name})", field.description, "Needed." if field.required else "May be left out."]
+    lines = [f"{field.title} ({field.name})", field.description, "Required." if field.required else "Optional."]
     lines.append("" if field.type == "string" else f"Takes {type_words(field)}.")
     if field.type == "list":
-        lines.append("Each on a line of its own, or with ; between them.")
+        lines.append("Write one per line, or separate them with semicolons.")
     if field.fields:
-        lines.append("Written as in the YAML files: '- ' before each group, a line for each key.")
+        lines.append("Write it as in the YAML files: '- ' before each group, one line per key.")
     if "minimum" in rules or "maximum" in rules:
         lines.append(f"Must be {range_words(field)}.")
     if "minLength" in rules or "maxLength" in rules:
@@ -90,7 +90,7 @@ def _width(field: Field, heading: str) -> int:
 
 
 def _format(sheet: Any, column: int, field: Field, last: int) -> None:
-    """Make the cells to be filled text, so that codes, dates and lists stay as they are typed; numbers stay numbers."""
+    """Format the cells to fill in as text, so that codes, dates and lists stay as typed; numbers stay numbers."""
     code = NUMBERS.get(field.type, "@")
     sheet.column_dimensions[get_column_letter(column)].number_format = code
     for row in range(2, last + 1):
@@ -98,7 +98,7 @@ def _format(sheet: Any, column: int, field: Field, last: int) -> None:
 
 
 def _allowed(package: Package, tables: dict[str, Table], field: Field) -> Sequence[str]:
-    """Give the values that a field can have, if they are few enough to choose from; lists take several, so none."""
+    """Return the values to choose from for a field; none for lists, because a drop-down offers only one."""
     if field.type == "boolean":
         return YES_AND_NO
     if field.is_list:
@@ -110,7 +110,7 @@ def _allowed(package: Package, tables: dict[str, Table], field: Field) -> Sequen
 
 
 def _drop_down(sheet: Any, choices: Any, column: int, allowed: Sequence[str], heading: str) -> None:
-    """List the allowed values on the second sheet, and offer them in the column."""
+    """List the allowed values on the second sheet, and offer them as a drop-down list in the column."""
     if not allowed:
         return
     letter = get_column_letter(column)
@@ -118,8 +118,8 @@ def _drop_down(sheet: Any, choices: Any, column: int, allowed: Sequence[str], he
         cell = choices.cell(row, column)
         cell.value, cell.data_type, cell.number_format = value, "s", "@"
     rule = DataValidation("list", formula1=f"={CHOICES}!${letter}$2:${letter}${len(allowed) + 1}", allow_blank=True)
-    rule.errorTitle, rule.error = "Not in the list", "Choose one of the list."
-    rule.errorStyle = "warning"  # a name in place of an id is welcome too
+    rule.errorTitle, rule.error = "Not in the list", "Choose a value from the list."
+    rule.errorStyle = "warning"  # a name instead of an id is fine too
     rule.add(f"{letter}2:{letter}1048576")
     sheet.add_data_validation(rule)
 
