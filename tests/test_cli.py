@@ -420,7 +420,7 @@ def test_interrupted(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_new_record_lacks_only_what_is_needed(run, small: Path, record: str, file: str, needed: set[str]) -> None:
-    """A begun record (own file, list or table) is read well; only its required values are asked for."""
+    """A new record (own file, list or table) can be read; only its required values are missing."""
     dataset, _, record_id = record.partition("/")
     before = (small / file).read_text(encoding="utf-8") if (small / file).exists() else ""
     done = run("new", dataset, record_id)
