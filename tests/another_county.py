@@ -1,4 +1,4 @@
-"""Another county, invented: what its staff would change, as docs/how-to/another-county.md says, and nothing else."""
+"""Build an invented county the way docs/how-to/another-county.md tells its staff to, changing nothing else."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ PAGES = ("consortium", "figures", "glossary")
 
 
 def make(target: Path, local: re.Pattern[str]) -> Path:
-    """Make the project of Example County; `local` finds what a person would read as the former county's."""
+    """Create the project of Example County; `local` matches what a reader would take for the former county's."""
     project = copy_project(target)
     data = project / "data"
     (data / "region.yaml").write_text(REGION, encoding="utf-8")
@@ -168,13 +168,13 @@ def _remove(data: Path, dataset: str) -> None:
 
 
 def _without_local_resources(path: Path, local: re.Pattern[str]) -> None:
-    """Take out the resources that serve the former county."""
+    """Remove the resources that serve the former county."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not local.search(line)), encoding="utf-8")
 
 
 def _own_sources(data: Path, local: re.Pattern[str]) -> None:
-    """Name sources of one's own in the place of the former county's; their ids go from all records that keep."""
+    """Replace the former county's sources with new ones and remove their IDs from all remaining records."""
     listing = data / "sources.yaml"
     items = re.split(r"\n(?=- id: )", listing.read_text(encoding="utf-8"))
     renamed = {}

@@ -1,4 +1,4 @@
-"""Reading the built site as a visitor's browser does: pages, their links, ids and words."""
+"""Read the built site as a visitor's browser does: pages with their links, IDs and words."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from lxml.html import HtmlElement
 PARSER_ENCODING = "utf-8"
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]")
 NOT_PAGES = {"404.html"}
-#: Elements whose words nobody reads.
+#: Elements whose text nobody reads.
 UNREAD = {"script", "style", "template", "noscript"}
 
 
 class Link(NamedTuple):
-    """An address on a page: where it stands, as written, and resolved against the page's own address."""
+    """An address on a page: the page, the address as written, and as resolved against the page's own."""
 
     page: str
     written: str
@@ -31,7 +31,7 @@ class Link(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What search knows of a page: what it shows, and the words by which the page is found."""
+    """What search knows about a page: what it shows, and the words that find the page."""
 
     name: str
     line: str
@@ -40,20 +40,20 @@ class Found(NamedTuple):
 
 
 class Built:
-    """A built site; `base` is the address it will have on the web."""
+    """A built site; `base` is its future address on the web."""
 
     def __init__(self, folder: Path, base: str) -> None:
-        """Read nothing yet."""
+        """Remember the folder; files are read on demand."""
         self.folder, self.base = folder, base.rstrip("/") + "/"
 
     @cached_property
     def html(self) -> dict[str, HtmlElement]:
-        """Give every HTML file by its address below the root: '' for the home page, 'a/b/', '404.html'."""
+        """Return every HTML file by its address below the root: '' for the home page, 'a/b/', '404.html'."""
         return {self._address(path): parse(path.read_bytes()) for path in sorted(self.folder.rglob("*.html"))}
 
     @cached_property
     def redirects(self) -> dict[str, str]:
-        """Give former address -> the address that its page leads to."""
+        """Return a mapping from each former address to the one its page redirects to."""
         found = {}
         for address, tree in self.html.items():
             for meta in tree.xpath("//meta[@http-equiv='refresh']"):
@@ -62,17 +62,17 @@ class Built:
 
     @cached_property
     def pages(self) -> dict[str, HtmlElement]:
-        """Give the pages proper: no redirects and no error page."""
+        """Return the actual pages, without redirects and the error page."""
         return {a: t for a, t in self.html.items() if a not in self.redirects and a not in NOT_PAGES}
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:
-        """Give the anchors of every HTML file."""
+        """Return the anchors of every HTML file."""
         return {address: set(tree.xpath("//@id")) for address, tree in self.html.items()}
 
     @cached_property
     def search(self) -> dict[str, Found]:
-        """Give what search knows of each page, by address; read from the files of every language."""
+        """Return what search knows about each page, by address, from the index files of every language."""
         found: dict[str, Found] = {}
         for path in sorted(self.folder.rglob("search/index.json")):
             found |= dict(self._found(path, path.parent.parent.relative_to(self.folder).as_posix()))
@@ -93,18 +93,18 @@ class Built:
 
     @cached_property
     def sitemap(self) -> list[str]:
-        """Give the addresses of the sitemap."""
+        """Return the addresses in the sitemap."""
         root = ET.parse(self.folder / "sitemap.xml").getroot()  # noqa: S314 - our own file
         return [str(loc.text) for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
     def links(self) -> Iterator[Link]:
-        """Give every address in every HTML file: links, images, scripts, style sheets, frames."""
+        """Yield every address in every HTML file: links, images, scripts, style sheets, frames."""
         for page, tree in self.html.items():
             for _, _, written, _ in tree.iterlinks():
                 yield Link(page, written, urljoin(self.base + page, written))
 
     def css_links(self) -> Iterator[Link]:
-        """Give every address in our own style sheets."""
+        """Yield every address in our own style sheets."""
         for path in sorted((self.folder / "assets" / "css").rglob("*.css")):
             place = path.relative_to(self.folder).as_posix()
             for match in CSS_ADDRESS.finditer(path.read_text(encoding="utf-8")):
@@ -112,11 +112,11 @@ class Built:
                 yield Link(place, written, urljoin(self.base + place, written))
 
     def is_internal(self, address: str) -> bool:
-        """Tell whether a resolved address lies on this site."""
+        """Whether a resolved address is on this site."""
         return address.startswith(self.base)
 
     def is_dead(self, address: str) -> bool:
-        """Tell whether an internal address leads to no file, or its fragment to no id."""
+        """Whether an internal address has no file, or its fragment no matching ID."""
         bare, fragment = urldefrag(address)
         path = unquote(urlsplit(bare).path).removeprefix(urlsplit(self.base).path)
         file = self.folder / path / "index.html" if not path or path.endswith("/") else self.folder / path
@@ -135,12 +135,12 @@ def parse(text: bytes | str) -> HtmlElement:
 
 
 def words(element: HtmlElement) -> str:
-    """Give the text that people read, white space collapsed, elements kept apart."""
+    """Return the text that people read, with white space collapsed and elements separated."""
     texts = (t for t in element.xpath(".//text()") if t.getparent().tag not in UNREAD)
     return " ".join(" ".join(texts).split())
 
 
 def content_of(tree: HtmlElement) -> HtmlElement:
-    """Give the article of a page."""
+    """Return a page's article."""
     (article,) = tree.xpath("//article")
     return article

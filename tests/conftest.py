@@ -1,12 +1,12 @@
-"""What all tests share: the frozen project, small projects to break, and the site, built once per run.
+"""Fixtures for all tests: the frozen project, small projects to break, and the site, built once per run.
 
-- `PROJECT` (tests/project.py) is the project that tests of code read: records frozen in `tests/frozen/`, everything
-  else as it is today. It never changes when staff edit data. `ROOT` is the repository itself: use `ROOT / "docs"`, and
-  `PROJECT / "data"`. `TODAY` is the day of the frozen records.
-- After a change of a schema, run `make freeze` and commit `tests/frozen/`.
-- Tests of the data that the county ships are in `tests/shipped/`. There the same fixtures (`catalog`, `real_site`,
-  `built` …) hold the data of the repository on the day of the clock, `today`.
-- `once` and `built_once` (tests/project.py) make a folder or a site once per test run, for all workers.
+- `PROJECT` (tests/project.py) is the project that tests of code read: records frozen in `tests/frozen/`, with
+  everything else as it is today. Staff edits never change it. `ROOT` is the repository itself: use `ROOT / "docs"`,
+  but `PROJECT / "data"`. `TODAY` is the day of the frozen records.
+- After changing a schema, run `make freeze` and commit `tests/frozen/`.
+- Tests of the county's own data are in `tests/shipped/`. There the same fixtures (`catalog`, `real_site`,
+  `built` …) contain the repository's data on the current day, `today`.
+- `once` and `built_once` (tests/project.py) create a folder or a site once per test run, for all workers.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ __all__ = [
 
 GOLDEN = Path(__file__).parent / "golden"
 
-#: The same examples in every run, however slow the machine is.
+# The same examples in every run, however slow the machine is.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Change a file as a person would; what is to be changed must be there."""
+    """Change a file as a person would; fail if the text to change is missing."""
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path}: no {old!r}"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -56,13 +56,13 @@ def edit(path: Path, old: str, new: str) -> None:
 
 @pytest.fixture(scope="session")
 def today() -> date:
-    """Return the day for which the site is built."""
+    """Return the day the site is built for."""
     return TODAY
 
 
 @pytest.fixture
 def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the frozen project, as the working directory, free to be broken."""
+    """Return a copy of the frozen project that a test may break, and make it the working directory."""
     project = copy_project(tmp_path / "project")
     monkeypatch.chdir(project)
     return project
@@ -70,7 +70,7 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the small base project of the golden cases, as the working directory."""
+    """Return a copy of the golden cases' base project and make it the working directory."""
     project = tmp_path / "project"
     shutil.copytree(GOLDEN / "_base", project)
     monkeypatch.chdir(project)
@@ -79,7 +79,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def check() -> Callable[..., Site]:
-    """Return the function that runs the pipeline over the working directory."""
+    """Return a function that runs the pipeline in the working directory."""
 
     def run(*, release: bool = False, today: date = TODAY) -> Site:
         return build_site(Project(Path()), today, release=release)
@@ -103,17 +103,17 @@ def real_site() -> Site:
 
 @pytest.fixture(scope="session")
 def catalog(real_site: Site) -> Catalog:
-    """Return the records, linked."""
+    """Return the linked records."""
     return real_site.catalog
 
 
 @pytest.fixture(scope="session")
 def ended(catalog: Catalog, today: date) -> set[str]:
-    """Return the addresses of records that are not open on the day of the build."""
+    """Return the addresses of records that are closed on the day of the build."""
     return {record.url for dataset in catalog for record in views.listing.not_listed(catalog, dataset, today)}
 
 
 @pytest.fixture(scope="session")
 def built(site_dir: Path, catalog: Catalog) -> Built:
-    """Return the site as built, ready to be read."""
+    """Return the built site, ready to be read."""
     return Built(site_dir, catalog.region["site_url"])

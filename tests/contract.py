@@ -1,6 +1,6 @@
-"""What templates may use: fields that a schema declares, functions that `views` offers, datasets that exist.
+"""Check what templates use: fields that a schema declares, functions that `views` offers, and datasets that exist.
 
-Reads the templates' syntax trees. A name whose meaning is not plain from the template alone is let pass;
+This reads the templates' syntax trees. A name whose meaning the template alone does not reveal is accepted;
 a record of an unknown dataset may have any field that some schema declares.
 """
 
@@ -17,14 +17,14 @@ from generator import views
 from generator.model import Field, Package, Record
 
 EXTENSIONS = ["jinja2.ext.i18n", "jinja2.ext.do"]
-#: What a record offers beside its fields.
+#: What every record offers in addition to its fields.
 OF_RECORDS = frozenset({"id", "url", "dataset", "backlinks"})
 SAME_LIST = frozenset({"reverse", "list", "sort", "selectattr", "rejectattr", "unique"})
 SAME_RECORDS = frozenset({"by_name", "by_wage", "by_deadline", "by_next_day", "by_start", "listed", "not_listed"})
 
 
 class Kind(NamedTuple):
-    """What an expression stands for: a record, a list of something, backlinks, a group, an answer of a view."""
+    """The kind of value an expression has: a record, a list of something, backlinks, a group, or a view's result."""
 
     what: str
     of: Any = None
@@ -41,14 +41,14 @@ class Contract:
     content: Path
 
     def breaches(self) -> Iterator[str]:
-        """Give what templates use and must not, with path and line."""
+        """Yield each breach of the contract with its path and line."""
         environment = Environment(extensions=EXTENSIONS, autoescape=True)
         for path in sorted(self.content.rglob("*.j2")):
             name = path.relative_to(self.content).as_posix()
             yield from self.of_template(name, environment.parse(path.read_text(encoding="utf-8")))
 
     def of_template(self, name: str, tree: nodes.Template) -> Iterator[str]:
-        """Give the breaches of one template."""
+        """Yield the breaches in one template."""
         folder = name.rpartition("/")[0]
         known = {"catalog": Kind("catalog"), "views": Kind("views")}
         if self.package.get(folder):
@@ -59,21 +59,21 @@ class Contract:
 
 
 class Walk:
-    """Goes through one template with what each name stands for."""
+    """Walks through one template and tracks what each name refers to."""
 
     def __init__(self, package: Package, known: dict[str, Kind]) -> None:
-        """Begin with the names that the renderer gives."""
+        """Start with the names that the renderer provides."""
         self.package, self.known = package, known
         self.found: list[tuple[int, str]] = []
         self.every_field = {f.name for r in package for f in r.schema.fields}
 
     def body(self, body: list[nodes.Node]) -> None:
-        """Go through statements in order: a name is known from where it is set."""
+        """Walk through statements in order: a name is known once it is set."""
         for node in body:
             self.statement(node)
 
     def statement(self, node: nodes.Node) -> None:
-        """Go through one statement with its own scope."""
+        """Walk through one statement in its own scope."""
         if isinstance(node, nodes.For):
             item = self.kind(node.iter)
             outside = dict(self.known)
@@ -99,7 +99,7 @@ class Walk:
                     self.statement(child)
 
     def bind(self, target: nodes.Node, kind: Kind | None) -> None:
-        """Let a name stand for something; a tuple of names for nothing that is known."""
+        """Record what a name refers to; names unpacked from a tuple are unknown."""
         for name in [target, *target.find_all(nodes.Name)]:
             if isinstance(name, nodes.Name):
                 self.known.pop(name.name, None)
@@ -109,7 +109,7 @@ class Walk:
                     self.known[name.name] = ANY_RECORD
 
     def kind(self, node: nodes.Node) -> Kind:  # noqa: PLR0911 - a case for each kind of expression
-        """Give what an expression stands for, and note what is wrong within it."""
+        """Return the kind of an expression's value and record the breaches within it."""
         match node:
             case nodes.Name():
                 return self.known.get(node.name, Kind("other"))
@@ -130,7 +130,7 @@ class Walk:
                 return Kind("other")
 
     def attribute(self, kind: Kind, name: str, line: int) -> Kind:  # noqa: PLR0911 - a case for each kind of value
-        """Give what an attribute of a value stands for; note it where there is none of that name."""
+        """Return the kind of a value's attribute; record a breach if it has no such attribute."""
         match kind:
             case Kind("views"):
                 return self.must(name in views.PUBLIC, line, f"views has no {name}", Kind("view", name))
@@ -157,7 +157,7 @@ class Walk:
         return Kind("other")
 
     def field(self, dataset: str, name: str, line: int) -> Kind:
-        """Give what a record's attribute stands for."""
+        """Return the kind of a record's attribute."""
         if name == "backlinks":
             return Kind("backlinks", dataset)
         if name in OF_RECORDS:
@@ -167,7 +167,7 @@ class Walk:
         return self.must(found is not None, line, f"{dataset} has no field {name}", self.of_field(found))
 
     def of_field(self, field: Field | None) -> Kind:
-        """Give what the value of a field stands for."""
+        """Return the kind of a field's value."""
         if field is None:
             return Kind("other")
         one = Kind("record", field.reference) if field.reference else Kind("other")
@@ -176,7 +176,7 @@ class Walk:
         return Kind("list", one) if field.is_list else one
 
     def call(self, node: nodes.Call) -> Kind:
-        """Give what a view answers."""
+        """Return the kind of a view's result."""
         called = self.kind(node.node)
         arguments = [self.kind(child) for child in (*node.args, *(k.value for k in node.kwargs))]
         if called.what != "view" or called.of not in views.PUBLIC:
@@ -190,7 +190,7 @@ class Walk:
         return self.answer(get_type_hints(views.PUBLIC[called.of])["return"])
 
     def answer(self, hint: Any) -> Kind:
-        """Give what a type stands for: records, lists of them, the named tuples of views."""
+        """Return the kind for a type hint: records, lists of them, the named tuples of views."""
         parts = [part for part in get_args(hint) if part not in (type(None), ...)]
         if hint is Record:
             return ANY_RECORD
@@ -202,11 +202,11 @@ class Walk:
         return Kind("other")
 
     def part(self, made: Any, name: str) -> Kind:
-        """Give what a part of a view's answer stands for."""
+        """Return the kind of one part of a view's result."""
         return self.answer(get_type_hints(made).get(name))
 
     def filter(self, node: nodes.Filter) -> Kind:
-        """Give what is left after a filter; `map(attribute=…)` reads an attribute."""
+        """Return the kind of a filter's result; `map(attribute=…)` reads an attribute."""
         kind = self.kind(node.node) if node.node else Kind("other")
         for argument in (*node.args, *node.kwargs):
             self.kind(argument)
@@ -221,12 +221,12 @@ class Walk:
         return Kind("other")
 
     def targets(self, dataset: str) -> set[str]:
-        """Give the datasets that a dataset refers to."""
+        """Return the datasets that a dataset refers to."""
         resource = self.package.get(dataset)
         return {(nested or field).reference for field, nested in resource.schema.references} if resource else set()
 
     def must(self, good: bool, line: int, words: str, kind: Kind) -> Kind:  # noqa: FBT001 - reads as a sentence
-        """Note a breach unless all is well; give what the value stands for either way."""
+        """Record a breach unless a condition holds, and return the value's kind either way."""
         if not good:
             self.found.append((line, words))
         return kind

@@ -1,7 +1,7 @@
-"""Freeze the records of today for the tests of code: `make freeze`, or `make freeze DAY=2027-03-01`.
+"""Freeze today's records for tests of code: `make freeze`, or `make freeze DAY=2027-03-01`.
 
-The day on which the tests run stays as it is unless another one is named. It must be one on which the records have no
-errors: not before somebody confirmed one of them.
+The day on which the tests run stays the same unless another one is named. The records must have no errors on it, so it
+cannot be earlier than the last confirmation of any of them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ see tests/project.py.
 
 
 def freeze(target: Path, day: date) -> None:
-    """Write the records and the pages that staff edit, and the day, into a folder."""
+    """Write the records, the pages that staff edit, and the day to a folder."""
     paths = [path for pattern in ("data/*", *STAFF_CONTENT) for path in ROOT.glob(pattern) if path.name != "schemas"]
     for path in paths:
         place = target / path.relative_to(ROOT)
@@ -33,7 +33,7 @@ def freeze(target: Path, day: date) -> None:
 
 
 def errors(records: Path, day: date) -> list[str]:
-    """Return what the check finds in frozen records on their day."""
+    """Return the errors that the check finds in frozen records on their day."""
     with TemporaryDirectory() as folder:
         project = Path(folder) / "project"
         compose(project, records)
@@ -41,7 +41,7 @@ def errors(records: Path, day: date) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Replace tests/frozen/, unless the records have errors on the day of the tests."""
+    """Replace tests/frozen/ unless the records have errors on the day of the tests."""
     day = date.fromisoformat(arguments[0]) if arguments else TODAY
     with TemporaryDirectory(dir=FROZEN.parent) as folder:
         fresh = Path(folder) / "frozen"

@@ -1,4 +1,4 @@
-"""What the tests of intake share: issues as the code host makes them of a form, with answers that are right."""
+"""Helpers for tests of intake: issues as the code host creates them from a form, with valid answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ABOUT = (
     "A bright hall with twelve benches where boats get new engines. Students see how a team of four takes an engine "
     "apart, cleans it and puts it together again, and they may hold the tools that are not sharp."
 )
-#: Form -> question -> what somebody types or chooses; a tuple holds the boxes that are checked.
+#: Form -> question -> what somebody types or chooses; a tuple lists the checked boxes.
 GOOD: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "join": {
         "name": "Harbor Lights Marine Repair",
@@ -115,7 +115,7 @@ GOOD: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
 
 
 def issue(form: Form, given: Mapping[str, str | tuple[str, ...]]) -> str:
-    """Give the text that the code host makes of a form with these answers."""
+    """Return the text that the code host makes from a form with these answers."""
     parts = [f"### {question.label}\n\n{_answer(question, given.get(question.id, ''))}" for question in form.questions]
     boxes = "\n".join(f"- [x] {words}" for words in AGREEMENTS)
     return "\n\n".join([*parts, f"### {AGREE_LABEL}\n\n{boxes}"]) + "\n"

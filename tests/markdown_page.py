@@ -1,4 +1,4 @@
-"""The page of docs/markdown.md as a site has it: built in a small project with the real theme and settings."""
+"""Build the page of docs/markdown.md in a small project with the real theme and settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OFFICE = "office: County Office\ncontact_email: careers@golden.example\n"
 
 
 def build(project: Path) -> Path:
-    """Build the small project with the page in it; return the site's folder."""
+    """Build the small project including the page, and return the site's folder."""
     set_up(project)
     done = eportal("build", "--today", TODAY.isoformat(), cwd=project)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -26,7 +26,7 @@ def build(project: Path) -> Path:
 
 
 def set_up(project: Path) -> None:
-    """Give the small project the real theme, the real settings but for the menu, and the page."""
+    """Add the page, the real theme, and the real settings except the menu to the small project."""
     shutil.copytree(GOLDEN / "_base", project, dirs_exist_ok=True)
     shutil.copytree(ROOT / "overrides", project / "overrides")
     region = project / "data" / "region.yaml"
@@ -42,7 +42,7 @@ def set_up(project: Path) -> None:
 
 
 def mkdocs(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run plain MkDocs, from where our package is not on the path."""
+    """Run plain MkDocs from a folder where our package is not on the path."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=300)

@@ -1,4 +1,4 @@
-"""What the tests of reviews share: a small project kept in git."""
+"""Helpers for tests of reviews: a small project in a git repository."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ AUTHOR = ("-c", "user.name=Tester", "-c", "user.email=tester@county.example", "-
 
 
 def git(project: Path, *arguments: str) -> str:
-    """Run git in a project; it must succeed."""
+    """Run git in a project and require it to succeed."""
     done = subprocess.run(["git", *AUTHOR, *arguments], cwd=project, capture_output=True, text=True, check=True)
     return done.stdout
 
@@ -21,7 +21,7 @@ def commit(project: Path, message: str) -> None:
 
 
 def begin(project: Path) -> None:
-    """Make a project a repository whose branch `main` holds it, and leave it for the branch `change`."""
+    """Turn a project into a repository with everything committed on `main`, and switch to the branch `change`."""
     git(project, "init", "--quiet", "--initial-branch", "main")
     commit(project, "Begin")
     git(project, "switch", "--quiet", "--create", "change")

@@ -1,8 +1,8 @@
-"""The projects that tests work on, and the folder that the processes of one test run share.
+"""The projects that tests use, and the folder that the processes of one test run share.
 
-Tests of code never read the data that the county edits. They read `PROJECT`: the records kept in `tests/frozen/`,
-with the code of today (schemas, templates, theme, settings), on the day `TODAY`. So an edit of data cannot break a
-test of code. After a change of a schema or of records that tests need, run `make freeze` (tests/freeze.py) and commit
+Tests of code never read the data that the county edits. They read `PROJECT`: the records in `tests/frozen/` with
+today's code (schemas, templates, theme, settings), on the day `TODAY`. This way an edit of data cannot break a
+test of code. After changing a schema or records that tests need, run `make freeze` (tests/freeze.py) and commit
 what it writes. Tests of the data itself are in `tests/shipped/`.
 """
 
@@ -21,17 +21,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FROZEN = ROOT / "tests" / "frozen"
-#: What staff edit, besides the records of `data/`; it is frozen along with them.
+#: What staff edit in addition to the records in `data/`; it is frozen with them.
 STAFF_CONTENT = ("content/about/*.md", "content/assets/pictures/*")
 CODE = ("data/schemas", "content", "overrides", "mkdocs.yml")
 
-#: The day of the frozen records, and the same as the time of a build.
+#: The day of the frozen records, also used as the time of a build.
 TODAY = date.fromisoformat((FROZEN / "day.txt").read_text(encoding="utf-8").strip())
 EPOCH = str(int(datetime.combine(TODAY, time(), UTC).timestamp()))
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a file or a folder into a place that may be there already."""
+    """Copy a file or folder to a place that may already exist."""
     if source.is_dir():
         shutil.copytree(source, target, dirs_exist_ok=True, copy_function=shutil.copyfile)
     else:
@@ -39,7 +39,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def compose(target: Path, records: Path = FROZEN) -> None:
-    """Write a project of the code of today and of records kept apart from it."""
+    """Assemble a project from today's code and separately stored records."""
     (target / "data").mkdir(parents=True)
     for part in CODE:
         copy(ROOT / part, target / part)
@@ -50,7 +50,7 @@ def compose(target: Path, records: Path = FROZEN) -> None:
 
 
 def run_folder() -> Path:
-    """Return the folder that the processes of this test run share; the first one makes it and takes it away."""
+    """Return the folder shared by the processes of this test run; the first one creates and removes it."""
     if kept := os.environ.get("EPORTAL_TEST_RUN"):
         return Path(kept)
     folder = tempfile.mkdtemp(prefix="eportal-tests-")
@@ -63,7 +63,7 @@ RUN = run_folder()
 
 
 def once(name: str, make: Callable[[Path], object]) -> Path:
-    """Return a folder that is made once per test run, whichever worker needs it first. No test may change it.
+    """Return a folder that is made once per test run, by the first worker that needs it. No test may change it.
 
     Args:
         name: The name of the folder within the run's own.
@@ -80,7 +80,7 @@ def once(name: str, make: Callable[[Path], object]) -> Path:
     return folder
 
 
-#: The frozen project. Read it, or copy it and change the copy.
+#: The frozen project. Read it, or change a copy of it.
 PROJECT = once("frozen", compose)
 
 
@@ -93,7 +93,7 @@ def copy_project(target: Path, source: Path = PROJECT) -> Path:
 
 
 def eportal(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a user does, in a process of its own."""
+    """Run the command line as a user does, in a separate process."""
     return subprocess.run(
         [sys.executable, "-m", "generator", *arguments],
         cwd=cwd,
@@ -106,7 +106,7 @@ def eportal(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
 
 
 def build(project: Path, day: date = TODAY) -> Path:
-    """Build a project's site as `make site` does, allow no warning, and return the site's folder."""
+    """Build a project's site as `make site` does without any warning, and return the site's folder."""
     done = eportal("build", "--today", day.isoformat(), cwd=project, SOURCE_DATE_EPOCH=EPOCH)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stdout + done.stderr, done.stdout + done.stderr
@@ -114,7 +114,7 @@ def build(project: Path, day: date = TODAY) -> Path:
 
 
 def built_once(name: str, make: Callable[[Path], object], day: date = TODAY) -> Path:
-    """Make a project and its site once per test run; return the project's folder."""
+    """Create a project and its site once per test run, and return the project's folder."""
 
     def made(folder: Path) -> None:
         make(folder)

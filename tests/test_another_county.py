@@ -1,4 +1,4 @@
-"""Another county takes the project over: data and region.yaml change, code and templates do not."""
+"""Another county takes over the project by changing data and region.yaml, but no code or templates."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.conftest import PROJECT, TODAY, eportal
 
 WORDS = ("San Diego", "SDCOE", "SDWP", "SDICCCA", "Chula Vista", "Carlsbad", "Escondido", "MiraCosta", "Sweetwater")
 READ = (".html", ".json", ".xml", ".txt", ".csv", ".ics", ".js")
-#: Names of places that are words or names elsewhere too.
+#: Place names that are also ordinary words or the names of other things.
 COMMON = {"Alpine", "Vista", "Ramona", "Julian", "National City", "Imperial Beach", "Warner Springs"}
 
 
 def names() -> set[str]:
-    """Give names of the county that no other has: its institutions, their cities, its areas."""
+    """Return names that only this county has: its institutions, their cities, its areas."""
     with (PROJECT / "data/institutions.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     areas = re.findall(r"\{id: [a-z-]+, name: ([^}]+)\}", (PROJECT / "data/region.yaml").read_text(encoding="utf-8"))
@@ -40,14 +40,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_words_to_look_for_are_found_on_our_own_site(site_dir: Path) -> None:
-    """The same search over the shipped site finds them everywhere: it cannot fail to see them."""
+    """The same search finds the names on the shipped site, which proves that it works."""
     pages = list(site_dir.rglob("*.html"))
     assert sum(bool(LOCAL.search(page.read_text(encoding="utf-8"))) for page in pages) > len(pages) / 2
     assert len(names()) > 50
 
 
 def test_no_word_of_the_former_county_is_left(site: Path) -> None:
-    """Not on a page, not in what is published beside pages."""
+    """No page and no other published file mentions the former county."""
     files = [path for path in site.rglob("*") if path.suffix in READ]
     assert len(files) > 200
     found = {}
@@ -59,7 +59,7 @@ def test_no_word_of_the_former_county_is_left(site: Path) -> None:
 
 
 def test_the_new_county_is_named(site: Path) -> None:
-    """Home page, foot of the page and region page say whose site it is; the records are there."""
+    """The home page, footer and region page name the new county, and its records are published."""
     home = html.fromstring((site / "index.html").read_bytes()).text_content()
     assert "Example County" in home
     assert "Example County School District" in home
@@ -67,7 +67,7 @@ def test_the_new_county_is_named(site: Path) -> None:
 
 
 def test_without_a_repository_there_is_no_pencil(site: Path) -> None:
-    """`repository: none` leaves no link that leads nowhere; mistakes are reported by mail."""
+    """`repository: none` leaves no dead edit links, and mistakes are reported by email."""
     page = html.fromstring((site / "pathways/patient-care/index.html").read_bytes())
     assert page.xpath("//a[@class='mend__edit']") == []
     (report,) = page.xpath("//a[contains(@class, 'mend__report')]/@href")

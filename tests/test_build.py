@@ -1,4 +1,4 @@
-"""Building, exporting and serving: the same bytes from the same data, and never a broken or lost site."""
+"""Building, exporting and serving: the same data gives the same bytes, and a site is never broken or lost."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ PLAIN = "id: patient-care\nname: Patient Care\nsector: health-science\nsummary: 
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    """Give every file of a folder by its path."""
+    """Return the content of every file in a folder by its path."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def html_of(folder: Path) -> set[str]:
-    """Give the paths of the HTML files of a folder."""
+    """Return the paths of the HTML files in a folder."""
     return {p.relative_to(folder).as_posix() for p in folder.rglob("*.html")}
 
 
@@ -47,7 +47,7 @@ def mkdocs(*arguments: str, cwd: Path, **environment: str) -> subprocess.Complet
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """Give the files that two folders do not have alike."""
+    """Return the files that differ between two folders."""
     first, second = content_of(one), content_of(other)
     return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
@@ -56,7 +56,7 @@ def differences(one: Path, other: Path) -> list[str]:
 
 
 def test_builds_are_byte_identical(site_dir: Path, tmp_path: Path) -> None:
-    """Another folder, time zone and hash seed change no byte, where the day and the commit's time are the same."""
+    """A different folder, time zone and hash seed change no byte if the day and the commit's time are the same."""
     project = copy_project(tmp_path / "elsewhere" / "a project")
     strange = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4242", "LANG": "C", "LC_ALL": "C"}
     done = eportal("build", "--today", DAY, "--site-dir", "out/site", cwd=project, SOURCE_DATE_EPOCH="1", **strange)
@@ -65,14 +65,14 @@ def test_builds_are_byte_identical(site_dir: Path, tmp_path: Path) -> None:
 
 
 def test_mkdocs_itself_builds_the_same_site(real: Path, site_dir: Path) -> None:
-    """`mkdocs build --strict` needs no command of ours, and gives the same site."""
+    """`mkdocs build --strict` produces the same site without any of our commands."""
     done = mkdocs("build", "--strict", cwd=real, SOURCE_DATE_EPOCH=EPOCH, EPORTAL_TODAY=DAY)
     assert done.returncode == 0, done.stderr
     assert differences(site_dir, real / "site") == []
 
 
 def test_the_day_is_part_of_the_site(small: Path) -> None:
-    """Another day gives another site: every page says for which day it was built."""
+    """A different day gives a different site, because every page shows its build date."""
     copy_theme(small)
     texts = []
     for day in ("2026-11-24", "2026-11-25"):
@@ -83,13 +83,13 @@ def test_the_day_is_part_of_the_site(small: Path) -> None:
 
 
 def copy_theme(project: Path) -> None:
-    """Give a small project the theme of the real one."""
+    """Copy the real project's theme into a small project."""
     shutil.copytree(ROOT / "overrides", project / "overrides")
     edit(project / "mkdocs.yml", "{name: material,", "{name: material, custom_dir: overrides,")
 
 
 def test_error_page_works_at_any_depth_below_the_root_of_the_site(small: Path) -> None:
-    """Addresses of 404.html begin at the site's own root, which may be a folder of a host."""
+    """Addresses in 404.html start at the site's root, which may be a folder on its host."""
     copy_theme(small)
     edit(small / "data" / "region.yaml", "https://golden.example/", "https://host.example/careers/")
     assert eportal("build", "--today", DAY, cwd=small).returncode == 0
@@ -104,7 +104,7 @@ def test_error_page_works_at_any_depth_below_the_root_of_the_site(small: Path) -
 
 
 def test_export_is_built_by_plain_mkdocs(real: Path, site_dir: Path) -> None:
-    """The exported folder needs no plugin of ours, builds strictly, and has the same pages."""
+    """The exported folder builds strictly without our plugin and has the same pages."""
     assert eportal("export", "plain", "--today", DAY, cwd=real).returncode == 0
     settings = YAML().load(real / "plain" / "mkdocs.yml")
     assert "eportal" not in str(settings["plugins"])
@@ -115,14 +115,14 @@ def test_export_is_built_by_plain_mkdocs(real: Path, site_dir: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "overrides").rglob("*.html")), ids=lambda path: path.stem)
 def test_templates_of_the_theme_call_no_method_of_python(path: Path) -> None:
-    """Zensical fills the same templates without Python: text and mappings have no methods there, but filters do it."""
+    """Templates use filters instead of Python methods of text and mappings, which Zensical does not have."""
     tree = jinja2.Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
     called = {call.node.attr for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Getattr)}
     assert called & {*dir(str), *dir(dict), *dir(list)} == set()
 
 
 def test_export_has_redirects_and_assets(small: Path) -> None:
-    """Former addresses and files that are no pages go along; templates do not."""
+    """An export includes redirects and static files, but no templates."""
     (small / PATIENT_CARE).write_text(f"{PLAIN}aliases: [care]\n", encoding="utf-8")
     (small / "content" / "picture.svg").write_text("<svg/>", encoding="utf-8")
     assert eportal("export", "plain", "--today", DAY, cwd=small).returncode == 0
@@ -132,7 +132,7 @@ def test_export_has_redirects_and_assets(small: Path) -> None:
 
 
 def test_export_goes_only_where_it_was_before(small: Path) -> None:
-    """A folder with something else in it is left alone (exit 2); a former export is made anew."""
+    """An export refuses to overwrite other files (exit 2) and replaces an earlier export."""
     (small / "notes").mkdir()
     (small / "notes" / "mine.txt").write_text("keep", encoding="utf-8")
     done = eportal("export", "notes", "--today", DAY, cwd=small)
@@ -150,19 +150,19 @@ def test_export_goes_only_where_it_was_before(small: Path) -> None:
 
 @pytest.fixture
 def published(small: Path) -> Path:
-    """Give the small project with a site that was built before."""
+    """Return the small project with a site that was built before."""
     done = eportal("build", "--today", DAY, cwd=small)
     assert done.returncode == 0, done.stderr
     return small
 
 
 def siblings(project: Path) -> set[str]:
-    """Give what a build may have left beside the site."""
+    """Return the files that a build may have left next to the site."""
     return {p.name for p in project.iterdir() if "site" in p.name}
 
 
 def test_bad_data_leaves_the_site_alone(published: Path) -> None:
-    """Errors in the data: exit 1, every problem printed, and not a byte of the former site changed."""
+    """Errors in the data exit with 1, print every problem, and leave the previous site unchanged."""
     before = content_of(published / "site")
     edit(published / "data" / "sectors.yaml", "name: Health Science", "nmae: Health Science")
     edit(published / "data" / "wages.csv", "41000", "much")
@@ -177,7 +177,7 @@ def test_bad_data_leaves_the_site_alone(published: Path) -> None:
 
 @pytest.mark.parametrize("mistake", ["{{ record.nmae }}", "{% if %}"])
 def test_broken_template_leaves_the_site_alone(published: Path, mistake: str) -> None:
-    """A mistake in a template: exit 2, its place named, and not a byte of the former site changed."""
+    """A mistake in a template exits with 2, names its place, and leaves the previous site unchanged."""
     before = content_of(published / "site")
     (published / "content" / "pathways" / "record.md.j2").write_text(mistake, encoding="utf-8")
     done = eportal("build", "--today", DAY, cwd=published)
@@ -188,7 +188,7 @@ def test_broken_template_leaves_the_site_alone(published: Path, mistake: str) ->
 
 
 def test_dead_link_in_prose_leaves_the_site_alone(published: Path) -> None:
-    """What MkDocs itself refuses (strict) does not replace the site either."""
+    """An error that strict MkDocs finds does not replace the site either."""
     before = content_of(published / "site")
     (published / "content" / "more.md").write_text("# More\n\n[nowhere](nowhere.md)\n", encoding="utf-8")
     done = eportal("build", "--today", DAY, cwd=published)
@@ -198,7 +198,7 @@ def test_dead_link_in_prose_leaves_the_site_alone(published: Path) -> None:
 
 
 def test_cut_off_between_the_renames_is_mended(published: Path) -> None:
-    """The old site was moved aside and the new one not yet in place: the next run brings the old one back."""
+    """If a build dies after moving the old site aside, the next run restores it."""
     before = content_of(published / "site")
     (published / "site").rename(published / ".site-old")
     (published / ".site-new-abc").mkdir()
@@ -209,7 +209,7 @@ def test_cut_off_between_the_renames_is_mended(published: Path) -> None:
 
 
 def test_cut_off_after_the_renames_is_cleaned_up(published: Path) -> None:
-    """The new site is in place and the old one not yet removed: the next run keeps the new one."""
+    """If a build dies before removing the old site, the next run keeps the new one."""
     shutil.copytree(published / "site", published / ".site-old")
     (published / ".site-old" / "index.html").write_text("older", encoding="utf-8")
     before = content_of(published / "site")
@@ -219,7 +219,7 @@ def test_cut_off_after_the_renames_is_cleaned_up(published: Path) -> None:
 
 
 def test_site_is_complete_at_every_moment(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that dies within the second rename leaves a former site that the next run finds."""
+    """If a run dies during the second rename, the next run finds and restores the previous site."""
     before = content_of(published / "site")
     fresh = published / ".site-new-x"
     fresh.mkdir()
@@ -241,7 +241,7 @@ def test_site_is_complete_at_every_moment(published: Path, monkeypatch: pytest.M
 
 
 def test_two_builds_at_once_leave_one_whole_site(published: Path) -> None:
-    """The second waits for the first, so neither deletes what the other is writing."""
+    """A second build waits for the first, so neither deletes what the other is writing."""
     before = content_of(published / "site")
     command = [sys.executable, "-m", "generator", "build", "--today", DAY]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH}
@@ -253,7 +253,7 @@ def test_two_builds_at_once_leave_one_whole_site(published: Path) -> None:
 
 
 def test_a_build_is_refused_while_another_one_goes_on(published: Path) -> None:
-    """The message says which process holds the folder; a lock file that nobody holds is in nobody's way."""
+    """The message names the process that holds the lock; a lock file without a holder blocks nobody."""
     site = published / "site"
     with site_lock.locked(site):
         words = f"another build is writing this folder .process {os.getpid()}, started"
@@ -271,7 +271,7 @@ def test_a_build_is_refused_while_another_one_goes_on(published: Path) -> None:
 def test_a_folder_that_was_tampered_with_is_not_swapped_in(
     left: tuple[str, ...], published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Half a site is never published: the new folder must carry its own mark and be complete."""
+    """A folder is only published if it is complete and carries its own marker."""
     before = content_of(published / "site")
 
     def half(_: Project, arguments: list[str], __: object) -> int:
@@ -290,7 +290,7 @@ def test_a_folder_that_was_tampered_with_is_not_swapped_in(
 
 
 def test_pages_of_removed_records_go(published: Path) -> None:
-    """A build does not leave the page of a record that is gone."""
+    """A build removes the page of a deleted record."""
     assert (published / "site" / "pathways" / "public-health").is_dir()
     remove_public_health(published)
     assert eportal("build", "--today", DAY, cwd=published).returncode == 0
@@ -298,7 +298,7 @@ def test_pages_of_removed_records_go(published: Path) -> None:
 
 
 def remove_public_health(project: Path) -> None:
-    """Remove a record and what refers to it."""
+    """Remove a record and everything that refers to it."""
     (project / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
     (project / "data" / "pathways" / "public-health.yaml").unlink()
     courses = project / "data" / "courses.csv"
@@ -310,7 +310,7 @@ def remove_public_health(project: Path) -> None:
 
 
 def test_new_dataset_needs_no_python(real: Path) -> None:
-    """A line in datapackage.yaml, a schema, a CSV file and two templates give an index and a page for each record."""
+    """An entry in datapackage.yaml, a schema, a CSV file and two templates are enough for an index and record pages."""
     listing = real / "data" / "datapackage.yaml"
     text = listing.read_text(encoding="utf-8").rstrip()
     listing.write_text(f"{text}\n  - {{name: scholarships, sources: [cde-pages]}}\n", encoding="utf-8")
@@ -346,7 +346,7 @@ def test_new_dataset_needs_no_python(real: Path) -> None:
 
 
 def test_dataset_without_templates_gives_no_pages(real_site: Site) -> None:
-    """Courses and wages are shown on the pages of others and have none of their own."""
+    """Courses and wages appear on other records' pages and have none of their own."""
     folders = {page.url.partition("/")[0] for page in real_site.pages}
     assert folders & {"courses", "wages", "interests", "programs"} == set()
     assert {"pathways", "occupations"} <= folders
@@ -356,7 +356,7 @@ def test_dataset_without_templates_gives_no_pages(real_site: Site) -> None:
 
 
 def test_published_addresses_are_all_there(built: Built) -> None:
-    """Every address of the manifest is a page or a redirect of the built site; new addresses may be added to it."""
+    """Every address in the manifest is a page or redirect of the built site; new addresses may be missing from it."""
     manifest = (PROJECT / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
     present = {f"/{address}" for address in (*built.pages, *built.redirects)}
     assert manifest == sorted(set(manifest))
@@ -365,13 +365,13 @@ def test_published_addresses_are_all_there(built: Built) -> None:
 
 
 def write_manifest(project: Path) -> None:
-    """Note every address of a project as published."""
+    """Record every address of a project as published."""
     assert eportal("addresses", "--write", "--today", DAY, cwd=project).returncode == 0
     assert "/pathways/public-health/" in (project / "data" / "addresses.txt").read_text(encoding="utf-8")
 
 
 def test_removed_record_without_alias_is_an_error(small: Path, check: Callable[..., Site]) -> None:
-    """A published address may not vanish: the problem stands at its line in the manifest."""
+    """A published address that disappears is a problem on its line in the manifest."""
     (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
     write_manifest(small)
     assert check().errors == ()
@@ -384,7 +384,7 @@ def test_removed_record_without_alias_is_an_error(small: Path, check: Callable[.
 
 
 def test_removed_record_with_alias_is_redirected(small: Path, check: Callable[..., Site]) -> None:
-    """With the former id as another record's alias the address leads there, without JavaScript."""
+    """If another record has the former ID as an alias, the address redirects there without JavaScript."""
     (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
     write_manifest(small)
     remove_public_health(small)

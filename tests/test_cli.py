@@ -1,4 +1,4 @@
-"""The command line: what each command prints, and the exit code that other programs rely on."""
+"""The command line: what each command prints, and the exit codes that other programs rely on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMMANDS = (
     *("fmt", "diff", "import", "template", "links"),
     "intake",
 )
-#: The order of options in every command; what only one command has comes after these.
+#: The order of options in every command; command-specific options take the place of the empty string.
 ORDER = ("--today", "--data", "--format", "--output", "", "--quiet", "--verbose", "--help")
 PROBLEM_FIELDS = {
     *("code", "severity", "path", "line", "column", "dataset", "record", "field", "value", "message", "hint"),
@@ -37,7 +37,7 @@ DAY = ("--today", TODAY.isoformat())
 
 
 class Ran(NamedTuple):
-    """What a command left behind."""
+    """The result of running a command."""
 
     code: int
     out: str
@@ -46,7 +46,7 @@ class Ran(NamedTuple):
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]):
-    """Give the function that runs a command in the working directory."""
+    """Return a function that runs a command in the working directory."""
 
     def called(*arguments: str) -> Ran:
         capsys.readouterr()
@@ -62,7 +62,7 @@ def run(capsys: pytest.CaptureFixture[str]):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_an_example_that_works(run, command: str) -> None:
-    """Every command explains itself with examples that its own parser accepts."""
+    """Every command's help has examples that its own parser accepts."""
     shown = run(command, "--help")
     assert shown.code == 0
     _, _, examples = shown.out.partition("Examples:\n")
@@ -75,7 +75,7 @@ def test_help_has_an_example_that_works(run, command: str) -> None:
 
 
 def test_help_names_every_command(run) -> None:
-    """The command line without a command lists all of them, each with what it does."""
+    """Without a command, the command line lists all commands with a description."""
     shown = run("--help")
     assert shown.code == 0
     for command in COMMANDS:
@@ -83,14 +83,14 @@ def test_help_names_every_command(run) -> None:
 
 
 def test_the_list_of_commands_says_what_their_own_help_says() -> None:
-    """The list imports no command, so it repeats the first lines of their docstrings."""
+    """The list imports no commands, so it repeats the first lines of their docstrings."""
     for name, command in commands():
         assert command.name == name
         assert COMMAND_LIST[name][1] == command.help.partition("\n")[0]
 
 
 def test_options_come_in_one_order() -> None:
-    """Arguments, what several commands share, what is special to one, then -q, -v, --help; each with its help."""
+    """Every command's options come in the same order, each with help: shared, specific, then -q, -v, --help."""
     for name, command in commands():
         params = command.get_params(click.Context(command, info_name=name))
         kinds = [param.param_type_name for param in params]
@@ -111,7 +111,7 @@ def test_help_imports_no_command() -> None:
 
 
 def test_version(run) -> None:
-    """--version prints the version and nothing else."""
+    """--version prints only the version."""
     assert run("--version") == (0, f"eportal {__version__}\n", "")
 
 
@@ -134,7 +134,7 @@ def test_version(run) -> None:
 )
 @pytest.mark.usefixtures("small")
 def test_wrong_input_is_refused(run, arguments: tuple[str, ...], words: str) -> None:
-    """What the command line does not know exits with 2 and says what was wrong."""
+    """Unknown input exits with 2 and an explanation."""
     done = run(*arguments)
     assert done.code == 2
     assert words in done.err
@@ -146,7 +146,7 @@ def test_wrong_input_is_refused(run, arguments: tuple[str, ...], words: str) -> 
 def test_elsewhere_there_is_no_project(
     run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
-    """Outside a project every command says so, exits with 2, and leaves nothing behind."""
+    """Outside a project every command says so, exits with 2, and creates nothing."""
     monkeypatch.chdir(tmp_path)
     done = run(*arguments)
     assert done.code == 2
@@ -156,7 +156,7 @@ def test_elsewhere_there_is_no_project(
 
 @pytest.mark.parametrize("arguments", [("export", "taken/plain"), ("describe", "-o", "taken/dictionary.md")])
 def test_a_place_that_cannot_be_written_is_told(run, small: Path, arguments: tuple[str, ...]) -> None:
-    """Where the system refuses to write, the command says where and why, and exits with 2."""
+    """If the system refuses to write, the command says where and why, and exits with 2."""
     (small / "taken").write_text("a file, no folder", encoding="utf-8")
     done = run(*arguments)
     assert done.code == 2
@@ -166,7 +166,7 @@ def test_a_place_that_cannot_be_written_is_told(run, small: Path, arguments: tup
 
 
 def test_a_folder_that_cannot_be_read_is_told(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder of data or content that is closed to the reader is a broken set-up, no empty one."""
+    """An unreadable data or content folder is a broken setup, not an empty one."""
 
     def closed(path: Path) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_read_is_told(run, small: Path, monkeypatch: pyt
 
 
 def test_serve_at_an_address_in_use(run, small: Path) -> None:
-    """A second preview at the same address says so, and what to do."""
+    """A second preview at the same address says so and what to do."""
     assert small.exists()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
@@ -189,7 +189,7 @@ def test_serve_at_an_address_in_use(run, small: Path) -> None:
 
 
 def test_bad_day_in_the_environment(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """EPORTAL_TODAY is checked like --today, which goes before it."""
+    """EPORTAL_TODAY is validated like --today, which takes precedence."""
     monkeypatch.setenv("EPORTAL_TODAY", "soon")
     done = run("check")
     assert small.exists()
@@ -203,12 +203,12 @@ def test_bad_day_in_the_environment(run, small: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.usefixtures("small")
 def test_check_of_good_data(run) -> None:
-    """Good data: exit 0 and one line that says so."""
+    """Good data exits with 0 and prints one line."""
     assert run("check", *DAY) == (0, "no problems\n", "")
 
 
 def test_check_shows_all_problems_sorted(run, small: Path) -> None:
-    """Bad data: exit 1, a line for each problem with its place, in the order of the files, and their number."""
+    """Bad data exits with 1 and prints one line per problem, in file order, followed by their number."""
     edit(small / "data" / "wages.csv", "41000", "much")
     edit(small / "data" / "sectors.yaml", "code: HLT", "code: ''")
     done = run("check", *DAY)
@@ -220,7 +220,7 @@ def test_check_shows_all_problems_sorted(run, small: Path) -> None:
 
 
 def test_check_as_json(run, small: Path) -> None:
-    """In JSON every problem has the fields that other programs read; good data gives an empty list."""
+    """JSON output has the fields that other programs read; good data gives an empty list."""
     assert json.loads(run("check", "--format", "json", *DAY).out) == []
     edit(small / "data" / "wages.csv", "41000", "much")
     done = run("check", "--format", "json", *DAY)
@@ -232,7 +232,7 @@ def test_check_as_json(run, small: Path) -> None:
 
 
 def test_check_as_annotations(run, small: Path) -> None:
-    """For the code host every problem is a workflow command on its line."""
+    """For the code host every problem is a workflow command with its line."""
     edit(small / "data" / "wages.csv", "41000", "much")
     done = run("check", "--format", "github", *DAY)
     assert done.code == 1
@@ -240,7 +240,7 @@ def test_check_as_annotations(run, small: Path) -> None:
 
 
 def test_check_of_another_folder(run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """--data checks data that lies elsewhere, such as another county's, against this project's templates."""
+    """--data checks data in another folder, such as another county's, with this project's templates."""
     other = tmp_path / "other"
     shutil.copytree(small / "data", other)
     edit(other / "wages.csv", "41000", "much")
@@ -254,7 +254,7 @@ def test_check_of_another_folder(run, small: Path, tmp_path: Path, monkeypatch: 
 
 
 def test_check_for_release(run, small: Path) -> None:
-    """--release fails on sample records and placeholders, which do not matter before."""
+    """--release fails on sample records and placeholders, which are fine otherwise."""
     done = run("check", "--release", *DAY)
     assert done.code == 1
     assert "data/region.yaml" in done.out
@@ -265,13 +265,13 @@ def test_check_for_release(run, small: Path) -> None:
 
 
 def test_good_data_has_no_problems(run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A whole county without a mistake: exit 0 and one line."""
+    """A whole county without mistakes exits with 0 and prints one line."""
     monkeypatch.chdir(PROJECT)
     assert run("check", *DAY) == (0, "no problems\n", "")
 
 
 def test_broken_schema_exits_with_2(run, small: Path) -> None:
-    """A mistake in the set-up is no problem of the data: exit 2, with the file's path."""
+    """A mistake in the setup is not a data problem: it exits with 2 and names the file."""
     edit(small / "data" / "schemas" / "wages.yaml", "fields:", "feilds:")
     done = run("check", *DAY)
     assert done.code == 2
@@ -279,7 +279,7 @@ def test_broken_schema_exits_with_2(run, small: Path) -> None:
 
 
 def test_check_cut_off_by_a_pipe(small: Path) -> None:
-    """`eportal check | head` ends without a traceback, whenever the reader leaves."""
+    """`eportal check | head` never ends with a traceback."""
     edit(small / "data" / "wages.csv", "41000", "much")
     reader, writer = os.pipe()
     os.close(reader)
@@ -296,7 +296,7 @@ def test_check_cut_off_by_a_pipe(small: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [("-q", "check"), ("check", "--quiet")])
 def test_quiet_prints_problems_only(run, small: Path, arguments: tuple[str, ...]) -> None:
-    """Good data gives no output at all; bad data the problems without their number."""
+    """With -q, good data prints nothing, and bad data only its problems."""
     assert run(*arguments, *DAY) == (0, "", "")
     edit(small / "data" / "wages.csv", "41000", "much")
     done = run(*arguments, *DAY)
@@ -307,7 +307,7 @@ def test_quiet_prints_problems_only(run, small: Path, arguments: tuple[str, ...]
 @pytest.mark.parametrize("arguments", [("-v", "check"), ("check", "--verbose")])
 @pytest.mark.usefixtures("small")
 def test_verbose_prints_each_step(run, arguments: tuple[str, ...]) -> None:
-    """Each step is a line on stderr with the time it took, also where nobody watches."""
+    """With -v, each step prints a line with its duration to stderr, even without a terminal."""
     done = run(*arguments, *DAY)
     assert (done.code, done.out) == (0, "no problems\n")
     steps = [re.fullmatch(r" +\d+\.\d\d s  (.+)", line) for line in done.err.splitlines()]
@@ -315,7 +315,7 @@ def test_verbose_prints_each_step(run, arguments: tuple[str, ...]) -> None:
 
 
 def on_terminal(cwd: Path, *arguments: str, **environment: str) -> str:
-    """Run a command whose output is a terminal; return what it shows."""
+    """Run a command on a terminal and return its output."""
     here, there = pty.openpty()
     clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "CI")}
     done = subprocess.run(
@@ -335,7 +335,7 @@ def on_terminal(cwd: Path, *arguments: str, **environment: str) -> str:
 
 
 def test_severity_is_in_color_on_a_terminal_only(run, small: Path) -> None:
-    """On a terminal the severity is red; without color the line is the same, so that editors and pipes can parse it."""
+    """Severity is colored only on a terminal; otherwise the line is the same, so that programs can parse it."""
     edit(small / "data" / "wages.csv", "41000", "much")
     plain = run("check", *DAY).out
     colored = on_terminal(small, "check", *DAY)
@@ -346,20 +346,20 @@ def test_severity_is_in_color_on_a_terminal_only(run, small: Path) -> None:
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let commands believe that somebody reads their output on a wide terminal."""
+    """Make commands think that their output goes to a wide terminal."""
     monkeypatch.setattr("generator.cli.options.is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "160")
 
 
 def test_an_empty_table_is_not_drawn(run, monkeypatch: pytest.MonkeyPatch, small: Path) -> None:
-    """Where nothing is due there is nothing to draw."""
+    """No table is drawn if nothing is due."""
     assert small.exists()
     drawn(monkeypatch)
     assert run("freshness", "--today", "2020-01-01") == (0, "", "")
 
 
 def test_markdown_is_drawn_on_a_terminal_only(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The data dictionary is drawn with its tables; in a pipe it is Markdown."""
+    """The data dictionary is drawn with tables on a terminal and is Markdown in a pipe."""
     assert small.exists()
     assert "| `name` * | string |" in run("describe").out
     drawn(monkeypatch)
@@ -379,7 +379,7 @@ def test_markdown_is_drawn_on_a_terminal_only(run, small: Path, monkeypatch: pyt
     ],
 )
 def test_the_tab_key_completes(small: Path, typed: str, offered: set[str]) -> None:
-    """Commands, options, formats and names of datasets are completed in bash, as docs/developing.md says."""
+    """Commands, options, formats and dataset names are completed in bash, as docs/developing.md explains."""
     script = eportal(cwd=small, _EPORTAL_COMPLETE="bash_source").stdout
     assert "_eportal_completion" in script
     words = typed.split(" ")
@@ -389,14 +389,14 @@ def test_the_tab_key_completes(small: Path, typed: str, offered: set[str]) -> No
 
 
 def test_the_tab_key_outside_a_project(tmp_path: Path) -> None:
-    """Where there is no data there is nothing to offer, and no error."""
+    """Completion outside a project offers nothing and does not fail."""
     asked = {"COMP_WORDS": "eportal new path", "COMP_CWORD": "2", "_EPORTAL_COMPLETE": "bash_complete"}
     done = eportal(cwd=tmp_path, **asked)
     assert (done.stdout.strip(), done.stderr) == ("", "")
 
 
 def test_interrupted(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C ends a command without a traceback, with the exit code that shells expect."""
+    """Ctrl-C ends a command without a traceback and with the exit code that shells expect."""
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -420,7 +420,7 @@ def test_interrupted(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_new_record_lacks_only_what_is_needed(run, small: Path, record: str, file: str, needed: set[str]) -> None:
-    """A new record (own file, list or table) can be read; only its required values are missing."""
+    """A new record (own file, list or table) can be read, and only its required values are missing."""
     dataset, _, record_id = record.partition("/")
     before = (small / file).read_text(encoding="utf-8") if (small / file).exists() else ""
     done = run("new", dataset, record_id)
@@ -432,7 +432,7 @@ def test_new_record_lacks_only_what_is_needed(run, small: Path, record: str, fil
 
 
 def test_new_real_records_lack_only_what_is_needed(run, real: Path) -> None:
-    """So it is for every dataset of the county whose records have ids."""
+    """The same is true for every dataset of the county whose records have IDs."""
     package = load.read_package(real / "data")
     needed = set()
     for resource in package:
@@ -442,7 +442,7 @@ def test_new_real_records_lack_only_what_is_needed(run, real: Path) -> None:
         needed |= {(resource.name, f.name) for f in resource.schema.fields if f.required and f.name != "id"}
     problems = json.loads(run("check", "--format", "json", *DAY).out)
     assert {(p["dataset"], p["field"]) for p in problems if p["field"] != "id"} == needed
-    assert {p["value"] for p in problems if p["field"] == "id"} <= {"zz-begun"}  # where ids have a form of their own
+    assert {p["value"] for p in problems if p["field"] == "id"} <= {"zz-begun"}  # where IDs have a special pattern
 
 
 @pytest.mark.parametrize(
@@ -459,7 +459,7 @@ def test_new_real_records_lack_only_what_is_needed(run, real: Path) -> None:
     ],
 )
 def test_new_refuses(run, small: Path, dataset: str, record: str, words: str) -> None:
-    """What cannot become a record exits with 1, says why, and changes nothing."""
+    """A record that cannot be created exits with 1, says why, and changes nothing."""
     before = {p: p.read_bytes() for p in small.rglob("*") if p.is_file()}
     done = run("new", dataset, record)
     assert (done.code, done.out) == (1, "")
@@ -471,7 +471,7 @@ def test_new_refuses(run, small: Path, dataset: str, record: str, words: str) ->
 
 
 def test_data_dictionary_is_up_to_date(run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """docs/data-dictionary.md is what `eportal describe` writes: run `make describe` after changing a schema."""
+    """docs/data-dictionary.md matches what `eportal describe` writes: run `make describe` after changing a schema."""
     monkeypatch.chdir(ROOT)
     done = run("describe")
     assert done.code == 0
@@ -479,7 +479,7 @@ def test_data_dictionary_is_up_to_date(run, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_describe_names_every_field(run, small: Path) -> None:
-    """The dictionary has every dataset and field; with -o it goes to a file and nothing is printed."""
+    """The dictionary has every dataset and field; -o writes it to a file and prints nothing."""
     text = run("describe").out
     for resource in load.read_package(small / "data"):
         assert f"\n## {resource.name}\n" in text
@@ -490,7 +490,7 @@ def test_describe_names_every_field(run, small: Path) -> None:
 
 
 def test_addresses_are_printed_or_written(run, small: Path) -> None:
-    """`addresses` prints every address of the site; with --write they become the manifest."""
+    """`addresses` prints every address of the site; --write stores them as the manifest."""
     done = run("addresses", *DAY)
     assert done.code == 0
     assert "/pathways/patient-care/" in done.out.splitlines()
@@ -501,7 +501,7 @@ def test_addresses_are_printed_or_written(run, small: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [("addresses",), ("addresses", "--write"), ("export", "plain")])
 def test_bad_data_gives_neither_addresses_nor_pages(run, small: Path, arguments: tuple[str, ...]) -> None:
-    """With errors in the data these commands exit with 1, show the problems and write nothing."""
+    """With errors in the data these commands exit with 1, print the problems and write nothing."""
     edit(small / "data" / "wages.csv", "41000", "much")
     done = run(*arguments, *DAY)
     assert (done.code, done.out) == (1, "")
@@ -512,12 +512,12 @@ def test_bad_data_gives_neither_addresses_nor_pages(run, small: Path, arguments:
 
 @pytest.mark.usefixtures("small")
 def test_export_says_how_many_pages(run) -> None:
-    """`export` tells the number of pages and where they are."""
+    """`export` prints the number of pages and their folder."""
     assert run("export", "plain", *DAY) == (0, "4 pages written to plain\n", "")
 
 
 def test_module_and_script_are_one(small: Path) -> None:
-    """`python -m generator` is the same command line, with the exit code of the command."""
+    """`python -m generator` runs the same command line and returns the command's exit code."""
     done = eportal("check", *DAY, cwd=small)
     assert (done.returncode, done.stdout) == (0, "no problems\n")
     assert GOLDEN.is_dir()

@@ -1,4 +1,4 @@
-"""The page of demand and gaps: its pictures, what stands behind them, and where its figures lead."""
+"""The demand and gaps page: its charts, the data behind them, and where its figures link."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.conftest import TODAY
 
 
 def test_bars_stand_below_their_names(catalog: Catalog) -> None:
-    """Bars are as long as their numbers say, on one scale; a name of several lines moves all below it down."""
+    """All bars use one scale, and a name on several lines moves everything below it down."""
     names = ["Welders", "Teaching Assistants, Preschool, Elementary, Middle, and Secondary School", "Cooks"]
     drawn = views.bars.bars(catalog, names, [10, 5, 0])
     assert [one.width for one in drawn.bars] == [86.0, 43.0, 0]
@@ -26,7 +26,7 @@ def test_bars_stand_below_their_names(catalog: Catalog) -> None:
 
 
 def test_pictures_of_demand_have_words_and_a_table(built: Built) -> None:
-    """Each picture is named, tells every bar in words, and stands before the table of its figures."""
+    """Each chart has a name, a text description of every bar, and a table of its figures after it."""
     page = built.pages["demand/"]
     pictures = page.xpath("//svg[@role='img']")
     assert len(pictures) == 5
@@ -41,7 +41,7 @@ def test_pictures_of_demand_have_words_and_a_table(built: Built) -> None:
 
 
 def test_gaps_lead_to_joining_and_figures_to_offers(built: Built, catalog: Catalog) -> None:
-    """Each figure of the matrix leads to as many offers, each plus to a message begun with sector and activity."""
+    """Each figure of the matrix links to that many offers, each plus to a message with sector and activity."""
     offers = [(o, {s.id for s in views.news.sectors_of(catalog, o)}) for o in catalog["offers"]]
     open_ = set(views.listing.listed(catalog, catalog["offers"], TODAY))
     links = built.pages["demand/"].xpath("//table[@class='matrix']//td/a")

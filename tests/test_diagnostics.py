@@ -1,4 +1,4 @@
-"""The words of problems: quoting, suggestions, and a sentence for each finding of a validator."""
+"""The wording of problems: quoting, suggestions, and a sentence for each finding of a validator."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ HERE = Origin("data/x.csv", 2, 3)
 
 
 def told(note: str, field: Field, value: object) -> str:
-    """Give the line that a finding becomes."""
+    """Return the line for a finding."""
     return str(constraint_fault(note, field, value).at(HERE, {"field": field.name})).partition("f: ")[2]
 
 
 @pytest.mark.parametrize("code", KINDS)
 def test_every_kind_can_be_said(code: str) -> None:
-    """Sentence and hint of a kind leave no gap when their words are given, and no full stop in a line of parts."""
+    """Each kind's sentence and hint can be filled in completely, without a period inside a line of parts."""
     kind = KINDS[code]
     names = {name for part in (kind.sentence, kind.hint) for _, name, _, _ in string.Formatter().parse(part) if name}
     made = problem(code, HERE, **dict.fromkeys(names, "word"))
@@ -29,7 +29,7 @@ def test_every_kind_can_be_said(code: str) -> None:
 
 
 def test_a_shown_value_is_one_short_line_with_nothing_hidden() -> None:
-    """Line breaks and invisible characters are spelled out, a long value is cut."""
+    """Line breaks and invisible characters are escaped, and a long value is shortened."""
     assert shown("a\nb\u200bc") == "'a<U+000A>b<U+200B>c'"
     assert len(shown("x" * 500)) == 62
     assert shown("x" * 500).endswith("…'")
@@ -50,12 +50,12 @@ def test_a_shown_value_is_one_short_line_with_nothing_hidden() -> None:
     ],
 )
 def test_nearest_goes_by_words_prefix_letters_and_names(value: str, meant: str) -> None:
-    """A slip in letters, order, case or joints, and a name instead of an id, find the id; nonsense finds nothing."""
+    """A wrong letter, order, case or joint, or a name instead of an ID, finds the ID; nonsense finds nothing."""
     assert nearest(value, ["health-science", "arts-media"], {"Medicine": "health-science"}) == meant
 
 
 def test_a_suggestion_is_a_question_or_nothing() -> None:
-    """Who gets a suggestion can still say no."""
+    """A suggestion is phrased as a question, or there is none."""
     assert did_you_mean("pathway", ["pathways"]) == "did you mean 'pathways'?"
     assert did_you_mean("pathway", []) == ""
 
@@ -86,7 +86,7 @@ def test_a_suggestion_is_a_question_or_nothing() -> None:
     ],
 )
 def test_a_wrong_type_says_what_to_write(kind: str, value: object, line: str) -> None:
-    """The usual slips come with the value that is meant; others with the form alone."""
+    """Common slips come with the intended value, others with the expected form only."""
     assert told("type", Field("f", kind), value) == line
 
 
@@ -109,26 +109,26 @@ def test_a_wrong_type_says_what_to_write(kind: str, value: object, line: str) ->
     ],
 )
 def test_a_broken_constraint_says_what_is_allowed(note: str, constraints: dict, value: str, line: str) -> None:
-    """The sentence names the value, the bound or the choice, and an example where the schema has one."""
+    """The sentence names the value and the limit or choices, with an example if the schema has one."""
     with_example = note in ("pattern", "required")
     field = Field("f", constraints=constraints, **({"example": "a", "description": "a letter"} if with_example else {}))
     assert told(note, field, value) == line
 
 
 def test_a_list_counts_its_items() -> None:
-    """The length of a list is that of its items, in CSV and in YAML alike."""
+    """A list's length is its number of items, in CSV and in YAML."""
     field = Field("f", "list", constraints={"maxLength": 2})
     expected = "this has 3 items; it must have at most 2; shorten it"
     assert told("maxLength", field, "a;b;c") == told("maxLength", field, ["a", "b", "c"]) == expected
 
 
 def test_a_missing_reference_says_of_what() -> None:
-    """Where an id is needed, the hint names the dataset."""
+    """The hint for a missing reference names the dataset."""
     field = Field("f", reference="sectors", constraints={"required": True})
     assert told("required", field, "") == "this value is required; write the id of a record in sectors"
 
 
 def test_a_fault_knows_the_part_it_is_about() -> None:
-    """The part is used to find the column; without one the whole value is meant."""
+    """A fault names the affected part, which locates the column; without one it is the whole value."""
     assert fault("E501", character="<", part="<").part == "<"
     assert fault("E203", example="").part == ""

@@ -1,4 +1,4 @@
-"""What `eportal diff` tells of two revisions: every record and field that differs, and nothing that could do harm."""
+"""`eportal diff` reports every record and field that differs between two revisions, and its output is harmless."""
 
 from __future__ import annotations
 
@@ -31,34 +31,34 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def repository(small: Path) -> Path:
-    """Give the small project as a git repository with one commit, called `first`."""
+    """Return the small project as a git repository with one commit, tagged `first`."""
     git(small, "init", "--quiet", "--initial-branch=main")
     commit(small, "first")
     return small
 
 
 def commit(folder: Path, tag: str) -> None:
-    """Commit everything under a tag."""
+    """Commit everything and tag it."""
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", tag)
     git(folder, "tag", tag)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """Give what `eportal diff` prints."""
+    """Return what `eportal diff` prints."""
     capsys.readouterr()
     assert cli.run(["diff", *arguments]) == 0
     return capsys.readouterr().out
 
 
 def records(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
-    """Give the records that `eportal diff --format json` lists."""
+    """Return the records listed by `eportal diff --format json`."""
     found: list[dict[str, Any]] = json.loads(told(capsys, *arguments, "--format", "json"))["records"]
     return found
 
 
 def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a change there is one sentence; a form that holds the same values is no change."""
+    """Without changes there is one sentence; a different layout of the same values is not a change."""
     assert told(capsys, "first") == "### Changes to the data\n\nNo record changed.\n"
     assert cli.run(["fmt"]) == 0
     assert git(repository, "status", "--short")
@@ -68,7 +68,7 @@ def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -
 def test_changes_are_drawn_on_a_terminal(
     repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There without marks of Markdown, unless a format is named."""
+    """On a terminal changes are printed without Markdown, unless a format is named."""
     assert repository.exists()
     monkeypatch.setattr("generator.cli.options.is_terminal", lambda: True)
     drawn = told(capsys, "first")
@@ -78,7 +78,7 @@ def test_changes_are_drawn_on_a_terminal(
 
 
 def test_added_removed_and_changed_records(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each record is told once, with its page and place; a changed one field by field, lists item by item."""
+    """Each record is listed once with its page and file; changes are shown by field and list item."""
     path = repository / COURSES
     heading, first, second, *rest = path.read_text(encoding="utf-8").splitlines()
     cells = first.split(",")
@@ -108,7 +108,7 @@ def test_added_removed_and_changed_records(repository: Path, capsys: pytest.Capt
 
 
 def test_a_record_with_a_new_id_is_renamed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A record whose aliases name an id that is gone is that record, not one lost and one new."""
+    """A record whose aliases contain a removed ID is reported as renamed, not as removed and added."""
     old = repository / "data/pathways/patient-care.yaml"
     edit(old, "id: patient-care\n", "id: patients\naliases: [patient-care]\n")
     old.rename(repository / "data/pathways/patients.yaml")
@@ -121,7 +121,7 @@ def test_a_record_with_a_new_id_is_renamed(repository: Path, capsys: pytest.Capt
 
 
 def test_tables_without_ids_are_paired_by_their_key(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A row of facts is known by the fields of its key."""
+    """A row of facts is identified by the fields of its key."""
     path = repository / "data/wages.csv"
     heading, first, *_ = path.read_text(encoding="utf-8").splitlines()
     edit(path, first, f"{first.rpartition(',')[0]},99999")
@@ -132,7 +132,7 @@ def test_tables_without_ids_are_paired_by_their_key(repository: Path, capsys: py
 
 
 def test_a_file_that_cannot_be_read_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Rows of a torn file are not called removed; the summary says which file, on which side."""
+    """Rows of an unreadable file are not reported as removed; the summary names the file and the revision."""
     (repository / "data/sectors.yaml").write_bytes(b"- id: 'health\n  name: H\n")
     (repository / "data/pathways/public-health.yaml").write_text("name: [\n", encoding="utf-8")
     text = told(capsys, "first")
@@ -146,7 +146,7 @@ def test_a_file_that_cannot_be_read_is_named(repository: Path, capsys: pytest.Ca
 
 
 def test_a_broken_setup_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where a schema cannot be read on a side nothing is compared, and the summary says why."""
+    """If a revision has an unreadable schema, nothing is compared, and the summary says why."""
     edit(repository / "data/schemas/courses.yaml", "title:", "titel:")
     assert "The set-up now cannot be read, so nothing was compared: `data/schemas/courses.yaml: " in told(
         capsys, "first"
@@ -157,7 +157,7 @@ def test_a_broken_setup_is_named(repository: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_new_dataset_is_all_added(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Before there was any data, every record is new."""
+    """If there was no data before, every record is new."""
     git(repository, "rm", "-r", "--quiet", "--cached", "data")
     git(repository, "commit", "--quiet", "--message", "no data")
     found = records(capsys, "HEAD")
@@ -169,7 +169,7 @@ def test_a_new_dataset_is_all_added(repository: Path, capsys: pytest.CaptureFixt
     "revision", ["nowhere", "--output=/tmp/x", "-h", "first; touch x", "$(touch x)", "first:data", "", "a\0b", "../x"]
 )
 def test_what_is_no_revision_is_refused(repository: Path, capsys: pytest.CaptureFixture[str], revision: str) -> None:
-    """A hostile name reaches no shell and is no option of git."""
+    """A hostile revision name reaches no shell and is not passed to git as an option."""
     assert cli.run(["diff", "--", revision]) == 1
     assert "no revision" in capsys.readouterr().err
     assert not (repository / "x").exists()
@@ -192,7 +192,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_harmless(text: str) -> None:
-    """No text from data leaves its code span, begins a line, or is a command of the runner."""
+    """No text from data leaves its code span, starts a line, or becomes a workflow command."""
     change = RecordChange(
         "changed", text, text, text, text, Origin(text), (FieldChange(text, text, [text, "x"]),), text
     )
@@ -206,7 +206,7 @@ def test_hostile_text_is_harmless(text: str) -> None:
 
 @given(st.text())
 def test_a_code_span_holds_all_of_a_text(text: str) -> None:
-    """The fence around a text is longer than any run of marks within it, whatever the text."""
+    """The fence around a text is longer than any run of backticks in it."""
     span = code(text)
     fence = re.match("`+", span)[0]  # type: ignore[index]
     assert span.endswith(fence)
@@ -216,14 +216,14 @@ def test_a_code_span_holds_all_of_a_text(text: str) -> None:
 
 @given(st.text(), st.text(), st.text(min_size=100), st.text(min_size=100))
 def test_long_texts_are_shortened_around_the_change(old: str, new: str, before: str, after: str) -> None:
-    """Two texts that differ still differ when shortened, and what is the same far away is left out."""
+    """Two different texts still differ when shortened, and unchanged text far from the change is cut."""
     short_old, short_new = around_the_change(before + old + after, before + new + after)
     assert (short_old == short_new) == (old == new)
     assert len(short_old) <= 2 * change_report.LONGEST + 2 * change_report.CONTEXT + 10
 
 
 def test_long_lists_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
-    """A thousand records make a summary that one can still read."""
+    """A thousand changed records give a summary that is still readable."""
     changes = [RecordChange("added", "courses", str(i), "", "", Origin("data/courses.csv", i)) for i in range(1000)]
     text = change_report.changes_as_markdown(ChangeReport(changes))
     assert "1000 records added." in text
@@ -232,7 +232,7 @@ def test_long_lists_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_groups_and_order_of_lists() -> None:
-    """A group is one item, told by its keys; a list in another order says so."""
+    """A group is reported as one item by its keys; a reordered list is reported as reordered."""
     change = FieldChange("facts", [{"topic": "pay"}], [{"topic": "pay"}, {"topic": "age", "note": "16"}])
     assert change_report._field(change) == "+ `topic: age; note: 16`"
     assert change_report._field(FieldChange("names", ["a", "b"], ["b", "a"])) == "order changed"

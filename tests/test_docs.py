@@ -1,4 +1,4 @@
-"""The documentation is complete and true: commands, links, pictures, decisions, and the paths it names."""
+"""The documentation is complete and correct: commands, links, pictures, decisions, and paths."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.conftest import PROJECT, ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").glob("*.md")])
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
-#: Options of all commands that build or check; the text below the table explains them.
+#: Options that all commands share; the text below the table explains them.
 EVERYWHERE = {"today", "quiet", "verbose"}
 FENCED = re.compile(r"^```.*?^```|^(?: {4,}|\t).*?$", re.DOTALL | re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""JSON Schemas for editors say what the Table Schemas say: good records pass, slips are marked."""
+"""JSON Schemas for editors match the Table Schemas: they accept good records and flag slips."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ YAML_DATASETS = [r for r in PACKAGE if not (ROOT / f"data/{r.name}.csv").exists(
 
 
 class Loader(yaml.SafeLoader):
-    """Reads YAML as editors do: by the core schema of YAML 1.2, where a day is text and NO is no truth."""
+    """Reads YAML as editors do: by the YAML 1.2 core schema, in which dates are text and NO is not a boolean."""
 
 
 Loader.yaml_implicit_resolvers = {
@@ -36,7 +36,7 @@ for tag, expression, first in (
 
 
 def test_the_committed_schemas_are_in_step() -> None:
-    """What editors use is what the Table Schemas give; else run: eportal describe --json-schemas data/schemas/json."""
+    """The committed schemas match the Table Schemas; if not, run: eportal describe --json-schemas data/schemas/json."""
     committed = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
     assert committed == dict(editor_schemas.schema_files(PACKAGE)), (
         "run: eportal describe --json-schemas data/schemas/json"
@@ -53,7 +53,7 @@ def test_the_committed_schemas_are_in_step() -> None:
     ],
 )  # fmt: skip
 def test_slips_are_marked(field: str, value: Any) -> None:
-    """A wrong type, an unknown key or value, a date of another form: the editor marks it before anybody checks."""
+    """The editor flags a wrong type, an unknown key or value, or a malformed date before any check runs."""
     schema = editor_schemas.dataset_schema(PACKAGE.get("employers"), one_each=True)  # type: ignore[arg-type]
     path = min((PROJECT / "data/employers").glob("*.yaml"))
     record = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - as above
@@ -63,7 +63,7 @@ def test_slips_are_marked(field: str, value: Any) -> None:
 
 
 def test_describe_writes_them(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`eportal describe --json-schemas DIR` writes a file for each dataset and takes away what is left of others."""
+    """`eportal describe --json-schemas DIR` writes one file per dataset and removes obsolete ones."""
     folder = small / "data/schemas/json"
     folder.mkdir()
     (small / ".vscode").mkdir()
@@ -81,7 +81,7 @@ def test_describe_writes_them(small: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_new_record_names_its_schema(small: Path) -> None:
-    """The first line of a file that `eportal new` makes tells the editor where its schema is, and `fmt` keeps it."""
+    """The first line of a file made by `eportal new` points the editor to its schema, and `fmt` keeps it."""
     assert cli.run(["new", "pathways", "dental-care"]) == 0
     path = small / "data/pathways/dental-care.yaml"
     line = "# yaml-language-server: $schema=../schemas/json/pathways.json\n"
@@ -91,7 +91,7 @@ def test_a_new_record_names_its_schema(small: Path) -> None:
 
 
 def test_the_editor_settings_name_every_yaml_dataset() -> None:
-    """.vscode/settings.json leads each YAML file of data/ to its schema."""
+    """.vscode/settings.json maps each YAML file in data/ to its schema."""
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert settings == {
         f"./data/schemas/json/{r.name}.json": (

@@ -1,4 +1,4 @@
-"""The exchange: what is open on a day, when an offer can be had, what is near, in demand and missing."""
+"""The exchange: what is open on a day, when an offer is available, what is nearby, in demand and missing."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ DAY = timedelta(days=1)
 
 
 def changed(record: Record, **values: Any) -> Record:
-    """Give a record with other values."""
+    """Return a record with some values changed."""
     return replace(record, values=record.values | values)
 
 
 def tour(catalog: Catalog) -> Record:
-    """Give an offer with nothing that could end it but its confirmation."""
+    """Return an offer that can only end by its confirmation date."""
     return changed(catalog["offers"]["bahia-vista-clinic-tour"], windows=None, months=None, last_confirmed_on=TODAY)
 
 
 def standing(catalog: Catalog, record: Record, today: date = TODAY) -> tuple[bool, date | None, str | None]:
-    """Give how a record stands on a day, as a plain tuple."""
+    """Return a record's standing on a day as a plain tuple."""
     return tuple(views.listing.standing(catalog, record, today))
 
 
 def event(catalog: Catalog, starts: str, ends: str, zone: str | None = None) -> Record:
-    """Give an event at some times."""
+    """Return an event with the given times."""
     times = {"starts_at": datetime.fromisoformat(starts), "ends_at": datetime.fromisoformat(ends)}
     return changed(catalog["events"]["tour-planning-workshop-2027-02"], timezone=zone, **times)
 
 
 @pytest.mark.parametrize("state", ["paused", "ended"])
 def test_a_record_that_is_paused_or_ended_is_not_open(catalog: Catalog, state: str) -> None:
-    """Its own state closes a record of any dataset, whatever its dates."""
+    """A record's own status closes it in any dataset, regardless of dates."""
     for record in (tour(catalog), catalog["employers"]["cotorra-precision"], catalog["pathways"]["patient-care"]):
         assert views.listing.standing(catalog, changed(record, status=state), TODAY)[::2] == (False, state)
 
 
 def test_what_has_no_end_is_open_for_good(catalog: Catalog) -> None:
-    """Reference data have nothing that ends them."""
+    """Reference data never ends."""
     assert standing(catalog, catalog["pathways"]["patient-care"]) == (True, None, None)
 
 
 @pytest.mark.parametrize("state", ["paused", "ended"])
 def test_an_offer_is_closed_with_its_employer(catalog: Catalog, state: str) -> None:
-    """Whoever takes no visits takes none for any of their offers."""
+    """All offers of a paused or ended employer are closed."""
     offer = tour(catalog)
     employer = changed(offer["employer"], status=state)
     closed = replace(offer, links=offer.links | {"employer": employer})
@@ -60,7 +60,7 @@ def test_an_offer_is_closed_with_its_employer(catalog: Catalog, state: str) -> N
 
 
 def test_the_day_on_which_applications_close_is_still_open(catalog: Catalog) -> None:
-    """`closes_on` is the last day, not the first one after it."""
+    """`closes_on` is the last open day."""
     one = catalog["opportunities"]["bahia-vista-clinic-summer-internship"]
     last = date(2027, 3, 12)
     assert standing(catalog, one, last) == (True, last, None)
@@ -68,7 +68,7 @@ def test_the_day_on_which_applications_close_is_still_open(catalog: Catalog) -> 
 
 
 def test_what_takes_applications_all_year_ends_when_nobody_reviews_it(catalog: Catalog) -> None:
-    """A job without a deadline would stay up for years; it stays until the day of its review."""
+    """A job without a deadline stays open until its review date."""
     one = catalog["opportunities"]["barista-and-books"]
     last = date(2026, 12, 31)
     assert standing(catalog, one, last) == (True, last, None)
@@ -76,7 +76,7 @@ def test_what_takes_applications_all_year_ends_when_nobody_reviews_it(catalog: C
 
 
 def test_what_opens_later_says_when(catalog: Catalog, built: Built) -> None:
-    """Applications that open on a later day are listed with both days; from that day on only the last one is told."""
+    """Before applications open, a record shows both dates; after that, only the last one."""
     one = catalog["opportunities"]["bahia-vista-clinic-summer-internship"]
     first = one["opens_on"]
     assert first > TODAY
@@ -88,7 +88,7 @@ def test_what_opens_later_says_when(catalog: Catalog, built: Built) -> None:
 
 
 def test_an_offer_holds_for_a_year_after_it_was_confirmed(catalog: Catalog) -> None:
-    """The region says for how many days an offer holds."""
+    """The region sets for how many days an offer stays open after its confirmation."""
     offer = tour(catalog)
     last = TODAY + 365 * DAY
     assert standing(catalog, offer, last) == (True, last, None)
@@ -97,14 +97,14 @@ def test_an_offer_holds_for_a_year_after_it_was_confirmed(catalog: Catalog) -> N
 
 
 def with_region(catalog: Catalog, **values: str) -> Catalog:
-    """Give the catalog as it would be in a region with other settings."""
+    """Return the catalog with different settings of the region."""
     region = replace(catalog.region, values=catalog.region.values | values)
     region = replace(region, timezone=values.get("timezone", region.timezone))
     return replace(catalog, package=replace(catalog.package, region=region))
 
 
 def test_exact_periods_end_when_nobody_can_ask_any_more(catalog: Catalog) -> None:
-    """The last day to ask lies the lead time before the end of the last period."""
+    """An offer with exact windows ends when its lead time no longer fits before the end of the last one."""
     windows = ({"starts_on": date(2027, 3, 1), "ends_on": date(2027, 3, 31)},)
     offer = changed(tour(catalog), windows=windows, lead_time_days=21)
     last = date(2027, 3, 10)
@@ -129,7 +129,7 @@ def test_exact_periods_end_when_nobody_can_ask_any_more(catalog: Catalog) -> Non
 def test_an_event_is_over_on_the_day_after_it_on_the_clock_of_the_region(
     catalog: Catalog, starts: str, ends: str, zone: str | None, last: date
 ) -> None:
-    """Also in the nights when clocks change, and where the event has a clock of its own."""
+    """An event ends with its day in the region's time zone, even when clocks change or the event has another zone."""
     one = event(catalog, starts, ends, zone)
     assert views.listing.standing(catalog, one, last).is_open
     assert standing(catalog, one, last + DAY) == (False, last, "past")
@@ -138,21 +138,21 @@ def test_an_event_is_over_on_the_day_after_it_on_the_clock_of_the_region(
 @pytest.mark.parametrize(
     ("moment", "hour", "offset"),
     [
-        ("2027-03-14T04:30", 0, -8),  # New York's clock has jumped already, ours has not
-        ("2027-03-14T06:30", 3, -7),  # after it has jumped
-        ("2026-11-01T03:30", 1, -7),  # New York's clock is back already, ours is not
-        ("2026-11-01T04:30", 1, -8),  # the same hour of the clock, once more
+        ("2027-03-14T04:30", 0, -8),  # New York has already changed its clocks, the region has not
+        ("2027-03-14T06:30", 3, -7),  # both have changed their clocks
+        ("2026-11-01T03:30", 1, -7),  # New York is back on standard time, the region is not
+        ("2026-11-01T04:30", 1, -8),  # the same hour on the clock, for the second time
     ],
 )
 def test_times_cross_the_changes_of_the_clock(catalog: Catalog, moment: str, hour: int, offset: int) -> None:
-    """A time of New York is shown on the clock of the region, whichever of the two has changed already."""
+    """A time in New York is converted to the region's time zone, whichever of them changed clocks first."""
     one = event(catalog, moment, moment, "America/New_York")
     here = views.listing.local_time(catalog, one, one["starts_at"])
     assert (here.hour, here.utcoffset()) == (hour, timedelta(hours=offset))
 
 
 def test_lists_keep_what_is_open_in_its_order(catalog: Catalog) -> None:
-    """Every record is in one of the two lists, and the sample data have both kinds in each dataset."""
+    """Every record is in exactly one of the two lists, and the sample data has both kinds in each dataset."""
     for name in ("employers", "offers", "opportunities", "events"):
         open_, closed = (
             view(catalog, catalog[name], TODAY) for view in (views.listing.listed, views.listing.not_listed)
@@ -164,7 +164,7 @@ def test_lists_keep_what_is_open_in_its_order(catalog: Catalog) -> None:
 
 
 def test_the_browser_watches_what_ends_soon(catalog: Catalog) -> None:
-    """A last day within three months is told, one far off is not: the site is built every night."""
+    """A last day within three months is on the card, a later one is not, because the site is rebuilt nightly."""
     far, near = tour(catalog), catalog["opportunities"]["marea-spring-internship"]
     assert views.listing.last_day_soon(catalog, far, TODAY) is None
     assert views.listing.last_day_soon(catalog, near, TODAY) == date(2026, 12, 11)
@@ -172,7 +172,7 @@ def test_the_browser_watches_what_ends_soon(catalog: Catalog) -> None:
 
 
 def test_a_closed_record_says_what_is_open_instead(catalog: Catalog) -> None:
-    """The same employer comes first, then the same activity; nothing closed, not itself, and few."""
+    """Suggestions start with the same employer, then the same activity; they are few, open, and other records."""
     closed = catalog["offers"]["orange-door-law-paralegal-shadow"]
     found = views.listing.open_instead(catalog, closed, TODAY)
     assert found[0]["employer"] is closed["employer"]
@@ -183,7 +183,7 @@ def test_a_closed_record_says_what_is_open_instead(catalog: Catalog) -> None:
 
 
 def test_what_nothing_replaces_has_nothing_instead(catalog: Catalog) -> None:
-    """An event with a kind and a host of its own is followed by none."""
+    """An event with a unique kind and host has no suggestions."""
     alone = changed(catalog["events"]["signing-day-2027-06"], kind="none-such")
     assert views.listing.open_instead(catalog, alone, TODAY) == ()
 
@@ -206,13 +206,13 @@ def test_what_nothing_replaces_has_nothing_instead(catalog: Catalog) -> None:
 def test_the_next_day_respects_months_and_lead_time(
     catalog: Catalog, months: tuple[int, ...] | None, lead: int, expected: date
 ) -> None:
-    """A request made today is met in the first listed month that the lead time leaves open."""
+    """A request is met in the first listed month that the lead time allows."""
     offer = changed(tour(catalog), months=months, lead_time_days=lead)
     assert views.availability.next_day(catalog, offer, TODAY) == expected
 
 
 def test_periods_come_before_months(catalog: Catalog) -> None:
-    """Exact periods say when; once they are over, the months hold, if there are any."""
+    """Exact windows come first; when they are over, the months apply, if there are any."""
     windows = (
         {"starts_on": date(2027, 1, 18), "ends_on": date(2027, 1, 22)},
         {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 4)},
@@ -225,7 +225,7 @@ def test_periods_come_before_months(catalog: Catalog) -> None:
 
 
 def test_months_of_an_offer(catalog: Catalog) -> None:
-    """As listed; else those its periods touch, over the turn of a year too; else all twelve."""
+    """Months are as listed, or those that windows cover (also across a new year), or all twelve."""
     offer = tour(catalog)
     year = ({"starts_on": date(2026, 11, 28), "ends_on": date(2027, 2, 1)},)
     long = ({"starts_on": date(2026, 1, 1), "ends_on": date(2028, 1, 1)},)
@@ -236,7 +236,7 @@ def test_months_of_an_offer(catalog: Catalog) -> None:
 
 
 def test_offers_are_sorted_by_their_next_day(catalog: Catalog) -> None:
-    """What can be had first comes first; what can no longer be had comes last."""
+    """The next available offer is first; those no longer available are last."""
     gone = changed(
         tour(catalog), windows=({"starts_on": date(2026, 1, 1), "ends_on": date(2026, 1, 2)},), name="A gone offer"
     )
@@ -247,7 +247,7 @@ def test_offers_are_sorted_by_their_next_day(catalog: Catalog) -> None:
 
 
 def test_a_card_says_what_filters_read(catalog: Catalog) -> None:
-    """Every value is an id or a number, parted by spaces; an offer in either mode is found under both."""
+    """Every value is an ID or a number, separated by spaces; an offer in either mode is found under both."""
     facets = dict(views.card_facets.card_facets(catalog, catalog["offers"]["graylatch-security-capture-the-printer"]))
     assert facets["activity"] == "industry-workshop"
     assert facets["sector"] == "information-communication-technologies"
@@ -258,7 +258,7 @@ def test_a_card_says_what_filters_read(catalog: Catalog) -> None:
 
 
 def test_offers_are_found_by_the_size_of_a_class(catalog: Catalog) -> None:
-    """Every offer is found by some number of students, and by no number that it does not take."""
+    """Every offer is found by a group size it accepts, and by none that it does not."""
     for offer in catalog["offers"]:
         sizes = dict(views.card_facets.card_facets(catalog, offer))["students"].split()
         least, most = offer["group_size_min"] or 1, offer["group_size_max"]
@@ -267,7 +267,7 @@ def test_offers_are_found_by_the_size_of_a_class(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize("name", ["offers", "opportunities", "employers", "events"])
 def test_facets_of_every_card_are_plain_values(catalog: Catalog, name: str) -> None:
-    """Nothing that needs an escape, nothing twice, and no facet without a value."""
+    """Facet values need no escaping, are unique, and no facet is empty."""
     for record in catalog[name]:
         for facet in views.card_facets.card_facets(catalog, record):
             values = facet.values.split()
@@ -277,7 +277,7 @@ def test_facets_of_every_card_are_plain_values(catalog: Catalog, name: str) -> N
 
 
 def test_an_offer_without_pathways_is_in_the_sectors_of_its_employer(catalog: Catalog) -> None:
-    """So it counts somewhere; an opportunity without either counts nowhere."""
+    """An offer without pathways counts in its employer's sectors; an opportunity without either counts nowhere."""
     offer = tour(catalog)
     bare = replace(offer, links=offer.links | {"pathways": (), "occupations": ()})
     assert views.news.sectors_of(catalog, bare) == offer["employer"]["sectors"]
@@ -286,7 +286,7 @@ def test_an_offer_without_pathways_is_in_the_sectors_of_its_employer(catalog: Ca
 
 
 def test_the_chain_from_an_occupation_ends_at_open_things(catalog: Catalog) -> None:
-    """Employers, offers and opportunities near an occupation are open and tied to it or to its pathway."""
+    """Employers, offers and opportunities near an occupation are open and linked to it or its pathway."""
     occupation = catalog["occupations"]["medical-assistants"]
     found = views.local_chain.near(catalog, occupation, TODAY)
     assert "bahia-vista-clinic" in [one.id for one in found.employers]
@@ -302,7 +302,7 @@ def test_the_chain_from_an_occupation_ends_at_open_things(catalog: Catalog) -> N
 
 
 def test_the_chain_goes_on_to_programs_nearby(catalog: Catalog) -> None:
-    """From an occupation or a sector the chain leads to the programs that follow its pathways, each counted once."""
+    """An occupation or sector leads to the programs that follow its pathways, each counted once."""
     for record in (catalog["occupations"]["medical-assistants"], catalog["sectors"]["transportation"]):
         pathways = (record.values.get("pathways") and record["pathways"]) or record.backlinks["pathways"]
         wanted = {
@@ -320,20 +320,20 @@ def test_the_chain_goes_on_to_programs_nearby(catalog: Catalog) -> None:
 
 
 def test_the_chain_from_a_skill_finds_employers_through_offers(catalog: Catalog) -> None:
-    """No employer names a skill; those whose offers do are near it."""
+    """Employers are near a skill through their offers, since no employer names a skill."""
     found = views.local_chain.near(catalog, catalog["skills"]["resourcefulness"], TODAY)
     assert found.employers
     assert found.all_offers >= len(found.offers) == views.local_chain.MOST_OFFERS
 
 
 def test_what_nobody_is_tied_to_has_an_empty_chain(catalog: Catalog) -> None:
-    """Some pathways have no employer yet; that is shown, and nothing else in its place."""
+    """A pathway without linked employers shows none, and nothing else in their place."""
     empty = [p.id for p in catalog["pathways"] if not any(views.local_chain.near(catalog, p, TODAY))]
     assert "agriscience" in empty
 
 
 def test_the_nearest_deadline_comes_first(catalog: Catalog) -> None:
-    """What takes applications all year comes after all that has a day."""
+    """Opportunities without a deadline come after all that have one."""
     found = views.local_chain.by_deadline(catalog, catalog["opportunities"], TODAY)
     days = [one["closes_on"] or date.max for one in found]
     assert days == sorted(days)
@@ -341,7 +341,7 @@ def test_the_nearest_deadline_comes_first(catalog: Catalog) -> None:
 
 
 def test_occupations_in_demand_are_ranked_by_people(catalog: Catalog) -> None:
-    """The low end of each band counts; needs of several employers add up; the soonest horizon is told."""
+    """Demand counts the low end of each range, adds up employers, and shows the earliest horizon."""
     found = views.demand.in_demand_occupations(catalog, TODAY)
     people = [one.people for one in found]
     assert people == sorted(people, reverse=True)
@@ -352,7 +352,7 @@ def test_occupations_in_demand_are_ranked_by_people(catalog: Catalog) -> None:
 
 
 def test_needs_of_a_paused_employer_do_not_count(catalog: Catalog) -> None:
-    """Splicers are looked for by one employer only, and that one is paused."""
+    """An occupation that only a paused employer needs is not in demand."""
     assert "telecommunications-line-installers" not in [
         one.occupation.id for one in views.demand.in_demand_occupations(catalog, TODAY)
     ]
@@ -362,7 +362,7 @@ def test_needs_of_a_paused_employer_do_not_count(catalog: Catalog) -> None:
     "view", [views.demand.in_demand_skills, views.demand.in_demand_methods, views.demand.in_demand_credentials]
 )
 def test_what_is_asked_for_most_comes_first(catalog: Catalog, view: Any) -> None:
-    """Each skill, method and credential stands once, with how many needs name it."""
+    """Each skill, method and credential is listed once with the number of needs that mention it."""
     found = view(catalog, TODAY)
     counts = [one.needs for one in found]
     assert counts == sorted(counts, reverse=True)
@@ -371,7 +371,7 @@ def test_what_is_asked_for_most_comes_first(catalog: Catalog, view: Any) -> None
 
 
 def test_the_matrix_counts_every_open_offer_in_its_sectors(catalog: Catalog) -> None:
-    """Rows are all sectors, columns what anybody offers; gaps and offers of a row agree with its cells."""
+    """Rows are all sectors, columns all offered activities; the totals of a row match its cells."""
     rows = views.demand.gap_matrix(catalog, TODAY)
     assert [row.sector for row in rows] == list(catalog["sectors"])
     columns = views.messages.employer_activities(catalog)
@@ -384,7 +384,7 @@ def test_the_matrix_counts_every_open_offer_in_its_sectors(catalog: Catalog) -> 
 
 
 def test_what_is_looked_for_says_what_students_are_shown(catalog: Catalog) -> None:
-    """Beside the people looked for stands how many open offers show the occupation; for some there is none."""
+    """Each occupation in demand shows how many open offers lead to it, and some have none."""
     found = views.demand.in_demand_occupations(catalog, TODAY)
     offers = views.listing.listed(catalog, catalog["offers"], TODAY)
     for one in found:
@@ -393,7 +393,7 @@ def test_what_is_looked_for_says_what_students_are_shown(catalog: Catalog) -> No
 
 
 def test_every_area_is_covered_unevenly(catalog: Catalog) -> None:
-    """The figures of an area count employers in it, offers for its schools and openings in it."""
+    """An area counts its own employers, the offers for its schools, and its opportunities."""
     found = views.demand.area_coverage(catalog, TODAY)
     assert [one.area for one in found] == [area["id"] for area in catalog.region["areas"]]
     assert sum(one.employers for one in found) == len(views.listing.listed(catalog, catalog["employers"], TODAY))
@@ -402,6 +402,6 @@ def test_every_area_is_covered_unevenly(catalog: Catalog) -> None:
 
 
 def test_sample_datasets_are_known(catalog: Catalog) -> None:
-    """The notice on a page depends on it."""
+    """Datasets with samples are known, which the notice on their pages depends on."""
     assert views.sources.is_sample(catalog, "offers")
     assert not views.sources.is_sample(catalog, "pathways")

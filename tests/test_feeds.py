@@ -1,4 +1,4 @@
-"""Feeds and calendars as strict readers take them: valid, steady, on the right clock, without what is over."""
+"""Feeds and calendars are valid for strict readers, stable, in the right time zone, and without past events."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.built import Built
 from tests.conftest import TODAY
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-#: What RFC 4287 asks of a feed and its entries, as far as ours use it; nothing else may stand in them.
+#: What RFC 4287 requires of a feed and its entries, as far as we use it; nothing else is allowed.
 RULES = """
 <grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.w3.org/2005/Atom"
          datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
@@ -64,12 +64,12 @@ ZONES = ["America/Los_Angeles", "America/New_York", "America/Phoenix", "Pacific/
 
 @pytest.fixture(scope="session")
 def files(real_site: Site) -> dict[str, bytes]:
-    """Give all files beside the pages of the real site."""
+    """Return all files published in addition to the real site's pages."""
     return dict(publish.files(real_site))
 
 
 def changed(site: Site, dataset: str, record_id: str, **values: Any) -> Site:
-    """Give the site with some values of a record changed."""
+    """Return the site with some values of a record changed."""
     old = site.catalog[dataset]
     records = tuple(replace(r, values={**r.values, **values}) if r.id == record_id else r for r in old.records)
     made = Dataset(old.resource, records, {r.id: r for r in records})
@@ -77,30 +77,30 @@ def changed(site: Site, dataset: str, record_id: str, **values: Any) -> Site:
 
 
 def on(site: Site, day: date) -> dict[str, bytes]:
-    """Give the feeds and calendars of a day."""
+    """Return the feeds and calendars for a day."""
     later = replace(site, today=day)
     return dict((*atom.files(later), *calendar.files(later)))
 
 
 def entries(content: bytes) -> list[Any]:
-    """Give the entries of a feed."""
+    """Return the entries of a feed."""
     return etree.fromstring(content).findall(f"{ATOM}entry")
 
 
 @pytest.fixture(scope="session")
 def event(real_site: Site) -> Record:
-    """Give a coming event."""
+    """Return a coming event."""
     return views.events.coming_events(real_site.catalog, TODAY)[0]
 
 
 @pytest.fixture(scope="session")
 def opportunity(real_site: Site) -> Record:
-    """Give an opportunity that the feed of the day has."""
+    """Return an opportunity that is in today's feed."""
     return next(c.record for c in views.news.news(real_site.catalog, TODAY) if c.record.dataset == "opportunities")
 
 
 def test_feeds_are_valid(files: dict[str, bytes], real_site: Site) -> None:
-    """Every feed satisfies a grammar of RFC 4287; there is one of everything and one of each sector."""
+    """Every feed matches a grammar of RFC 4287; there is one for the whole site and one for each sector."""
     grammar = etree.RelaxNG(etree.fromstring(RULES))
     feeds = {path: content for path, content in files.items() if path.startswith("whats-new/")}
     assert len(feeds) == 1 + len(real_site.catalog["sectors"])
@@ -110,7 +110,7 @@ def test_feeds_are_valid(files: dict[str, bytes], real_site: Site) -> None:
 
 
 def test_entries_are_the_latest_and_lead_to_pages(files: dict[str, bytes], built: Built) -> None:
-    """A feed holds at most 50 entries, newest first, with ids of their own and links that lead somewhere."""
+    """A feed has at most 50 entries, newest first, with unique IDs and working links."""
     feed = etree.fromstring(files["whats-new/feed.xml"])
     found = feed.findall(f"{ATOM}entry")
     days = [e.findtext(f"{ATOM}updated") for e in found]
@@ -125,7 +125,7 @@ def test_entries_are_the_latest_and_lead_to_pages(files: dict[str, bytes], built
 
 
 def test_confirming_again_moves_an_entry_and_keeps_its_id(real_site: Site, opportunity: Record) -> None:
-    """A reader that knows an entry sees it as updated, and as new only once."""
+    """A confirmed entry is updated for readers that know it and does not appear as new."""
     day = TODAY + timedelta(days=1)
     again = changed(real_site, opportunity.dataset, opportunity.id, last_confirmed_on=day)
     first = entries(on(again, day)["whats-new/feed.xml"])[0]
@@ -141,7 +141,7 @@ def test_confirming_again_moves_an_entry_and_keeps_its_id(real_site: Site, oppor
 
 
 def test_what_is_not_yet_or_no_longer_listed_is_out_of_the_feeds(real_site: Site, opportunity: Record) -> None:
-    """Nothing is announced before its day, nor after it has ended."""
+    """Nothing is announced before its day or after it has ended."""
     name = opportunity["name"].encode()
     assert name in on(real_site, TODAY)["whats-new/feed.xml"]
     early = opportunity.values["first_listed_on"] - timedelta(days=1)
@@ -151,7 +151,7 @@ def test_what_is_not_yet_or_no_longer_listed_is_out_of_the_feeds(real_site: Site
 
 
 def test_feed_of_a_sector_holds_its_sector_only(real_site: Site) -> None:
-    """A change is in the feeds of exactly the sectors that it belongs to."""
+    """A change is in exactly the feeds of the sectors that it belongs to."""
     changes = views.news.news(real_site.catalog, TODAY)
     for sector in real_site.catalog["sectors"]:
         own = views.news.news_of_sector(real_site.catalog, TODAY, sector)
@@ -160,7 +160,7 @@ def test_feed_of_a_sector_holds_its_sector_only(real_site: Site) -> None:
 
 
 def test_pages_name_their_feeds(built: Built) -> None:
-    """Browsers find the feed of everything on the main pages, and that of a sector on its page."""
+    """Browsers find the main feed on the main pages, and a sector's feed on its page."""
     for address, tree in built.pages.items():
         feeds = tree.xpath("//link[@rel='alternate'][@type='application/atom+xml']/@href")
         depth = address.rstrip("/").count("/")
@@ -172,13 +172,13 @@ def test_pages_name_their_feeds(built: Built) -> None:
 
 
 def times(calendar_: Calendar) -> Iterator[tuple[datetime, datetime]]:
-    """Give begin and end of every event of a calendar."""
+    """Yield the start and end of every event in a calendar."""
     for one in calendar_.walk("VEVENT"):
         yield one.decoded("dtstart"), one.decoded("dtend")
 
 
 def test_calendars_are_valid(files: dict[str, bytes], real_site: Site) -> None:
-    """Strict parsers read every calendar; lines end in CRLF and are at most 75 octets long."""
+    """Strict parsers accept every calendar; lines end in CRLF and have at most 75 octets."""
     calendars = {path: content for path, content in files.items() if path.endswith(".ics")}
     coming = views.events.coming_events(real_site.catalog, TODAY)
     assert set(calendars) == {"events/calendar.ics", *(f"events/{event.id}.ics" for event in coming)}
@@ -196,7 +196,7 @@ def test_calendars_are_valid(files: dict[str, bytes], real_site: Site) -> None:
 
 
 def test_events_keep_their_ids(files: dict[str, bytes], event: Record) -> None:
-    """An event has one UID in both calendars, whatever the day, so that adding it twice changes nothing."""
+    """An event has the same UID in both calendars on every day, so adding it twice changes nothing."""
     for path in ("events/calendar.ics", f"events/{event.id}.ics"):
         uids = [str(one["UID"]) for one in Calendar.from_ical(files[path]).walk("VEVENT")]
         assert f"{event.id}@careers.example" in uids
@@ -210,11 +210,11 @@ def test_events_keep_their_ids(files: dict[str, bytes], event: Record) -> None:
         ("2027-03-14T03:30", "2027-03-14T10:30"),  # an hour and a half after the change
         ("2027-03-15T15:30", "2027-03-15T22:30"),
         ("2027-11-06T15:30", "2027-11-06T22:30"),
-        ("2027-11-07T15:30", "2027-11-07T23:30"),  # daylight saving has ended in the night
+        ("2027-11-07T15:30", "2027-11-07T23:30"),  # daylight saving ended during the night
     ],
 )
 def test_moments_are_right_across_daylight_saving(real_site: Site, event: Record, local: str, utc: str) -> None:
-    """What the calendar says by its own zone rules is the moment that the region's clock means."""
+    """A time computed from the calendar's own zone rules is the moment in the region's time zone."""
     start = datetime.fromisoformat(local)
     moved = changed(real_site, "events", event.id, starts_at=start, ends_at=start + timedelta(hours=2), timezone=None)
     content = on(moved, TODAY)[f"events/{event.id}.ics"]
@@ -226,17 +226,19 @@ def test_moments_are_right_across_daylight_saving(real_site: Site, event: Record
 
 @given(st.sampled_from(ZONES), st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31)))  # noqa: DTZ001 - local times
 def test_zone_rules_in_the_file_equal_the_real_ones(name: str, moment: datetime) -> None:
-    """Another reader of our VTIMEZONE comes to the offset of the time zone database, at any hour."""
+    """Our VTIMEZONE gives the offset of the time zone database at any hour."""
     content = calendar.time_zone(name, 2026, 2030).to_ical().decode()
     own = tzical(StringIO(f"BEGIN:VCALENDAR\r\n{content}END:VCALENDAR\r\n")).get(name)
     real = ZoneInfo(name)
     clock = moment.replace(tzinfo=UTC).astimezone(real).replace(tzinfo=None, fold=0)
-    if clock.replace(tzinfo=real).utcoffset() == clock.replace(tzinfo=real, fold=1).utcoffset():  # an hour that is one
+    if (
+        clock.replace(tzinfo=real).utcoffset() == clock.replace(tzinfo=real, fold=1).utcoffset()
+    ):  # skip hours that do not exist
         assert clock.replace(tzinfo=own).utcoffset() == clock.replace(tzinfo=real).utcoffset()
 
 
 def test_past_event_leaves_the_calendar_on_the_day_after(real_site: Site, event: Record) -> None:
-    """On its own day an event is still in the calendar, on the next day it is in none, and has no file."""
+    """An event is in the calendar on its own day; on the next day it is gone and has no file."""
     last = event.values["ends_at"].date()
     alone, all_events = f"events/{event.id}.ics", "events/calendar.ics"
     today, tomorrow = on(real_site, last), on(real_site, last + timedelta(days=1))
@@ -248,20 +250,20 @@ def test_past_event_leaves_the_calendar_on_the_day_after(real_site: Site, event:
 
 @pytest.mark.parametrize("status", ["paused", "ended"])
 def test_event_that_is_called_off_is_in_no_calendar(real_site: Site, event: Record, status: str) -> None:
-    """A paused or ended event is not offered."""
+    """A paused or ended event is not in the calendar."""
     files = on(changed(real_site, "events", event.id, status=status), TODAY)
     assert event.id.encode() not in files["events/calendar.ics"]
     assert f"events/{event.id}.ics" not in files
 
 
 def test_calendar_without_events_is_still_one(real_site: Site) -> None:
-    """RFC 5545 asks for at least one component: years later the calendar holds its time zone only."""
+    """A calendar without events still has the component that RFC 5545 requires: its time zone."""
     read = Calendar.from_ical(on(real_site, date(2099, 1, 1))["events/calendar.ics"])
     assert [one.name for one in read.subcomponents] == ["VTIMEZONE"]
 
 
 def test_hostile_text_stays_text(real_site: Site, event: Record) -> None:
-    """Line breaks, commas and the words of the format in a text begin no new line and no new component."""
+    """Line breaks, commas and keywords of the format in a text start no new line or component."""
     nasty = "x\r\nEND:VEVENT\nBEGIN:VALARM; a, b \\ " + "é" * 90
     content = on(changed(real_site, "events", event.id, name=nasty), TODAY)[f"events/{event.id}.ics"]
     read = Calendar.from_ical(content)

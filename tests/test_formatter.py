@@ -1,4 +1,4 @@
-"""Canonical form: nothing is lost, writing twice changes nothing, a file that cannot be read is left alone."""
+"""The canonical form loses nothing, is stable, and leaves unreadable files alone."""
 
 from __future__ import annotations
 
@@ -55,17 +55,17 @@ def values(text: str) -> Any:
 
 
 def form(text: str) -> str:
-    """Give the canonical form of a file's text."""
+    """Return the canonical form of a file's text."""
     part = read_parts(text)
     return (list_file if part.kind == "list" else record_file)(part, FIELDS)
 
 
 @given(RECORD | st.lists(RECORD, min_size=1, max_size=3), st.booleans(), st.sampled_from([20, 80, 10_000]))
 def test_yaml_loses_nothing(value: Any, flow: bool, width: int) -> None:  # noqa: FBT001 - one of hypothesis' choices
-    """Whatever style a file is written in, its canonical form holds the same values, and stays as it is."""
+    """The canonical form of any style of file has the same values and does not change when formatted again."""
     text = yaml.dump(value, default_flow_style=flow, width=width, sort_keys=False, allow_unicode=True)
     tree, _ = tree_of("x.yaml", text)
-    if tree is None:  # too deep or with what the strict reader refuses
+    if tree is None:  # too deep or rejected by the strict reader
         return
     written = form(text)
     assert values(written) == tree.value
@@ -74,7 +74,7 @@ def test_yaml_loses_nothing(value: Any, flow: bool, width: int) -> None:  # noqa
 
 @given(RECORD | st.lists(RECORD, min_size=1, max_size=3))
 def test_a_value_is_written_so_that_it_is_read_again(value: Any) -> None:
-    """A record made from values, not from a file, is read as these values."""
+    """A record written from values, not from a file, reads back as the same values."""
     part = part_of(value)
     written = (list_file if part.kind == "list" else record_file)(part, FIELDS)
     tree, _ = tree_of("x.yaml", written)
@@ -83,7 +83,7 @@ def test_a_value_is_written_so_that_it_is_read_again(value: Any) -> None:
 
 @given(RECORD | st.lists(RECORD, min_size=1, max_size=3), st.data())
 def test_comments_stay(value: Any, data: st.DataObject) -> None:
-    """Comments between lines and beside values are all there afterwards, and the second time nothing changes."""
+    """All comments, between lines and next to values, survive, and a second run changes nothing."""
     lines = form(yaml.dump(value, allow_unicode=True)).split("\n")
     for i in range(len(lines) - 2, -1, -1):
         if data.draw(st.booleans()) and not lines[i].endswith(("|", "|-", "|+")):
@@ -100,7 +100,7 @@ def test_comments_stay(value: Any, data: st.DataObject) -> None:
 
 
 def test_yaml_in_all_its_styles() -> None:
-    """One example of every rule: order, quotation marks, prose, numbers, blank lines, and where comments go."""
+    """One file covers every rule: order, quotation marks, prose, numbers, blank lines, and comments."""
     text = (
         "# head of the file\n\n"
         'facts: [{statement: "it\'s: so", topic: pay}]  # cited\n'
@@ -130,7 +130,7 @@ def test_yaml_in_all_its_styles() -> None:
 
 
 def test_comments_of_a_list_file() -> None:
-    """A record that is commented out stays where it was; items get one blank line between them."""
+    """A commented-out record stays in place; items are separated by one blank line."""
     text = "# all stages\n- id: b   # second\n  name: B\n  # aliases: [x]\n\n\n# - id: c\n#   name: C\n- id: a\n# end\n"
     tidy = "# all stages\n- id: b  # second\n  name: B\n  # aliases: [x]\n\n# - id: c\n#   name: C\n- id: a\n# end\n"
     assert form(text) == tidy
@@ -141,7 +141,7 @@ def test_comments_of_a_list_file() -> None:
 
 @given(st.lists(st.fixed_dictionaries({"b": WORD, "a": WORD, "z": WORD})))
 def test_csv_loses_nothing(rows: list[dict[str, str]]) -> None:
-    """Every cell comes back, columns stand in the order of the schema, others after them."""
+    """Every cell survives; columns follow the schema's order, with others after them."""
     schema = Schema("x", "x.yaml", "X", "", (Field("a"), Field("b")))
     text = csv_text(schema, ["z", "b", "a"], rows)
     heading, *cells = csv.reader(StringIO(text, newline=""))
@@ -155,7 +155,7 @@ def test_csv_loses_nothing(rows: list[dict[str, str]]) -> None:
 
 @pytest.fixture
 def untidy(small: Path) -> Path:
-    """Give a project with a CSV file and a YAML file as other programs save them."""
+    """Return a project with a CSV file and a YAML file as other programs save them."""
     path = small / "data/courses.csv"
     rows = list(csv.reader(StringIO(path.read_text(encoding="utf-8"))))
     text = StringIO()
@@ -168,7 +168,7 @@ def untidy(small: Path) -> Path:
 
 
 def test_fmt_writes_the_canonical_form(untidy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`eportal fmt` fixes line ends, byte order mark, quotation marks and order; `--check` only reports them."""
+    """`eportal fmt` fixes line endings, byte order mark, quotation marks and order; `--check` only reports them."""
     before = load.load(load.read_package(untidy / "data"))[0]["courses"]
     assert cli.run(["fmt", "--check"]) == 1
     told = capsys.readouterr().out
@@ -187,7 +187,7 @@ def test_fmt_writes_the_canonical_form(untidy: Path, capsys: pytest.CaptureFixtu
 
 
 def test_fmt_leaves_alone_what_cannot_be_read(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A broken file is not touched, its problems are told, and the others are put into form all the same."""
+    """A broken file is not touched and its problems are printed; the others are still formatted."""
     broken = small / "data/sectors.yaml"
     broken.write_bytes(b"- id: 'health\n  name: H\n")
     (small / "data/courses.csv").write_bytes((small / "data/courses.csv").read_bytes().replace(b"\n", b"\r\n"))
@@ -200,7 +200,7 @@ def test_fmt_leaves_alone_what_cannot_be_read(small: Path, capsys: pytest.Captur
 
 
 def test_fmt_takes_files_and_folders(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Only the named files are looked at; what belongs to no dataset is refused, with what may be meant."""
+    """Only the named files are formatted; a file outside any dataset is refused with a suggestion."""
     with (small / "data/courses.csv").open("a") as file:
         file.write("\n\n")
     assert cli.run(["fmt", "data/pathways"]) == 0

@@ -1,4 +1,4 @@
-"""The region's own forms: what region.yaml may say of them, and that they fit the pages that compose messages."""
+"""The region's own forms: what region.yaml may contain, and that they match the pages that compose messages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GOOD = {"url": "https://forms.county.example/request", "fields": {"grades": "ent
 
 
 def test_a_form_is_an_address_and_a_map() -> None:
-    """An https address with names of fields is fine, in either style, and so is no form at all."""
+    """A form may be an https address with field names, in either style, or be left out."""
     check_forms("region.yaml", {})
     check_forms("region.yaml", {"forms": {"request": GOOD, "join": {"url": GOOD["url"], "style": "microsoft"}}})
 
@@ -44,13 +44,13 @@ def test_a_form_is_an_address_and_a_map() -> None:
     ],
 )
 def test_a_form_that_cannot_work_is_refused(forms: Any, words: str) -> None:
-    """The message names the place in region.yaml, and what is meant where that can be told."""
+    """The message names the place in region.yaml and a suggestion if there is one."""
     with pytest.raises(SetupError, match=words):
         check_forms("region.yaml", {"forms": forms})
 
 
 def test_a_form_of_the_region_is_read(small: Path, check: Callable[..., Site]) -> None:
-    """What region.yaml says under `forms` reaches the pages, and a mistake in it stops the run."""
+    """A form under `forms` in region.yaml reaches the pages, and a mistake in it stops the run."""
     form = "\nforms:\n  request:\n    url: https://forms.county.example/r\n    fields: {grades: entry.1}\n"
     edit(small / "data/region.yaml", "\n", form)
     [found] = messages.forms_for(check().catalog, "request")
@@ -61,7 +61,7 @@ def test_a_form_of_the_region_is_read(small: Path, check: Callable[..., Site]) -
 
 
 def test_issue_forms_belong_to_hosts_that_fill_them(small: Path, check: Callable[..., Site]) -> None:
-    """A repository on a host with issue forms has one for employers, and none for requests: those are not public."""
+    """A repository on a host with issue forms has one for employers, but none for requests, which are private."""
     text = (small / "data/region.yaml").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("repository")]
     (small / "data/region.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -78,19 +78,19 @@ def test_issue_forms_belong_to_hosts_that_fill_them(small: Path, check: Callable
 
 @pytest.mark.parametrize(("kind", "name"), messages.ISSUE_FORMS.items())
 def test_issue_forms_are_there_and_take_our_fields(kind: str, name: str) -> None:
-    """Each form that a page leads to is in the repository, and has most of the fields that the page fills in."""
+    """Each form that a page links to is in the repository and has most of the fields that the page fills in."""
     form = (ROOT / ".github" / "ISSUE_TEMPLATE" / name).read_text(encoding="utf-8")
     ids = set(re.findall(r"^ +id: (\w+)$", form, re.MULTILINE))
     assert len(ids & set(FIELDS[kind])) >= len(FIELDS[kind]) / 2
 
 
-#: What the browser adds to a request that is no input of the page: whom it goes to, and for what.
+#: What the browser adds to a request that is not an input on the page: its recipient and subject.
 ADDED: Mapping[str, set[str]] = {"request": {"employer", "offers"}}
 
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_the_fields_of_a_form_are_those_of_its_page(built: Built, kind: str) -> None:
-    """Each name that region.yaml may use is an input of the page, in the same order, and the other way round."""
+    """The field names that region.yaml may use are exactly the page's inputs, in the same order."""
     [form] = built.pages[f"{kind}/"].xpath("//form[@class='fields']")
     names = [field.get("data-field") for field in form.xpath(".//*[@data-field]")]
     assert sorted(names) == sorted(set(FIELDS[kind]) - ADDED.get(kind, set()))
@@ -99,7 +99,7 @@ def test_the_fields_of_a_form_are_those_of_its_page(built: Built, kind: str) -> 
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_no_form_asks_for_a_name_of_a_person(built: Built, kind: str) -> None:
-    """Fields ask for roles and organizations; nothing asks who somebody is, and no browser is invited to say it."""
+    """Fields ask for roles and organizations, never for a person's name, and no browser offers to fill one in."""
     [form] = built.pages[f"{kind}/"].xpath("//form[@class='fields']")
     personal = {"name", "given-name", "family-name", "nickname", "tel", "bday"}
     assert {control.get("autocomplete") for control in form.xpath(".//input")} & personal == set()
@@ -108,7 +108,7 @@ def test_no_form_asks_for_a_name_of_a_person(built: Built, kind: str) -> None:
 
 
 def test_the_document_names_every_field() -> None:
-    """docs/how-to/own-forms.md lists the messages with all their fields, in order."""
+    """docs/how-to/own-forms.md lists every message with all its fields, in order."""
     text = (ROOT / "docs" / "how-to" / "own-forms.md").read_text(encoding="utf-8")
     for kind, names in FIELDS.items():
         assert f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |" in text

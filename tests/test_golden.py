@@ -1,7 +1,7 @@
-"""Golden cases: a folder a behaviour, laid over the small project of `_base`, with what must come of it.
+"""Golden cases: each folder, named for a behavior, is copied over the project in `_base` and has an expected result.
 
-`expected.txt` holds the problems as `eportal check` prints them; `expected/` holds rendered pages;
-`remove.txt` names files that the case takes away. Run with UPDATE_GOLDEN=1 to write what comes out now.
+`expected.txt` contains the problems as `eportal check` prints them; `expected/` contains rendered pages;
+`remove.txt` names files that the case removes. Run with UPDATE_GOLDEN=1 to write the current results.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ def test_case(case: Path, small: Path) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_base_is_clean() -> None:
-    """The project that all cases start from has no problem of its own."""
+    """The base project of all cases has no problems."""
     assert outcome()[0] == "no problems\n"
 
 
 def lay_over(case: Path, project: Path) -> None:
-    """Put a case's files over a copy of the base."""
+    """Copy a case's files over a copy of the base."""
     ignore = shutil.ignore_patterns(*OWN_FILES)
     shutil.copytree(case, project, dirs_exist_ok=True, ignore=ignore, symlinks=True)
     if (case / "remove.txt").exists():
@@ -50,7 +50,7 @@ def lay_over(case: Path, project: Path) -> None:
 
 
 def outcome() -> tuple[str, dict[str, str]]:
-    """Run the pipeline over the working directory: problems as text, pages where there is no error."""
+    """Run the pipeline in the working directory and return the problems as text, and the pages if valid."""
     project = Project(Path())
     try:
         site = build_site(project, TODAY)
@@ -62,7 +62,7 @@ def outcome() -> tuple[str, dict[str, str]]:
 
 
 def write_expected(case: Path, problems: str, pages: dict[str, str]) -> None:
-    """Write what comes out now; the difference is then read in review."""
+    """Write the current results, whose diff is then reviewed."""
     (case / "expected.txt").write_text(problems, encoding="utf-8")
     for path in (case / "expected").rglob("*.md"):
         path.write_text(pages[path.relative_to(case / "expected").as_posix()], encoding="utf-8")
@@ -70,6 +70,6 @@ def write_expected(case: Path, problems: str, pages: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_one_mistake_gives_one_problem(case: Path) -> None:
-    """No case shows a cascade: a mistake is told once (those named `several_…` plant several)."""
+    """One mistake gives one problem (cases named `several_…` contain several mistakes)."""
     lines = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 2 or case.name.startswith("several_")

@@ -1,4 +1,4 @@
-"""The page of data health: each count says what it means, on the day for which the site is built."""
+"""The data health page: each count is correct for the day of the build."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ OPPORTUNITY = "bahia-vista-clinic-summer-internship"
 
 
 def of(site: Site, dataset: str, day: date = TODAY) -> Health:
-    """Give the health of one dataset."""
+    """Return the health of one dataset."""
     return next(one for one in views.health.health(site.catalog, day) if one.name == dataset)
 
 
 def with_opportunity(site: Site, **values: Any) -> Site:
-    """Give the site with one opportunity changed, and nothing else that ends."""
+    """Return the site with one changed opportunity and no other record that ends."""
     quiet = {"closes_on": None, "review_by_on": None, "status": "active"}
     for record in site.catalog["opportunities"]:
         site = changed(site, "opportunities", record.id, **(quiet | (values if record.id == OPPORTUNITY else {})))
@@ -34,7 +34,7 @@ def with_opportunity(site: Site, **values: Any) -> Site:
 
 
 def test_every_dataset_and_record_is_counted(real_site: Site) -> None:
-    """There is a line for each dataset, and the lines by owner count the same records."""
+    """Each dataset has a row, and the rows by owner count the same records."""
     catalog = real_site.catalog
     by_table = views.health.health(catalog, TODAY)
     assert [(one.name, one.records) for one in by_table] == [(d.name, len(d)) for d in catalog]
@@ -48,7 +48,7 @@ def test_every_dataset_and_record_is_counted(real_site: Site) -> None:
     [(-1, 1, 0), (0, 0, 1), (DUE_WITHIN_DAYS, 0, 1), (DUE_WITHIN_DAYS + 1, 0, 0)],
 )
 def test_record_is_due_and_then_over(real_site: Site, days: int, expired: int, due: int) -> None:
-    """A record is due from 30 days before its last day, and over on the day after."""
+    """A record is due from 30 days before its last day, and over from the day after it."""
     site = with_opportunity(real_site, closes_on=TODAY + timedelta(days=days))
     found = of(site, "opportunities")
     assert (found.expired, found.due) == (expired, due)
@@ -57,13 +57,13 @@ def test_record_is_due_and_then_over(real_site: Site, days: int, expired: int, d
 
 
 def test_record_that_is_set_to_ended_is_nobodys_task(real_site: Site) -> None:
-    """Somebody has seen to it: it is not counted as over."""
+    """A record marked as ended needs no attention and does not count as over."""
     site = with_opportunity(real_site, closes_on=date(2020, 1, 1), status="ended")
     assert of(site, "opportunities").expired == 0
 
 
 def test_earliest_end_counts(real_site: Site) -> None:
-    """A record with several ends is due at the first; a moment counts with its day."""
+    """A record with several end dates is due at the first; a time counts by its day."""
     site = with_opportunity(real_site, closes_on=date(2027, 5, 1), review_by_on=date(2027, 2, 1))
     assert end_of(site.catalog, site.catalog["opportunities"], site.catalog["opportunities"][OPPORTUNITY]) == date(
         2027, 2, 1
@@ -73,7 +73,7 @@ def test_earliest_end_counts(real_site: Site) -> None:
 
 
 def test_what_has_left_the_lists_is_over(real_site: Site) -> None:
-    """A record that its days have closed counts as over, an offer that nobody has confirmed for a year too."""
+    """A record closed by its dates counts as over, and so does an offer not confirmed for a year."""
     catalog = real_site.catalog
     for dataset in catalog:
         for record in dataset:
@@ -86,7 +86,7 @@ def test_what_has_left_the_lists_is_over(real_site: Site) -> None:
 
 
 def test_addresses_of_others_are_counted(real_site: Site) -> None:
-    """A new address in real data is one more, one that stands there already is none, and invented records have none."""
+    """A new address in real data adds one, a repeated one adds none, and samples are not counted."""
     before = views.health.addresses_of_others(real_site.catalog)
     assert before > 50
     first, second, *_ = real_site.catalog["resources"]
@@ -101,14 +101,14 @@ def test_addresses_of_others_are_counted(real_site: Site) -> None:
 
 
 def test_facts_grow_old(real_site: Site) -> None:
-    """On the day a table was checked nothing in it is old; a year and a day later all of it is."""
+    """On the day a table was checked nothing in it is old; a year and a day later everything is."""
     fresh, old = of(real_site, "sectors"), of(real_site, "sectors", date(2027, 11, 25))
     assert (fresh.stale, old.stale) == (0, old.records)
     assert fresh.unverified == 0
 
 
 def test_region_says_when_facts_are_old(real_site: Site) -> None:
-    """`check_again_after_days` of region.yaml is the limit."""
+    """`check_again_after_days` in region.yaml sets the limit."""
     package = real_site.catalog.package
     region = Region({**package.region.values, "check_again_after_days": "30"}, ("en",), "America/Los_Angeles")
     catalog = Catalog(replace(package, region=region), real_site.catalog.datasets)
@@ -118,7 +118,7 @@ def test_region_says_when_facts_are_old(real_site: Site) -> None:
 
 
 def test_confirmation_is_a_check(real_site: Site) -> None:
-    """What an employer confirmed counts as checked on that day; what nobody ever checked has no day."""
+    """An employer's confirmation counts as a check on that day; what was never checked has no day."""
     dataset = real_site.catalog["offers"]
     record = dataset.records[0]
     assert checked_on(dataset, record) == record.values["last_confirmed_on"]
@@ -127,7 +127,7 @@ def test_confirmation_is_a_check(real_site: Site) -> None:
 
 
 def test_own_owner_comes_first(real_site: Site) -> None:
-    """A record may be looked after by another role than its table."""
+    """A record's own owner takes precedence over its table's."""
     dataset = real_site.catalog["offers"]
     record = replace(dataset.records[0], values={**dataset.records[0].values, "owner": "liaison"})
     assert owner_of(dataset, record) == "liaison"
@@ -135,14 +135,14 @@ def test_own_owner_comes_first(real_site: Site) -> None:
 
 
 def test_record_without_links_is_alone(real_site: Site) -> None:
-    """A record is alone if it leads nowhere but to its sources and nothing leads to it."""
+    """A record is alone if it links only to sources and nothing links to it."""
     record = real_site.catalog["sectors"].records[0]
     assert not is_unlinked(record)
     assert is_unlinked(replace(record, links={"sources": (record,), "employer": None}, backlinks={"offers": ()}))
 
 
 def test_blank_cells_are_a_share_of_the_optional_ones(small: Path) -> None:
-    """A table without optional fields has no share; one with them has one between 0 and 100."""
+    """A table without optional fields has no percentage; one with them has one between 0 and 100."""
     assert small.is_dir()
     shares = [one.blank_percent for one in views.health.health(build_site(Project(Path()), TODAY).catalog, TODAY)]
     assert any(share is not None for share in shares)
@@ -150,7 +150,7 @@ def test_blank_cells_are_a_share_of_the_optional_ones(small: Path) -> None:
 
 
 def test_untranslated_records_are_counted_for_each_language(real: Path) -> None:
-    """With Spanish switched on, a record counts until all its texts are there in Spanish."""
+    """With Spanish enabled, a record counts as untranslated until all its texts are in Spanish."""
     region = real / "data" / "region.yaml"
     region.write_text(region.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, es]"), "utf-8")
     site = build_site(Project(Path()), TODAY)
@@ -164,14 +164,14 @@ def test_untranslated_records_are_counted_for_each_language(real: Path) -> None:
 
 
 def test_list_of_what_is_due_stays_short(real_site: Site) -> None:
-    """At most 50 records are listed, the longest over first."""
+    """At most 50 records are listed, the longest overdue first."""
     found = views.health.due(real_site.catalog, date(2090, 1, 1))
     assert 0 < len(found) <= MOST_DUE
     assert [one.on for one in found] == sorted(one.on for one in found)
 
 
 def test_page_shows_the_counts(built: Built, catalog: Catalog) -> None:
-    """Each dataset has a line with its number of records, and each owner too."""
+    """Each dataset has a row with its number of records, and so does each owner."""
     by_table, by_owner = built.pages["data/health/"].xpath("//table")
     for table, found in (
         (by_table, views.health.health(catalog, TODAY)),

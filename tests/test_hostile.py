@@ -1,7 +1,7 @@
-"""Hostile text in every field of every dataset: refused by the checks, and harmless on a page all the same.
+"""Hostile text in every field of every dataset is refused by the checks, and harmless on a page anyway.
 
-The pages are read as browsers would read them, after Python-Markdown (MkDocs) and after CommonMark (other
-builders). What may stand in them is what stands in the pages of clean data.
+Pages are read as browsers would read them, after Python-Markdown (MkDocs) and after CommonMark (other
+builders). They may contain only what pages with clean data contain.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from generator.render import FRONT_MATTER, Renderer, front_matter
 from tests.conftest import GOLDEN, PROJECT, ROOT, TODAY, eportal
 from tests.test_text_safety import XSS, scheme
 
-#: Refused in every field, whatever its type.
+#: Refused in every field, regardless of type.
 LOUD = [
     "<script>alert(1)</script>",
     "x <img src=x onerror=alert(1)> y",
@@ -47,7 +47,7 @@ LOUD = [
     "x\u200by",
     "x\U000e0041y",
 ]
-#: Allowed in plain text: signs that mean something to Markdown, HTML, Jinja, YAML or a spreadsheet.
+#: Allowed in plain text: characters with a meaning in Markdown, HTML, Jinja, YAML or a spreadsheet.
 QUIET = [
     "[x](javascript:alert(1))",
     "![x](https://evil.example/x.png)",
@@ -75,7 +75,7 @@ QUIET = [
     "a: b # c",
     "%3Cscript%3E",
 ]
-#: What reaches a page only when somebody renders it against the checks.
+#: Text that reaches a page only if the checks are ignored.
 BROKEN_LINES = [
     "x\n\n[y](javascript:alert(1))\n\n<script>alert(1)</script>",
     "x\n\n<img src=x onerror=alert(1)>\n\ny",
@@ -92,7 +92,7 @@ BAD_ADDRESSES = ["javascript:alert(1)", " JAVA\tSCRIPT:alert(1)", "data:text/htm
 HOSTILE = [*LOUD, *QUIET, *BROKEN_LINES, *BAD_ADDRESSES]
 
 Choose = Callable[[str, Field], str | None]
-#: The only pictures on pages: our own files.
+#: The only pictures allowed on pages: our own files.
 OWN_PICTURE = re.compile(r"(\.\./)+assets/[a-z0-9/-]+\.(svg|png|jpg|webp)")
 #: How many records of a dataset get hostile text.
 PLANTED = 20
@@ -108,7 +108,7 @@ NEVER = {
 }
 #: Our own templates have these; text from data must not add one.
 CONTROLS = ("form", "template", "select", "textarea")
-#: What inputs and buttons on our pages are; filters have one for each value of a list.
+#: Input types on our pages; filters have one input for each value of a list.
 INPUT_TYPES = {
     "checkbox",
     "radio",
@@ -126,7 +126,7 @@ INPUT_TYPES = {
 
 
 def allowed_by_schema(field: Field) -> bool:
-    """Tell whether a field holds text that is printed as it is: no id, no reference, no value of a list, no month."""
+    """Whether a field's text is printed as is, which excludes IDs, references, categories and months."""
     return (
         field.name != "month"
         and field.type in ("string", "list", "array")
@@ -137,7 +137,7 @@ def allowed_by_schema(field: Field) -> bool:
 
 
 def plant(resource: Resource, values: Mapping[str, Any], choose: Choose) -> dict[str, Any]:
-    """Put text into every field of a record that has a value and is printed as it is."""
+    """Insert text into every field of a record that has a value and is printed as is."""
     planted = dict(values)
     for field in resource.schema.fields:
         if field.name in resource.schema.key or not allowed_by_schema(field) or not planted.get(field.name):
@@ -170,13 +170,13 @@ def site_with(choose: Choose, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 
 def telling_pages(site: Site) -> list[Page]:
-    """Give the pages that show a planted record, and those of no record: every template is among them."""
+    """Return pages of changed records and all pages without a record, which together use every template."""
     first = {id(record) for dataset in site.catalog for record in dataset.records[:PLANTED]}
     return [p for p in site.pages if p.template.endswith(".j2") and (p.record is None or id(p.record) in first)]
 
 
 def as_browsers_see(text: str) -> Iterator[Any]:
-    """Give a page's HTML as MkDocs makes it, and as a CommonMark builder makes it."""
+    """Yield a page's HTML as produced by MkDocs, and by a CommonMark builder."""
     body = FRONT_MATTER.sub("", text, count=1)
     extensions = ["toc", "tables", "fenced_code"]
     for made in (markdown.markdown(body, extensions=extensions), pyromark.html(body)):
@@ -184,7 +184,7 @@ def as_browsers_see(text: str) -> Iterator[Any]:
 
 
 def shape(top: Any) -> set[tuple[str, str]]:
-    """Give the elements and attributes of a page as pairs."""
+    """Return a page's elements and attributes as pairs."""
     found = set()
     for element in top.iterdescendants():
         assert isinstance(element.tag, str), f"a comment or an instruction: {html.tostring(element)}"
@@ -193,13 +193,13 @@ def shape(top: Any) -> set[tuple[str, str]]:
 
 
 def controls(text: str) -> Counter[str]:
-    """Count the controls on a page, as MkDocs makes it."""
+    """Count the controls on a page built by MkDocs."""
     top = next(as_browsers_see(text))
     return Counter(element.tag for element in top.iter(*CONTROLS))
 
 
 def assert_harmless(text: str, allowed: set[tuple[str, str]], own: Counter[str]) -> None:
-    """A page has no element and no attribute that clean pages lack, no further control, no address that runs."""
+    """Assert that a page adds no element, attribute or control to the clean page's, and no address that runs code."""
     assert controls(text) <= own
     for top in as_browsers_see(text):
         found = shape(top)
@@ -218,7 +218,7 @@ def assert_harmless(text: str, allowed: set[tuple[str, str]], own: Counter[str])
 
 
 def rendered(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
-    """Render the telling pages, whatever the checks said."""
+    """Render those pages regardless of what the checks found."""
     renderer = Renderer(site, project.content)
     for page in telling_pages(site):
         yield page, renderer.page(page)
@@ -226,7 +226,7 @@ def rendered(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
 
 @cache
 def clean_shape(root: Path) -> set[tuple[str, str]]:
-    """Give all elements and attributes of the pages of clean data, and those that prose may always have."""
+    """Return all elements and attributes of the clean data's pages, plus those allowed in prose."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         site = build_site(Project(Path()), TODAY)
@@ -240,7 +240,7 @@ def clean_shape(root: Path) -> set[tuple[str, str]]:
 
 @cache
 def clean_controls(root: Path) -> dict[str, Counter[str]]:
-    """Give for each page how many controls it has where the data is clean."""
+    """Return the number of controls on each page with clean data."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         site = build_site(Project(Path()), TODAY)
@@ -252,7 +252,7 @@ PACKAGE = load.read_package(PROJECT / "data")
 
 @pytest.mark.parametrize("dataset", [resource.name for resource in PACKAGE])
 def test_loud_text_is_refused_in_every_field(dataset: str) -> None:
-    """Markup, control and invisible characters in any field of any dataset, also in a list or a group, are errors."""
+    """Markup, control and invisible characters are errors in any field of any dataset, also in a list or a group."""
     resource = PACKAGE.get(dataset)
     table = load.load_table(PACKAGE.root, resource)[0]
     for field, nested in [(f, n) for f in resource.schema.fields for n in (*f.fields, None)]:
@@ -273,7 +273,7 @@ def test_loud_text_is_refused_in_every_field(dataset: str) -> None:
 @pytest.mark.usefixtures("real")
 @pytest.mark.parametrize("shift", [0, 17, 34])
 def test_real_pages_are_harmless_even_unchecked(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hostile text in every printed field of the real data is an error, and pages made in spite of it are harmless."""
+    """Hostile text in every printed field of the real data is an error, and its pages are harmless anyway."""
     allowed, own = clean_shape(PROJECT), clean_controls(PROJECT)
     turn = count(shift)
     site = site_with(lambda _dataset, _field: HOSTILE[next(turn) % len(HOSTILE)], monkeypatch)
@@ -285,7 +285,7 @@ def test_real_pages_are_harmless_even_unchecked(shift: int, monkeypatch: pytest.
 @pytest.mark.usefixtures("real")
 @pytest.mark.parametrize("shift", [0, 8, 16])
 def test_quiet_text_is_only_text_on_real_pages(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the checks let pass in names and other plain text shows as it is written and becomes no markup."""
+    """Text that the checks allow in names and other plain text is shown as written and becomes no markup."""
     allowed, own = clean_shape(PROJECT), clean_controls(PROJECT)
     turn = count(shift)
 
@@ -294,7 +294,7 @@ def test_quiet_text_is_only_text_on_real_pages(shift: int, monkeypatch: pytest.M
         return QUIET[next(turn) % len(QUIET)] if plain else None
 
     site = site_with(choose, monkeypatch)
-    assert {p.code for p in site.errors} <= {"E208", "E211", "E411"}  # E411: no such time zone
+    assert {p.code for p in site.errors} <= {"E208", "E211", "E411"}  # E411: unknown time zone
     shown = set()
     for page, text in rendered(site, Project(Path())):
         assert_harmless(text, allowed, own[page.uri])
@@ -308,7 +308,7 @@ def test_quiet_text_is_only_text_on_real_pages(shift: int, monkeypatch: pytest.M
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("payload", XSS)
 def test_prose_on_a_page_is_harmless_even_unchecked(payload: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Prose that attacks both converters from within a page changes nothing around it."""
+    """Prose that attacks both converters from inside a page changes nothing around it."""
     allowed, own = clean_shape(GOLDEN / "_base"), clean_controls(GOLDEN / "_base")
     site = site_with(lambda _, field: payload if field.markdown else None, monkeypatch)
     for page, text in rendered(site, Project(Path())):
@@ -319,7 +319,7 @@ def test_prose_on_a_page_is_harmless_even_unchecked(payload: str, monkeypatch: p
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_mixture_in_any_field_is_harmless(data: st.DataObject) -> None:
-    """Any mixture of hostile texts in any fields is reported or harmless, and never harmful."""
+    """Any mixture of hostile texts in any fields is reported or harmless."""
     allowed, own = clean_shape(GOLDEN / "_base"), clean_controls(GOLDEN / "_base")
     parts = st.lists(st.sampled_from([*HOSTILE, "\n\n", "\t", " "]), min_size=1, max_size=3).map("".join)
     with pytest.MonkeyPatch.context() as patch:
@@ -337,7 +337,7 @@ def test_any_mixture_in_any_field_is_harmless(data: st.DataObject) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.text(), st.text())
 def test_front_matter_comes_back_as_it_went_in(title: str, description: str) -> None:
-    """Every text survives the way through YAML, and none of it ends the front matter early."""
+    """Every text survives YAML front matter, and none ends it early."""
     meta = {"title": title, "description": description, "alternates": {"en": title}}
     text = front_matter(meta) + "body\n"
     assert yaml.safe_load(FRONT_MATTER.match(text)[1]) == meta
@@ -346,14 +346,14 @@ def test_front_matter_comes_back_as_it_went_in(title: str, description: str) -> 
 
 @pytest.mark.parametrize("value", [*HOSTILE, "\ufeff", "\ufffe", "a\x85b", "\U0001f469", "\x7f", '"', "\\", "é\ud7ff"])
 def test_front_matter_holds_hostile_text(value: str) -> None:
-    """The corpus goes through front matter unchanged, on one line."""
+    """Hostile texts pass through front matter unchanged, on one line."""
     written = front_matter({"title": value})
     assert written.count("\n") == 4
     assert yaml.safe_load(FRONT_MATTER.match(written)[1]) == {"title": value}
 
 
 def assert_redirect(text: str) -> None:
-    """A redirect page leads to a relative address within the site and runs nothing."""
+    """Assert that a redirect page leads to a relative address within the site and runs nothing."""
     page = html.document_fromstring(text)
     assert {e.tag for e in page.iter()} <= {"html", "head", "meta", "title", "link", "body", "p", "a"}
     (link,) = page.iter("a")
@@ -369,7 +369,7 @@ def assert_redirect(text: str) -> None:
     "name", [*QUIET, *LOUD, "{title} {0} {target.__class__}", "</title></head><script>alert(1)</script>"]
 )
 def test_redirect_escapes_names(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hostile name of the record behind a redirect is only words on its page."""
+    """A hostile name of a redirect's record is only text on its page."""
     site = site_with(
         lambda dataset, field: name if (dataset, field.name) == ("pathways", "name") else None, monkeypatch
     )
@@ -400,7 +400,7 @@ ALIASES = [
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("alias", ALIASES)
 def test_alias_needs_the_form_of_an_id(alias: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An alias that is no id is an error at its own place, and makes no redirect."""
+    """An alias that is not a valid ID is an error at its place and creates no redirect."""
     site = site_with(lambda _, field: alias if field.name == "aliases" else None, monkeypatch)
     (found,) = {(p.field, p.severity, p.dataset, p.record) for p in site.problems if p.code == "E207"}
     assert found == ("aliases", "error", "pathways", "patient-care")
@@ -410,14 +410,14 @@ def test_alias_needs_the_form_of_an_id(alias: str, monkeypatch: pytest.MonkeyPat
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("alias", ["index", "con", "lpt1"])
 def test_alias_is_not_reserved(alias: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An address that the site or Windows needs for itself can be no alias either."""
+    """An address reserved by the site or Windows is not allowed as an alias."""
     site = site_with(lambda _, field: alias if field.name == "aliases" else None, monkeypatch)
     assert [p.code for p in site.errors] == ["E403"]
 
 
 @pytest.mark.parametrize("theme", ["stock", "ours"])
 def test_built_site_shows_quiet_text_as_text(theme: str, small: Path) -> None:
-    """Titles, descriptions, and headings of a real build hold signs as signs, in either theme."""
+    """Titles, descriptions and headings of a real build show special characters as text, in either theme."""
     if theme == "ours":
         shutil.copytree(ROOT / "overrides", small / "overrides")
         settings_ = (small / "mkdocs.yml").read_text().replace("font: false", "font: false, custom_dir: overrides")
@@ -442,7 +442,7 @@ def test_built_site_shows_quiet_text_as_text(theme: str, small: Path) -> None:
 
 
 def build_small(project: Path) -> dict[str, Any]:
-    """Build the small project; give its pages but for redirects, read as a browser would."""
+    """Build the small project and return its pages without redirects, parsed as a browser would."""
     done = eportal("build", "--today", TODAY.isoformat(), cwd=project)
     assert done.returncode == 0, done.stdout + done.stderr
     found = {p.relative_to(project / "site").as_posix(): p for p in (project / "site").rglob("*.html")}
@@ -455,6 +455,6 @@ def build_small(project: Path) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("small")
 def test_settings_of_the_theme_are_text() -> None:
-    """What the theme gets beside the pages is the region's own, never a record's."""
+    """The theme's settings come from the region, never from a record."""
     site = build_site(Project(Path()), TODAY)
     assert set(pipeline.theme_settings(site)) == {"today", "region", "languages", "policy"}

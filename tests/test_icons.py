@@ -1,4 +1,4 @@
-"""Icons by name: which there are, how one becomes HTML, and what is suggested for a slip."""
+"""Icons by name: which exist, how one becomes HTML, and what is suggested for a typo."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.conftest import PROJECT
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    """Return the set-up of the real data."""
+    """Return the package of the real data."""
     return read_package(PROJECT / "data")
 
 
 def test_icons_are_those_of_the_installed_material() -> None:
-    """The names are Material's, each with its set; its logo, which belongs to none, is not among them."""
+    """The names are Material's, each with its set; its logo, which has no set, is excluded."""
     names = icons.names()
     assert {"material/sprout", "fontawesome/solid/seedling", "octicons/alert-16", "simple/python"} <= set(names)
     assert {name.partition("/")[0] for name in names} == {"material", "fontawesome", "octicons", "simple"}
@@ -27,7 +27,7 @@ def test_icons_are_those_of_the_installed_material() -> None:
 
 
 def test_every_name_is_an_icon_that_exists() -> None:
-    """No name that could be suggested is refused."""
+    """Every name that could be suggested is accepted."""
     assert [name for name in icons.names() if not icons.NAME.fullmatch(name)] == []
     assert icons.exists(icons.names()[0])
     assert icons.exists(icons.names()[-1])
@@ -38,25 +38,25 @@ def test_every_name_is_an_icon_that_exists() -> None:
     ["", "sprout", "material/sprot", "material/sprout.svg", "../.icons/material/sprout", "material/../logo", "/x"],
 )
 def test_other_names_are_no_icons(name: str) -> None:
-    """A name without its set is no icon, nor is one that leads out of the folder."""
+    """A name without its set is not an icon, nor is one that points outside the folder."""
     assert not icons.exists(name)
 
 
 def test_every_icon_begins_as_expected_and_has_no_style() -> None:
-    """The policy of built pages allows no style; the head is replaced, so it must be there."""
+    """Every icon starts with the head that we replace and has no style, which the policy would block."""
     texts = [(name, (icons.folder() / f"{name}.svg").read_text(encoding="utf-8")) for name in icons.names()]
     assert [name for name, text in texts if not text.startswith(icons.HEAD) or "style" in text or "\n\n" in text] == []
 
 
 def test_an_icon_becomes_html_without_a_name() -> None:
-    """It carries classes, keeps its own view box, and is hidden from screen readers."""
+    """An icon has classes and its own view box, and is hidden from screen readers."""
     tree = etree.fromstring(icons.svg("material/sprout", "icon card__icon"))
     assert dict(tree.attrib) == {"class": "icon card__icon", "aria-hidden": "true", "viewBox": "0 0 24 24"}
     assert [child.tag for child in tree] == ["path"]
 
 
 def test_an_unknown_icon_in_a_template_is_refused_with_a_suggestion() -> None:
-    """The message names the icon that was most likely meant."""
+    """The message names the most likely intended icon."""
     with pytest.raises(LookupError, match=r"^no icon 'material/sprot': did you mean 'material/sprout'\?$"):
         icons.svg("material/sprot")
 
@@ -72,12 +72,12 @@ def test_an_unknown_icon_in_a_template_is_refused_with_a_suggestion() -> None:
     ],
 )
 def test_the_nearest_icon_is_suggested(slip: str, meant: str) -> None:
-    """Also where the set is missing, or the name is written as Material's search shows it."""
+    """A suggestion also works without the set, or for a name as Material's search shows it."""
     assert icons.suggestion(slip) == f"did you mean '{meant}'?"
 
 
 def test_a_check_without_mistakes_reads_no_list_of_icons(package: Package) -> None:
-    """Whether an icon exists is one look at one file: the thousands of names are for suggestions."""
+    """Checking that an icon exists looks at one file; the list of names is only read for suggestions."""
     icons.names.cache_clear()
     field = package.resources[0].schema.field("icon")
     assert field
@@ -86,14 +86,14 @@ def test_a_check_without_mistakes_reads_no_list_of_icons(package: Package) -> No
 
 
 def test_a_color_is_one_of_the_list(package: Package) -> None:
-    """A field of the format color takes the colors and nothing else."""
+    """A color field accepts the listed colors only."""
     field = package.resources[0].schema.field("color")
     assert field
     assert tuple(field.constraints["enum"]) == icons.COLORS
 
 
 def test_categories_carry_icons_and_colors(package: Package) -> None:
-    """Kinds of opportunities state theirs in the schema, audiences in a file that two schemas share."""
+    """Categories define icons and colors in the schema (opportunity kinds) or in a shared file (audiences)."""
     kinds = package.get("opportunities").schema.field("kind")  # type: ignore[union-attr]
     assert kinds
     assert kinds.marks.keys() == kinds.labels.keys()
@@ -106,7 +106,7 @@ def test_categories_carry_icons_and_colors(package: Package) -> None:
 
 
 def test_every_sector_and_activity_has_an_icon_of_its_own(catalog: Catalog) -> None:
-    """Two that look alike could not be told apart in a list; a sector has a color of its own too."""
+    """Every sector and activity has a unique icon, and every sector a unique color, to tell them apart in a list."""
     for name in ("sectors", "activities"):
         found = [record["icon"] for record in catalog[name]]
         assert all(found), name

@@ -1,4 +1,4 @@
-"""Spreadsheets as people save them, and what `eportal import` makes of them: all that is there, or a reason why not."""
+"""`eportal import` reads spreadsheets as people save them, completely or with a reason why not."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ DAY = ("--today", TODAY.isoformat())
 
 
 def present(resource: Resource) -> dict[str, Row]:
-    """Give the records of a dataset of the real data."""
+    """Return a dataset's records in the real data."""
     return {record_id(resource, row): row for row in TABLES[resource.name].rows}
 
 
 def exported(resource: Resource, reverse: bool = False, titles: bool = True) -> list[list[str]]:  # noqa: FBT001, FBT002
-    """Give a dataset as the rows of a spreadsheet."""
+    """Return a dataset as the rows of a spreadsheet."""
     fields = list(reversed(resource.schema.fields)) if reverse else list(resource.schema.fields)
     words = headings(resource.schema)
     rows = [[words[f.name] if titles else f.name.upper() for f in fields]]
@@ -56,7 +56,7 @@ def saved(path: Path, rows: list[list[str]], encoding: str = "utf-8", separator:
 
 
 def edits(path: Path, package: Package, dataset: str) -> dict[str, object]:
-    """Give what an import of a file would change in the real data; nothing in it may be a problem."""
+    """Return what an import of a file would change in the real data, and require it to have no problems."""
     resource = import_plan.resource_of(package, dataset)
     found = sheet_records(read_sheet(path, dataset), resource, present(resource), NAMES)
     assert found.problems == []
@@ -76,7 +76,7 @@ def edits(path: Path, package: Package, dataset: str) -> dict[str, object]:
 def test_export_and_import_give_back_the_same(
     tmp_path: Path, resource: Resource, encoding: str, separator: str
 ) -> None:
-    """Every dataset of the project, saved and read again in another order of columns, changes nothing."""
+    """Every dataset, saved and read again with its columns reordered, is unchanged."""
     rows = exported(resource, reverse=True, titles=separator != ";")
     path = saved(tmp_path / "out.csv", rows, encoding, separator)
     assert edits(path, PACKAGE, resource.name) == {}
@@ -87,7 +87,7 @@ def test_a_windows_spreadsheet_of_employers_comes_in_without_a_loss(
     tmp_path: Path,
     run: Callable[..., Ran],  # noqa: F811
 ) -> None:
-    """Windows-1252, semicolons, columns in another order: all employers are there again, file by file the same."""
+    """Windows-1252 with semicolons and reordered columns restores all employers, file by file."""
     resource = import_plan.resource_of(PACKAGE, "employers")
     path = saved(tmp_path / "employers.csv", exported(resource, reverse=True), "cp1252", ";")
     assert b"\xed" in path.read_bytes()  # an í as Windows saves it
@@ -97,7 +97,7 @@ def test_a_windows_spreadsheet_of_employers_comes_in_without_a_loss(
     assert done.code == 0, done.err
     assert "No record changed." in done.out
     for file in folder.iterdir():
-        if file.stem.startswith(("b", "c")):  # some are gone, and come back
+        if file.stem.startswith(("b", "c")):  # remove some, which the import restores
             offers = [row for row in TABLES["offers"].rows if row.values["employer"] == file.stem]
             if not offers:
                 file.unlink()
@@ -111,7 +111,7 @@ def test_a_windows_spreadsheet_of_employers_comes_in_without_a_loss(
 
 @pytest.fixture
 def bring(small: Path, run: Callable[..., Ran]) -> Callable[..., Ran]:  # noqa: F811
-    """Give the function that imports rows into a dataset of the small project."""
+    """Return a function that imports rows into a dataset of the small project."""
 
     def brought(dataset: str, text: str | bytes, *options: str) -> Ran:
         path = small / f"{dataset}-sheet.csv"
@@ -122,7 +122,7 @@ def bring(small: Path, run: Callable[..., Ran]) -> Callable[..., Ran]:  # noqa: 
 
 
 def test_nothing_is_written_without_apply(small: Path, bring: Callable[..., Ran]) -> None:
-    """First one sees what would change; `--apply` writes it, in canonical form."""
+    """Without `--apply` only the changes are shown; with it they are written in canonical form."""
     before = (small / "data/courses.csv").read_bytes()
     sheet = "ID,Name\n7910,Introduction to Healing\n"
     shown = bring("courses", sheet)
@@ -136,7 +136,7 @@ def test_nothing_is_written_without_apply(small: Path, bring: Callable[..., Ran]
 
 
 def test_a_dataset_with_a_file_each(small: Path, bring: Callable[..., Ran]) -> None:
-    """A folder of YAML files: one is changed with its comments, one is new, one goes when told."""
+    """In a folder of YAML files, one is changed and keeps its comments, one is new, and one is deleted on request."""
     edit(small / "data/pathways/patient-care.yaml", "open: true", "open: true  # since 2019")
     sheet = (
         "name;sector;Other names;Open;description\n"
@@ -169,7 +169,7 @@ def _resource(folder: Path, dataset: str) -> Resource:
 
 
 def test_a_dataset_in_one_yaml_file(small: Path, bring: Callable[..., Ran]) -> None:
-    """A list file keeps comments and order; new records stand at its end, a field that becomes blank goes."""
+    """A list file keeps comments and order; new records go at the end, and emptied fields are removed."""
     path = small / "data/events.yaml"
     path.write_text("# what is on\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     done = bring(
@@ -222,7 +222,7 @@ def test_a_dataset_in_one_yaml_file(small: Path, bring: Callable[..., Ran]) -> N
 def test_a_mistake_is_told_at_its_cell(
     small: Path, bring: Callable[..., Ran], dataset: str, sheet: str, words: str
 ) -> None:
-    """What would add an error is refused whole, with the cell to look at; nothing is written."""
+    """An import that would add an error is refused as a whole, naming the cell, and nothing is written."""
     before = {p: p.read_bytes() for p in (small / "data").rglob("*") if p.is_file()}
     done = bring(dataset, sheet, "--apply")
     assert done.code == 1
@@ -232,7 +232,7 @@ def test_a_mistake_is_told_at_its_cell(
 
 
 def test_errors_that_were_there_before_do_not_matter(small: Path, bring: Callable[..., Ran]) -> None:
-    """A spreadsheet is judged by what it adds, not by old mistakes elsewhere."""
+    """Errors that already exist elsewhere do not block an import."""
     edit(small / "data/pathways/patient-care.yaml", "website: https", "website: http")
     assert bring("courses", "id,name\n7910,Introduction to Healing\n").code == 0
 
@@ -249,14 +249,14 @@ def test_errors_that_were_there_before_do_not_matter(small: Path, bring: Callabl
     ],
 )
 def test_what_is_no_spreadsheet_is_refused(bring: Callable[..., Ran], content: bytes, words: str) -> None:
-    """Old Excel files, torn text and tables of endless width are refused with what to do."""
+    """Old Excel files, damaged text and overly wide tables are refused with advice."""
     done = bring("courses", content)
     assert done.code == 1
     assert words in done.err
 
 
 def test_a_dataset_or_file_that_is_not_there(small: Path, run: Callable[..., Ran]) -> None:  # noqa: F811
-    """An unknown dataset, a missing file, a dataset with a broken file: each says what to do."""
+    """An unknown dataset, a missing file, and a dataset with a broken file each say what to do."""
     assert "no dataset 'coarses': did you mean 'courses'?" in run("import", "coarses", "x.csv").err
     (small / "folder").mkdir()
     assert "folder: this is a folder; name a file" in run("import", "courses", "folder").err
@@ -270,7 +270,7 @@ def test_a_dataset_or_file_that_is_not_there(small: Path, run: Callable[..., Ran
 
 
 def test_excels_own_hint_and_utf_16_without_a_mark(small: Path, bring: Callable[..., Ran]) -> None:
-    """A first line `sep=;` names the separator; text of two bytes a letter is known by its zeros."""
+    """A first line `sep=;` sets the separator; UTF-16 without a mark is recognized by its zero bytes."""
     assert "to Healing" in bring("courses", "sep=;\r\nid;name\r\n7910;Introduction to Healing\r\n").out
     for code in ("utf-16-le", "utf-16-be"):
         assert "to Healing" in bring("courses", "id,name\n7910,Introduction to Healing\n".encode(code)).out
@@ -278,7 +278,7 @@ def test_excels_own_hint_and_utf_16_without_a_mark(small: Path, bring: Callable[
 
 
 def test_a_formula_guard_is_taken_off(small: Path, bring: Callable[..., Ran]) -> None:
-    """The apostrophe that an export puts before a formula does not come back into the data."""
+    """The apostrophe that an export puts before a formula is removed on import."""
     done = bring("courses", "id,name\n7910,'=Health\n", "--apply")
     assert done.code == 0, done.out
     assert "7910,=Health," in (small / "data/courses.csv").read_text(encoding="utf-8")
@@ -289,7 +289,7 @@ def test_the_examples_of_the_documents_are_what_import_prints(
     tmp_path: Path,
     run: Callable[..., Ran],  # noqa: F811
 ) -> None:
-    """docs/problems.md shows the very lines for the codes of spreadsheets."""
+    """docs/problems.md shows the exact lines printed for spreadsheet problems."""
     cases = {
         "E701": ("opportunities", "id,closes_on\nx,3/4/2027\n"),
         "E702": ("skills", "id,crosswalk\ncollaboration,Teamwork\n"),
@@ -308,7 +308,7 @@ def test_the_examples_of_the_documents_are_what_import_prints(
 
 @pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_have_letters(column: int, name: str) -> None:
-    """Columns are named as spreadsheets name them."""
+    """Columns are named as in spreadsheets."""
     assert letters(column) == name
 
 
@@ -317,19 +317,19 @@ def test_columns_have_letters(column: int, name: str) -> None:
     [("Café & Söhne, Inc.", "cafe-and-sohne-inc"), ("O'Neill’s", "oneill-s"), ("---", ""), ("a" * 80, "a" * 64)],
 )
 def test_an_id_is_made_from_a_name(name: str, id_: str) -> None:
-    """Small letters, digits and single hyphens, not too long."""
+    """An ID has lowercase letters, digits and single hyphens, and a limited length."""
     assert slug(name) == id_
 
 
 @given(st.text())
 def test_an_id_made_from_any_name_is_an_id_or_nothing(name: str) -> None:
-    """Whatever the name, no path and no odd character comes of it."""
+    """Any name gives a valid ID or none, never a path."""
     assert slug(name) == "" or is_segment(slug(name))
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_sheet_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    """No file makes the reading fail otherwise than in words."""
+    """Any file is read or refused with an explanation."""
     path = tmp_path_factory.mktemp("any") / "x.csv"
     path.write_bytes(content)
     try:

@@ -1,4 +1,4 @@
-"""What people type into spreadsheets and forms, and the values that it is read as."""
+"""How text typed into spreadsheets and forms is parsed into values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.test_problems_doc import SECTIONS
 
 @pytest.fixture(scope="module")
 def names() -> Names:
-    """Know the records of the real data."""
+    """Return the names of the real data's records."""
     package = load.read_package(Project(PROJECT).data)
     return Names(package, load.load(package)[0])
 
@@ -124,21 +124,21 @@ WINDOWS = Field("windows", "array", fields=(Field("starts_on", "date"), Field("n
     ],
 )
 def test_what_is_typed_is_read(names: Names, field: Field, typed: str, raw: Raw) -> None:
-    """Habits of people become the value of the data file; what nobody can guess stays as typed, for the check."""
+    """Common habits become the data file's value; what cannot be guessed stays as typed, for the check."""
     found = read(field, typed, names)
     assert found.raw == raw
     assert found.faults == ()
 
 
 def test_blank_is_blank(names: Names) -> None:
-    """An empty cell is no value, whatever the field."""
+    """An empty cell has no value in any field."""
     for field in (DATE, MOMENT, SECTOR, SECTORS, NAMES, ENUM, WINDOWS, Field("n", "integer"), Field("b", "boolean")):
         assert read(field, " \n ", names) == ("", (), ())
 
 
 @pytest.mark.parametrize("field", [DATE, Field("days", "list", item=DATE)])
 def test_a_date_with_two_meanings_is_left_to_the_person(names: Names, field: Field) -> None:
-    """3/4/2027 is March here and April elsewhere: nobody guesses, the words name both."""
+    """3/4/2027 is March or April depending on the country, so it is not guessed, and the message names both."""
     found = read(field, "3/4/2027", names)
     [fault] = found.faults
     assert fault.code == "E701"
@@ -149,7 +149,7 @@ def test_a_date_with_two_meanings_is_left_to_the_person(names: Names, field: Fie
 
 
 def test_a_name_that_several_records_bear_is_left_to_the_person(names: Names) -> None:
-    """A name that is not unique is not resolved; the words list the ids."""
+    """An ambiguous name is not resolved, and the message lists the IDs."""
     field = Field("crosswalk", "list", reference="framework_skills")
     found = read(field, "Teamwork; nace-leadership", names)
     assert found.raw == ["Teamwork", "nace-leadership"]
@@ -161,7 +161,7 @@ def test_a_name_that_several_records_bear_is_left_to_the_person(names: Names) ->
 
 
 def test_an_id_goes_before_a_name(names: Names) -> None:
-    """Every id of every dataset stands for its own record, even where another record has that name."""
+    """Every ID refers to its own record, even if another record has it as a name."""
     for resource in names.package:
         if resource.schema.key == ("id",):
             field = Field("x", reference=resource.name)
@@ -171,7 +171,7 @@ def test_an_id_goes_before_a_name(names: Names) -> None:
 
 
 def test_what_was_turned_into_something_else_is_told(names: Names) -> None:
-    """A label read as its value is reported; a mere difference of case is not."""
+    """A label read as its value is reported; a difference in case is not."""
     assert read(LABELS, "Online", names).notes == ("'Online' was read as 'virtual'",)
     assert read(ENUM, "Active", names).notes == ()
     group = read(WINDOWS, "- starts_on: 2/14/2027", names)
@@ -179,7 +179,7 @@ def test_what_was_turned_into_something_else_is_told(names: Names) -> None:
 
 
 def test_a_former_id_stands_for_the_present_record() -> None:
-    """A form that was filled in before a record got its new id still finds it."""
+    """A form filled in before a record got its new ID still finds it."""
     package = load.read_package(Project(PROJECT).data)
     tables = load.load(package)[0]
     [row, *_] = tables["sectors"].rows
@@ -189,14 +189,14 @@ def test_a_former_id_stands_for_the_present_record() -> None:
 
 @given(st.text())
 def test_guarding_text_loses_nothing(text: str) -> None:
-    """A text comes back as it was, and in between no spreadsheet takes it for a formula."""
+    """Guarded text is restored unchanged, and no spreadsheet runs it as a formula."""
     assert unguarded(guarded(text)) == text
     assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @given(st.text(), st.sampled_from([DATE, MOMENT, SECTORS, NAMES, LANGUAGES, GRADES, MODES, WINDOWS, LABELS]))
 def test_nothing_typed_breaks_the_reading(text: str, field: Field) -> None:
-    """Whatever somebody types, the result is a value of the kinds that data files hold."""
+    """Any input gives a value of a type that data files can contain."""
     found = read(field, text, NO_NAMES)
     assert isinstance(found.raw, str | list)
 

@@ -1,4 +1,4 @@
-"""From an issue made with a form to a draft record, and from hostile text to nothing but words."""
+"""Intake turns an issue made with a form into a draft record, and hostile text into plain text."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
 
 @pytest.fixture(scope="module")
 def intake() -> Intake:
-    """Return what an intake knows of the project."""
+    """Return what intake knows about the project."""
     return Intake.open(load.read_package(PROJECT / "data"), TODAY)
 
 
 def form(intake: Intake, name: str) -> Form:
-    """Give a form by its name."""
+    """Return a form by name."""
     found = intake.form("", name)
     assert found is not None
     return found
@@ -43,7 +43,7 @@ def form(intake: Intake, name: str) -> Form:
 
 
 def test_the_forms_of_the_code_host_are_in_step(intake: Intake) -> None:
-    """What is committed is what the schemas say: `eportal describe --issue-forms .github/ISSUE_TEMPLATE`."""
+    """The committed forms match the schemas: `eportal describe --issue-forms .github/ISSUE_TEMPLATE`."""
     mailbox = intake.package.region["contact_email"]
     expected = {f"{form.name}.yml": issue_forms.issue_form_yaml(form, mailbox) for form in intake.forms}
     found = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.yml") if path.stem != "config"}
@@ -52,7 +52,7 @@ def test_the_forms_of_the_code_host_are_in_step(intake: Intake) -> None:
 
 
 def test_forms_warn_and_ask_for_no_private_person(intake: Intake) -> None:
-    """Every form says that it is public, makes the sender agree, and asks for no person's name."""
+    """Every form says that it is public, requires consent, and asks for no person's name."""
     for one in intake.forms:
         text = issue_forms.issue_form_yaml(one, "office@county.example")
         assert "This form is public" in text
@@ -63,7 +63,7 @@ def test_forms_warn_and_ask_for_no_private_person(intake: Intake) -> None:
 
 
 def test_a_form_asks_for_everything_that_its_record_needs(intake: Intake) -> None:
-    """A field that the schema requires is asked for or set; otherwise no issue could become a record."""
+    """Every required field is asked for or set, so that an issue can become a record."""
     for one in intake.forms:
         if one.dataset:
             fields = {field.name for field in intake.package.get(one.dataset).schema.fields if field.required}
@@ -72,7 +72,7 @@ def test_a_form_asks_for_everything_that_its_record_needs(intake: Intake) -> Non
 
 
 def test_forms_gone_from_the_list_are_removed(intake: Intake, tmp_path: Path) -> None:
-    """A form that was written before goes; a file that somebody wrote by hand stays."""
+    """An obsolete generated form is removed; a handwritten file stays."""
     (tmp_path / "former.yml").write_text(f"{issue_forms.HEADER}name: Former\n", encoding="utf-8")
     (tmp_path / "config.yml").write_text("blank_issues_enabled: true\n", encoding="utf-8")
     issue_forms.write_issue_forms(intake.package, intake.tables, tmp_path)
@@ -92,7 +92,7 @@ def test_forms_gone_from_the_list_are_removed(intake: Intake, tmp_path: Path) ->
     ],
 )
 def test_a_mistake_in_the_list_of_forms_is_a_broken_set_up(real: Path, old: str, new: str, words: str) -> None:
-    """The message names the form and the mend."""
+    """The message names the form and the fix."""
     edit(real / "data" / FILE, old, new)
     package = load.read_package(real / "data")
     with pytest.raises(SetupError, match=re.escape(words)):
@@ -100,7 +100,7 @@ def test_a_mistake_in_the_list_of_forms_is_a_broken_set_up(real: Path, old: str,
 
 
 def test_a_project_without_forms_has_none(small: Path) -> None:
-    """The list of forms may be left out."""
+    """The list of forms is optional."""
     package = load.read_package(small / "data")
     assert read_forms(package, load.load(package)[0]) == ()
 
@@ -112,7 +112,7 @@ def test_a_project_without_forms_has_none(small: Path) -> None:
 def test_an_issue_of_each_form_becomes_a_valid_record(
     real: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    """Told by its headings, written as a draft, and the whole data is clean with it, also once it is published."""
+    """An issue, recognized by its headings, gives a draft; the data is valid with it, also once published."""
     package = load.read_package(Path("data"))
     one = next(form for form in read_forms(package, load.load(package)[0]) if form.name == name)
     Path("issue.md").write_text(issue(one, GOOD[name]), encoding="utf-8")
@@ -136,7 +136,7 @@ def test_an_issue_of_each_form_becomes_a_valid_record(
 
 
 def test_a_report_is_no_record(intake: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Somebody reads it; nothing is made of it."""
+    """A report is left for a person to read and creates no record."""
     (tmp_path / "issue.md").write_text(issue(form(intake, "mistake"), GOOD["mistake"]), encoding="utf-8")
     assert take_in(intake, tmp_path / "issue.md", apply=True) == 1
     assert capsys.readouterr().out == f"{reply.REPORT}\n"
@@ -146,7 +146,7 @@ def test_a_report_is_no_record(intake: Intake, tmp_path: Path, capsys: pytest.Ca
 def test_an_issue_without_a_form_is_answered(
     intake: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
-    """The words say what to do; there is no traceback."""
+    """The answer says what to do, without a traceback."""
     (tmp_path / "issue.md").write_text(text, encoding="utf-8")
     assert take_in(intake, tmp_path / "issue.md", apply=True) == 1
     assert capsys.readouterr().out == f"{reply.UNKNOWN}\n"
@@ -155,7 +155,7 @@ def test_an_issue_without_a_form_is_answered(
 def test_a_form_that_is_not_there_is_told(
     intake: Intake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever names a form wrongly hears its name, and the submitter hears nothing."""
+    """A wrong form name is reported to the caller, but not to the submitter."""
     (tmp_path / "issue.md").write_text(issue(form(intake, "join"), GOOD["join"]), encoding="utf-8")
     (tmp_path / "data").symlink_to(PROJECT / "data")
     monkeypatch.chdir(tmp_path)
@@ -165,7 +165,7 @@ def test_a_form_that_is_not_there_is_told(
 
 
 def test_problems_are_told_in_the_words_of_the_form(intake: Intake) -> None:
-    """Every mistake is named by the label that the submitter saw, and says what to type."""
+    """Every mistake is named by the label that the submitter saw, with what to type."""
     wrong = dict(GOOD["opportunity"]) | {
         "kind": "None",
         "closes_on": "03/04/2027",
@@ -190,14 +190,14 @@ def test_problems_are_told_in_the_words_of_the_form(intake: Intake) -> None:
 
 
 def test_a_form_may_insist_on_more_than_the_schema(intake: Intake) -> None:
-    """A referral needs the website, which an employer's record may lack."""
+    """A referral requires the website, which is optional in an employer's record."""
     one = form(intake, "refer")
     draft = intake.draft(issue(one, {**GOOD["refer"], "website": ""}), one)
     assert [problem.field for problem in draft.problems] == ["website"]
 
 
 def test_near_duplicates_are_shown(intake: Intake) -> None:
-    """An employer that is there under nearly the same name is named in the answer; its id is not taken."""
+    """An existing employer with nearly the same name is mentioned in the answer, and its ID is not reused."""
     one = form(intake, "join")
     draft = intake.draft(issue(one, {**GOOD["join"], "name": "Bahia Vista Family Clinic, Inc."}), one)
     assert ("bahia-vista-clinic", "Bahía Vista Family Clinic") in draft.similar
@@ -205,7 +205,7 @@ def test_near_duplicates_are_shown(intake: Intake) -> None:
 
 
 def test_what_was_read_otherwise_is_shown(intake: Intake) -> None:
-    """A price with a dollar sign and a day in words come back as they were read."""
+    """A price with a dollar sign and a written date are shown as they were interpreted."""
     one = form(intake, "opportunity")
     draft = intake.draft(issue(one, GOOD["opportunity"]), one)
     assert draft.values["closes_on"] == "2027-02-14"
@@ -229,12 +229,12 @@ def test_what_was_read_otherwise_is_shown(intake: Intake) -> None:
     ],
 )
 def test_an_id_is_made_from_the_name(intake: Intake, name: str, expected: str) -> None:
-    """Letters and digits of the name, free and fit for a folder's name, whatever was typed."""
+    """An ID consists of the name's letters and digits, is unused, and is a valid folder name."""
     assert record_files.new_id(name, intake.tables["employers"]) == expected
 
 
 def test_an_id_does_not_take_a_former_one(small: Path) -> None:
-    """Former ids lead to their records, and stay theirs."""
+    """Former IDs redirect to their records and are not reused."""
     package = load.read_package(small / "data")
     edit(small / "data/pathways/patient-care.yaml", "name:", "aliases:\n  - nursing\nname:")
     tables, _ = load.load(package)
@@ -242,7 +242,7 @@ def test_an_id_does_not_take_a_former_one(small: Path) -> None:
 
 
 def test_a_table_without_the_column_gets_it(small: Path) -> None:
-    """Other cells stay what they were."""
+    """Adding a missing column leaves other cells unchanged."""
     package = load.read_package(small / "data")
     path = small / "data/courses.csv"
     before = path.read_text(encoding="utf-8")
@@ -255,7 +255,7 @@ def test_a_table_without_the_column_gets_it(small: Path) -> None:
 
 
 def test_a_heading_inside_an_answer_ends_nothing(intake: Intake) -> None:
-    """Somebody who types `### …` into an answer answers no other question with it."""
+    """A line `### …` within an answer does not answer another question."""
     one = form(intake, "need")
     text = issue(one, {**GOOD["need"], "technical_skills": "Tools\n### Before you send\n### Occupation\n\nCarpenters"})
     found = answers(text, one, issue_forms.AGREE_LABEL)
@@ -306,7 +306,7 @@ PAYLOADS = (
 
 
 def hostile() -> Iterator[tuple[str, str, str]]:
-    """Give form, payload and which question gets it: every one, or one after the other."""
+    """Yield a form, a payload and the question that gets it: all of them, or one after the other."""
     for (number, payload), name in itertools.product(enumerate(PAYLOADS), GOOD):
         yield name, payload, "all" if number % 2 == 0 else "one"
 
@@ -315,20 +315,20 @@ CASES = list(hostile())
 
 
 def test_there_are_enough_hostile_issues() -> None:
-    """At least two hundred, over all forms."""
+    """There are at least two hundred hostile issues across all forms."""
     assert len(CASES) >= 200
     assert {name for name, _, _ in CASES} == set(GOOD)
 
 
 @pytest.fixture(scope="module")
 def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of the data for all hostile issues."""
+    """Return a copy of the data for all hostile issues."""
     import shutil
 
     folder = tmp_path_factory.mktemp("hostile") / "project"
     shutil.copytree(PROJECT / "data", folder / "data")
     for name in ("courses", "programs", "wages", "interests", "occupation_skills", "framework_skills"):
-        path = folder / "data" / f"{name}.csv"  # no form refers to these: a few lines do
+        path = folder / "data" / f"{name}.csv"  # forms do not refer to these, so a few lines are enough
         path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
     return folder
 
@@ -337,7 +337,7 @@ def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_hostile_issues_write_nothing_outside_the_data(
     hostile_project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    """No file outside data/, no traceback, no mark of the submitter that acts in the answer, no error in the data."""
+    """A hostile issue writes nothing outside data/, adds no error, causes no traceback, and its answer is inert."""
     monkeypatch.chdir(hostile_project)
     intake = Intake.open(load.read_package(Path("data")), TODAY)
     one = form(intake, name)
@@ -360,7 +360,7 @@ def test_hostile_issues_write_nothing_outside_the_data(
 
 
 def assert_inert(answer: str) -> None:
-    """The answer, read as the code host reads it, holds none of the submitter's marks outside blocks of code."""
+    """Assert that the answer, as the code host renders it, has no submitted markup outside code blocks."""
     tree = html.fromstring(f"<div>{pyromark.html(answer)}</div>")
     assert {element.tag for element in tree.iter()} <= {"div", "p", "ul", "li", "strong", "code", "pre"}
     bare = re.sub(r"^(`{3,})\n.*?^\1$", "", answer, flags=re.DOTALL | re.MULTILINE)

@@ -1,6 +1,6 @@
-"""The modules of the browser that touch no page, tested in JavaScript: one file of tests/js/ at a time.
+"""Run the JavaScript tests of browser modules that do not touch the page, one file of tests/js/ at a time.
 
-They run in the Node that the locked test tools bring along, so that no machine needs one of its own.
+They run in the Node that comes with the locked test tools, so no machine needs its own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FILES = sorted(Path(__file__).with_name("js").glob("*.test.js"))
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".test.js"))
 def test_javascript(path: Path) -> None:
-    """Every test of the file passes, and there is at least one."""
+    """All tests in the file pass, and there is at least one."""
     node = compute_driver_executable()[0]
     command = [node, "--test", "--test-reporter=tap", path]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -27,5 +27,5 @@ def test_javascript(path: Path) -> None:
 
 
 def test_there_are_javascript_tests() -> None:
-    """The list above is not empty."""
+    """The list of JavaScript test files is not empty."""
     assert len(FILES) >= 2

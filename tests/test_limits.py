@@ -1,4 +1,4 @@
-"""Limits: what is too large, too deep, a link elsewhere or no path is refused before it does harm."""
+"""Limits: what is too large or deep, a symbolic link, or an invalid path is refused before it does harm."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ Check = Callable[..., Site]
 
 
 class Untouchable(str):
-    """Text that only its length may be asked of: no pattern can have seen it."""
+    """Text that fails if anything but its length is read."""
 
     __slots__ = ()
 
     def __len__(self) -> int:
-        """Pretend to be long."""
+        """Return a large length."""
         return 100_000
 
     def refuse(self, *_: object) -> None:
-        """Fail when somebody reads the text."""
+        """Fail because somebody read the text."""
         pytest.fail("somebody looked at the text before its length")
 
     __iter__ = __getitem__ = __contains__ = __add__ = __eq__ = strip = split = startswith = refuse
@@ -44,13 +44,13 @@ class Untouchable(str):
     "field", [Field("name"), Field("a", markdown=True), *(Field("b", format=f) for f in text_safety.ADDRESS_CHECKS)]
 )
 def test_length_is_judged_first(field: Field) -> None:
-    """Only the length of an overlong text is looked at, so that no pattern can be slow on it."""
+    """Only the length of an overlong text is read, so no pattern can be slow on it."""
     assert [found.code for found in text_safety.judge(field, Untouchable("<b>\x00"))] == ["E117"]
 
 
 @pytest.mark.parametrize("form", text_safety.ADDRESS_CHECKS)
 def test_address_length_is_judged_first(form: str) -> None:
-    """The length of an address is judged before its form."""
+    """The length of an address is checked before its form."""
     assert "longer than" in text_safety.address_fault(form, Untouchable("https://ok.example/"))[0]
 
 
@@ -58,7 +58,7 @@ def test_address_length_is_judged_first(form: str) -> None:
     "seed", ["a", "a-", "<", "<a", "`", "[", "](", "&", "@", ".", "a.", "\\", "\n", "0", "0x", "-", "e\u0301"]
 )
 def test_every_text_pattern_is_behind_the_cap(seed: str) -> None:
-    """A hundred thousand hostile characters give the one problem of size, in whatever field they stand."""
+    """A hundred thousand hostile characters in any field give only the size problem."""
     value = (seed * 100_000)[:100_000]
     for field in (Field("name"), Field("a", markdown=True), Field("website", format="uri")):
         assert [found.code for found in text_safety.judge(field, value)] == ["E117"]
@@ -66,7 +66,7 @@ def test_every_text_pattern_is_behind_the_cap(seed: str) -> None:
 
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "boolean", "list"])
 def test_huge_value_is_refused_before_it_is_read(kind: str) -> None:
-    """A huge value is refused whatever its type, before frictionless and the schema's pattern see it."""
+    """A huge value of any type is refused before frictionless and the schema's pattern see it."""
     constraints = {"pattern": "(a+)+b"} if kind == "string" else {}
     value, findings = validate.judge_of(Field("x", type=kind, constraints=constraints))("a" * (files.MAX_VALUE + 1))
     assert value is None
@@ -74,7 +74,7 @@ def test_huge_value_is_refused_before_it_is_read(kind: str) -> None:
 
 
 def test_long_list_is_refused() -> None:
-    """A list has a greatest number of items, since each is compared with the others."""
+    """A list has a maximum number of items, because each is compared with the others."""
     _, findings = validate.judge_of(Field("x", type="array"))([str(i) for i in range(validate.MAX_ITEMS + 1)])
     assert [f.fault.code for f in findings] == ["E117"]
 
@@ -84,7 +84,7 @@ def test_long_list_is_refused() -> None:
 )
 @pytest.mark.parametrize("kind", ["integer", "number"])
 def test_number_that_cannot_be_written_out_is_refused(kind: str, value: str) -> None:
-    """Exponents, underscores, endless digits and other scripts' digits are no numbers here."""
+    """Exponents, underscores, endless digits and digits of other scripts are not numbers."""
     _, findings = validate.judge_of(Field("x", type=kind))(value)
     assert [f.fault.code for f in findings] == ["E204"]
 
@@ -103,7 +103,7 @@ DEEP = {
 
 @pytest.mark.parametrize("content", DEEP.values(), ids=DEEP)
 def test_deep_nesting_is_refused(content: str, tmp_path: Path) -> None:
-    """Nesting is refused beyond a few levels; unchecked it would overflow the parser's stack and end the process."""
+    """Nesting is limited to a few levels, because it could overflow the parser's stack and crash the process."""
     path = tmp_path / "deep.yaml"
     path.write_text(content)
     tree, problems = read_tree(path)
@@ -126,7 +126,7 @@ ALIASES = {
 
 @pytest.mark.parametrize("content", ALIASES.values(), ids=ALIASES)
 def test_aliases_are_refused(content: str, tmp_path: Path) -> None:
-    """An alias of anything is refused, so that a small file cannot grow."""
+    """Aliases are refused, so that a small file cannot expand."""
     path = tmp_path / "alias.yaml"
     path.write_text(content)
     tree, problems = read_tree(path)
@@ -135,7 +135,7 @@ def test_aliases_are_refused(content: str, tmp_path: Path) -> None:
 
 
 def test_large_file_is_refused_unread(small: Path, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file above the limit is one problem, and costs the rows of its own dataset only."""
+    """A file above the limit is one problem and only affects its own dataset's rows."""
     biggest = max(p.stat().st_size for p in small.glob("data/**/*.yaml") if p.name != "events.yaml")
     monkeypatch.setattr(files, "MAX_BYTES", biggest)
     (small / "data/events.yaml").write_text("x" * (biggest + 1))
@@ -144,7 +144,7 @@ def test_large_file_is_refused_unread(small: Path, check: Check, monkeypatch: py
 
 
 def test_large_cell_is_named_as_such(small: Path, check: Check) -> None:
-    """A cell beyond the reader's limit is told as too large, not as an open quotation mark."""
+    """A cell above the limit is reported as too large, not as an open quotation mark."""
     path = small / "data/courses.csv"
     path.write_text(path.read_text() + f"7940,{'x' * (LONGEST_CELL + 1)},,capstone,\n7950,Last,,capstone,\n")
     found = {(p.code, p.origin.line) for p in check().problems}
@@ -153,12 +153,12 @@ def test_large_cell_is_named_as_such(small: Path, check: Check) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_too_many_records_are_refused(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dataset has a greatest number of records."""
+    """A dataset has a maximum number of records."""
     monkeypatch.setattr(load, "MAX_RECORDS", 2)
     assert [(p.code, p.dataset) for p in check().problems] == [("E117", "courses")]
 
 
-#: A slash at the end: the link leads to a folder.
+#: A trailing slash means the link points to a folder.
 SYMLINKS = [
     "data/pathways/leak.yaml",
     "data/notes.yaml",
@@ -181,7 +181,7 @@ SYMLINKS = [
 @pytest.mark.parametrize("where", ["inside", "outside"])
 @pytest.mark.parametrize("place", SYMLINKS)
 def test_symbolic_link_is_refused(place: str, where: str, small: Path, tmp_path: Path, check: Check) -> None:
-    """A symbolic link in data/, content/ or overrides/ is an error, wherever it leads, and nothing of it is shown."""
+    """A symbolic link in data/, content/ or overrides/ is an error wherever it points, and its target is not shown."""
     target = (small if where == "inside" else tmp_path) / "secret"
     target.mkdir()
     (target / "config.md").write_text("id: SECRET\n")
@@ -198,7 +198,7 @@ def test_symbolic_link_is_refused(place: str, where: str, small: Path, tmp_path:
 
 @pytest.mark.parametrize("name", ["data", "content", "overrides", "data/pathways", "content/pathways"])
 def test_folder_that_is_a_symbolic_link_is_refused(name: str, small: Path, tmp_path: Path, check: Check) -> None:
-    """A whole folder may not lie elsewhere either."""
+    """A whole folder may not be a symbolic link either."""
     (small / "overrides").mkdir()
     shutil.move(small / name, tmp_path / "elsewhere")
     (small / name).symlink_to(tmp_path / "elsewhere")
@@ -206,7 +206,7 @@ def test_folder_that_is_a_symbolic_link_is_refused(name: str, small: Path, tmp_p
 
 
 def test_symbolic_links_are_not_published(small: Path, tmp_path: Path) -> None:
-    """The build stops at a symbolic link and leaves no site with what it leads to."""
+    """The build stops at a symbolic link and publishes nothing from its target."""
     (tmp_path / "secret.txt").write_text("SECRET")
     (small / "content/leak.txt").symlink_to(tmp_path / "secret.txt")
     done = eportal("build", "--today", TODAY.isoformat(), cwd=small)
@@ -238,7 +238,7 @@ IDS += ["é", "e\u0301", "a.b", "%2e%2e", "a\n", "a\x00", "<b>", "\uff41"]
 
 @pytest.mark.parametrize("bad", IDS)
 def test_bad_id_is_refused_and_makes_no_path(bad: str, small: Path, check: Check) -> None:
-    """An id that is no folder name is an error, and no page leaves the site even if it is ignored."""
+    """An invalid ID is an error, and no page leaves the site even if the error is ignored."""
     path = small / "data/sectors.yaml"
     quoted = "".join(f"\\U{ord(c):08x}" for c in bad)
     path.write_text(path.read_text().replace("id: arts-media", f'id: "{quoted}"'))
@@ -252,14 +252,14 @@ def test_bad_id_is_refused_and_makes_no_path(bad: str, small: Path, check: Check
 
 @pytest.mark.parametrize("reserved", ["con", "nul", "prn", "aux", "com1", "lpt9", "index", "feed"])
 def test_reserved_id_is_refused(reserved: str, small: Path, check: Check) -> None:
-    """Names that Windows or the site needs are no ids."""
+    """Names reserved by Windows or the site are not valid IDs."""
     path = small / "data/sectors.yaml"
     path.write_text(path.read_text().replace("id: arts-media", f"id: {reserved}"))
     assert [p.code for p in check().errors] == ["E403"]
 
 
 def test_pages_without_a_pattern_for_ids_are_a_broken_setup(small: Path, check: Check) -> None:
-    """A schema that allows any id cannot have pages: its maintainer is told."""
+    """A dataset with pages needs a pattern for its IDs; the message is for the maintainer."""
     schema = small / "data/schemas/courses.yaml"
     schema.write_text(schema.read_text().replace(', pattern: "[0-9]{4}"', ""))
     (small / "content/courses").mkdir()
@@ -274,7 +274,7 @@ def test_real_pages_stay_inside_the_site() -> None:
 
 
 def assert_inside(site: Site) -> None:
-    """Every page and redirect goes to a plain path below the root of the site."""
+    """Assert that every page and redirect is written to a plain path below the site's root."""
     for uri in [*(page.uri for page in site.pages), *(f"{former}index.html" for former in site.redirects)]:
         assert re.fullmatch(r"(?:[a-z0-9_-]+/)*[a-z0-9_-]+\.(?:md|html)", uri), uri
         assert (Path("/site") / uri).resolve().is_relative_to("/site")
@@ -291,7 +291,7 @@ QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCh
 @QUICK
 @given(content=BYTES)
 def test_any_bytes_as_csv_give_rows_or_problems(content: bytes, tmp_path: Path) -> None:
-    """Reading never fails: there are rows, or problems, or the file is empty."""
+    """Any bytes read as CSV give rows, problems, or an empty file, never a failure."""
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     table, problems = read_csv("x", path, ["id", "name"])
@@ -303,7 +303,7 @@ def test_any_bytes_as_csv_give_rows_or_problems(content: bytes, tmp_path: Path) 
 @QUICK
 @given(content=BYTES, one_each=st.booleans())
 def test_any_bytes_as_yaml_give_rows_or_problems(content: bytes, one_each: bool, tmp_path: Path) -> None:  # noqa: FBT001
-    """Reading never fails: there are rows, or problems, or a list without records."""
+    """Any bytes read as YAML give rows, problems, or an empty list, never a failure."""
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
     table, problems = read_yaml("x", [path], one_each=one_each)
@@ -316,7 +316,7 @@ def test_any_bytes_as_yaml_give_rows_or_problems(content: bytes, one_each: bool,
     content=BYTES, name=st.sampled_from(["courses.csv", "wages.csv", "events.yaml", "sectors.yaml", "pathways/x.yaml"])
 )
 def test_any_bytes_in_any_file_of_data_are_problems(content: bytes, name: str, tmp_path: Path) -> None:
-    """Arbitrary bytes in place of a file go through the whole pipeline and come out as problems."""
+    """Arbitrary bytes in place of a data file pass through the whole pipeline and give problems."""
     project = tmp_path / "project"
     shutil.rmtree(project, ignore_errors=True)
     shutil.copytree(GOLDEN / "_base", project)
@@ -325,7 +325,7 @@ def test_any_bytes_in_any_file_of_data_are_problems(content: bytes, name: str, t
 
 
 def test_untouchable_text_is_a_good_witness() -> None:
-    """The text that must not be read really fails when it is read."""
+    """The text that must not be read really fails when read."""
     with pytest.raises(pytest.fail.Exception):
         Untouchable("x").strip()
     field = replace(Field("x"), format="uri")

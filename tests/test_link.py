@@ -1,4 +1,4 @@
-"""References: what they become, what refers back, and what is said of one that leads nowhere."""
+"""References: what they resolve to, what refers back, and how a dead one is reported."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def codes(problems: tuple[Problem, ...]) -> list[str]:
-    """Give the codes only."""
+    """Return the codes of problems."""
     return [problem.code for problem in problems]
 
 
 @pytest.mark.usefixtures("small")
 def test_a_reference_becomes_the_record(check: Check) -> None:
-    """A single id, a list of ids and an id in a group give records; a blank gives none."""
+    """An ID, a list of IDs and an ID in a group resolve to records; a blank gives none."""
     catalog = check().catalog
     care = catalog["pathways"]["patient-care"]
     assert care["sector"] is catalog["sectors"]["health-science"]
@@ -38,7 +38,7 @@ def test_a_reference_becomes_the_record(check: Check) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_a_record_knows_what_refers_to_it(check: Check) -> None:
-    """Backlinks are by dataset and in the order of the file; where nothing refers there is an empty tuple."""
+    """Backlinks are grouped by dataset in file order, with an empty tuple if nothing refers back."""
     catalog = check().catalog
     care = catalog["pathways"]["patient-care"]
     assert [course.id for course in care.backlinks["courses"]] == ["7910", "7920", "7930"]
@@ -49,7 +49,7 @@ def test_a_record_knows_what_refers_to_it(check: Check) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_a_draft_is_neither_published_nor_linked(check: Check) -> None:
-    """Lists leave a draft out, records that need it wait for it; the draft's own references are nobody's business."""
+    """Lists omit a draft, records that require it wait, and the draft's own references are ignored."""
     edit(CARE, "sector: health-science", "sector: health-science\nstatus: draft")
     edit(CARE, "source: state-list}", "source: nothing}")
     site = check()
@@ -61,7 +61,7 @@ def test_a_draft_is_neither_published_nor_linked(check: Check) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_what_waits_for_a_record_that_waits_waits_too(check: Check) -> None:
-    """Wages need a pathway, which needs a sector: a draft sector holds back both, each with one warning."""
+    """A draft sector holds back pathways and their wages, each with one warning."""
     edit(Path("data/sectors.yaml"), "- id: health-science\n", "- id: health-science\n  status: draft\n")
     site = check()
     waiting = [p for p in site.problems if p.code == "E416"]
@@ -74,7 +74,7 @@ def test_what_waits_for_a_record_that_waits_waits_too(check: Check) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_a_group_without_its_draft_source_is_kept_where_the_source_is_optional(check: Check) -> None:
-    """A draft source leaves the statement standing; a source that each statement needs takes it along."""
+    """A draft source leaves the statement in place if it is optional, and removes it if required."""
     edit(Path("data/sources.yaml"), "- id: state-list\n", "- id: state-list\n  status: draft\n")
     edit(Path("data/datapackage.yaml"), "sources: [state-list], ", "")
     assert [c["source"] for c in check().catalog["pathways"]["patient-care"]["criteria"]] == [None]
@@ -84,7 +84,7 @@ def test_a_group_without_its_draft_source_is_kept_where_the_source_is_optional(c
 
 @pytest.mark.usefixtures("small")
 def test_links_never_change_once_they_are_made(check: Check) -> None:
-    """Links and backlinks are read-only, also where there are none."""
+    """Links and backlinks are read-only, even empty ones."""
     catalog = check().catalog
     for record in (catalog["pathways"]["patient-care"], catalog["events"]["open-day"]):
         for mapping in (record.links, record.backlinks):
@@ -109,14 +109,14 @@ def test_links_never_change_once_they_are_made(check: Check) -> None:
 def test_a_record_with_a_fault_of_its_own_is_not_missed(
     file: str, old: str, new: str, small: Path, check: Check
 ) -> None:
-    """Whatever keeps a record or its id from being read: no reference to it is called dead."""
+    """A record that cannot be read does not make references to it dead."""
     edit(small / file, old, new)
     problems = check().problems
     assert [p.origin.path for p in problems] == [file], problems
 
 
 def test_other_dead_references_are_found_beside_a_misspelt_id(small: Path, check: Check) -> None:
-    """A refused id excuses only references that may mean it."""
+    """A refused ID excuses only references that could mean it."""
     edit(small / "data/sectors.yaml", "id: health-science", "id: Health Science")
     edit(small / "data/pathways/public-health.yaml", "sector: health-science", "sector: transport")
     assert codes(check().problems) == ["E301", "E207"]
@@ -124,7 +124,7 @@ def test_other_dead_references_are_found_beside_a_misspelt_id(small: Path, check
 
 @pytest.mark.usefixtures("small")
 def test_a_claimed_id_is_known_beside_the_file_name(check: Check) -> None:
-    """Who renamed the id and its references but not the file hears of the file only."""
+    """Renaming an ID and its references but not the file is reported for the file only."""
     for path in (CARE, COURSES, Path("data/wages.csv")):
         edit(path, "patient-care", "caring")
     assert codes(check().problems) == ["E402"]
@@ -132,14 +132,14 @@ def test_a_claimed_id_is_known_beside_the_file_name(check: Check) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_a_value_that_was_refused_is_not_looked_up(check: Check) -> None:
-    """One mistake, one problem: an item with a hidden character is not also a dead reference."""
+    """One mistake is one problem: an item with a hidden character is not also a dead reference."""
     edit(COURSES, "patient-care;public-health", "patient-care;public\u200b-health")
     edit(CARE, "source: state-list}", "source: “state-list”}")
     assert codes(check().problems) == ["E502", "E115"]
 
 
 def test_sources_of_a_dataset_need_a_dataset_of_sources(small: Path, check: Check) -> None:
-    """The list of datasets may name sources only where there are some."""
+    """The list of datasets may name sources only if there is a dataset of sources."""
     listing = small / "data/datapackage.yaml"
     edit(listing, "  - {name: pathways, sources: [state-list], verified_on: 2026-11-01}\n  - courses\n  - wages\n", "")
     edit(listing, "  - sources\n", "")

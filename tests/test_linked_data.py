@@ -1,4 +1,4 @@
-"""What pages say to machines: true, whole, and never able to break out of its block."""
+"""Linked data on pages is correct, complete, and cannot break out of its block."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tests.conftest import TODAY
 
 
 def blocks(tree: Any) -> list[Any]:
-    """Give the data blocks of a page."""
+    """Return the linked data blocks of a page."""
     return [json.loads(block) for block in tree.xpath("//script[@type='application/ld+json']/text()")]
 
 
 def things(built: Built) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give (address, thing) for everything that the pages of the site say."""
+    """Yield (address, thing) for all linked data on the site."""
     for address, tree in built.pages.items():
         for block in blocks(tree):
             assert block["@context"] == "https://schema.org"
@@ -35,7 +35,7 @@ def things(built: Built) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def as_real(site: Site, dataset: str, **values: Any) -> tuple[Place, Record]:
-    """Give the first record of a dataset with some values changed, as if it were no sample."""
+    """Return the first record of a dataset with some values changed, as if it were not a sample."""
     old = site.catalog[dataset]
     record = replace(old.records[0], values={**old.records[0].values, **values})
     made = Dataset(replace(old.resource, sample=False), (record,), {record.id: record})
@@ -44,7 +44,7 @@ def as_real(site: Site, dataset: str, **values: Any) -> tuple[Place, Record]:
 
 
 def test_every_way_leads_from_home_to_the_page(built: Built) -> None:
-    """On pages of no record a list begins at the home page, ends at the page itself, and its steps are pages."""
+    """On pages without a record, breadcrumbs go from the home page to the page itself, and each step is a page."""
     ways = [(address, thing) for address, thing in things(built) if thing["@type"] == "BreadcrumbList"]
     assert len(ways) > 20
     for address, way in ways:
@@ -56,7 +56,7 @@ def test_every_way_leads_from_home_to_the_page(built: Built) -> None:
 
 
 def test_pages_of_records_say_what_they_are_about(built: Built, real_site: Site) -> None:
-    """Each kind of record that has a thing of schema.org is said to be one, at the address of its page."""
+    """Each record with a schema.org type is described as such at its page's address."""
     found = {thing["url"]: thing["@type"] for _, thing in things(built) if "url" in thing}
     assert found[built.base] == "WebSite"
     assert found[f"{built.base}occupations/registered-nurses/"] == "Occupation"
@@ -68,14 +68,14 @@ def test_pages_of_records_say_what_they_are_about(built: Built, real_site: Site)
 
 
 def test_an_occupation_has_its_code(built: Built, catalog: Catalog) -> None:
-    """An occupation is named by the code of the standard classification, and every one of them is."""
+    """Every occupation has its code in the standard classification."""
     found = [(address, thing) for address, thing in things(built) if thing["@type"] == "Occupation"]
     codes = {address: thing["occupationalCategory"] for address, thing in found}
     assert codes == {record.url: record["soc"] for record in catalog["occupations"]}
 
 
 def test_things_from_samples_say_that_they_are_invented(built: Built, catalog: Catalog) -> None:
-    """No machine can take an invented organization, offer or event for a real one: its name says what it is."""
+    """Sample organizations, offers and events say in their names that they are samples."""
     sample = {d.name for d in catalog if d.resource.sample}
     kinds = set()
     for address, thing in things(built):
@@ -87,7 +87,7 @@ def test_things_from_samples_say_that_they_are_invented(built: Built, catalog: C
 
 
 def test_employer_is_an_organization(real_site: Site) -> None:
-    """An employer has its name, site and city, and no mailbox."""
+    """An employer has its name, website and city, but no mailbox."""
     made = THINGS["employers"](*as_real(real_site, "employers"))
     assert made["@type"] == "Organization"
     assert made["address"]["addressRegion"] == "California"
@@ -95,7 +95,7 @@ def test_employer_is_an_organization(real_site: Site) -> None:
 
 
 def test_offer_is_work_based_learning_while_it_is_listed(real_site: Site) -> None:
-    """An offer names its employer and length; when it has ended, nothing is said of it."""
+    """An offer names its employer and length; once it has ended, it has no linked data."""
     made = THINGS["offers"](*as_real(real_site, "offers"))
     assert made["@type"] == "WorkBasedProgram"
     assert made["provider"]["name"] == real_site.catalog["offers"].records[0]["employer"]["name"]
@@ -107,7 +107,7 @@ POSTING = {"kind": "job", "city": "Chula Vista", "closes_on": date(2027, 7, 1), 
 
 
 def test_real_open_job_is_a_job_posting(real_site: Site) -> None:
-    """Everything that search engines ask of a posting is there; its end is on the clock of the region."""
+    """A posting has everything that search engines require; its end is in the region's time zone."""
     from decimal import Decimal
 
     values = POSTING | {"pay_usd_min": Decimal(19), "pay_usd_max": Decimal("21.5")}
@@ -125,19 +125,19 @@ def test_real_open_job_is_a_job_posting(real_site: Site) -> None:
 
 @pytest.mark.parametrize("missing", [{"city": None}, {"status": "ended"}, {"kind": "scholarship"}])
 def test_no_posting_without_what_it_needs(real_site: Site, missing: dict[str, Any]) -> None:
-    """Without a place, after its end, or for what is no job, there is no job posting."""
+    """There is no job posting without a place, after its end, or for something that is not a job."""
     values = POSTING | {"pay_kind": "unpaid"} | missing
     assert THINGS["opportunities"](*as_real(real_site, "opportunities", **values)) == {}
 
 
 def test_sample_job_is_no_job_posting(real_site: Site) -> None:
-    """Search engines never get an invented job."""
+    """Sample jobs are never described to search engines as postings."""
     _, record = as_real(real_site, "opportunities", **POSTING)
     assert THINGS["opportunities"](Place(real_site.catalog, "https://careers.example/", TODAY), record) == {}
 
 
 def test_internship_is_work_based_learning(real_site: Site) -> None:
-    """An internship has its employer and the last day to apply."""
+    """An internship has its employer and application deadline."""
     values = {"kind": "internship", "closes_on": date(2027, 3, 12)}
     made = THINGS["opportunities"](*as_real(real_site, "opportunities", **values))
     assert made["@type"] == "WorkBasedProgram"
@@ -145,7 +145,7 @@ def test_internship_is_work_based_learning(real_site: Site) -> None:
 
 
 def test_event_has_moments_and_places(real_site: Site) -> None:
-    """An event begins at a moment, not at a bare time, and says where, online and on the spot."""
+    """An event has a start with time zone, and its online and physical locations."""
     values = {"mode": "either", "online_url": "https://meet.example/x", "timezone": "America/New_York"}
     made = THINGS["events"](*as_real(real_site, "events", **values))
     assert made["startDate"].endswith("-05:00")
@@ -156,7 +156,7 @@ def test_event_has_moments_and_places(real_site: Site) -> None:
 
 
 def test_home_page_of_a_language_is_at_its_own_address(real_site: Site) -> None:
-    """The ways of Spanish pages begin below /es/."""
+    """Breadcrumbs of Spanish pages start at /es/."""
     (home,) = (page for page in real_site.pages if page.url == "")
     spanish = replace(home, uri="es/sectors/index.md", language="es")
     made = views.linked_data.linked_data(real_site.catalog, spanish, None, (("", "Inicio"), (None, "Sectores")), TODAY)
@@ -167,7 +167,7 @@ def test_home_page_of_a_language_is_at_its_own_address(real_site: Site) -> None:
 
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_block_holds_any_text(value: Any) -> None:
-    """Whatever a text holds, the block is one element whose text is the data again."""
+    """Any text stays within the block, and the block reads back as the same data."""
     made = str(json_ld({"x": value}))
     (script,) = html.fragments_fromstring(made)
     assert json.loads(script.text) == {"x": value}
@@ -176,7 +176,7 @@ def test_block_holds_any_text(value: Any) -> None:
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "]]>", "<!--<script>", "\u2028"])
 def test_hostile_text_does_not_end_the_block(text: str) -> None:
-    """The known ways out of a script element are closed."""
+    """The known ways out of a script element are blocked."""
     made = str(json_ld({"name": text}))
     assert made.count("<") == 2
     block = made.removeprefix('<script type="application/ld+json">').removesuffix("</script>")

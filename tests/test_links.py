@@ -1,4 +1,4 @@
-"""`eportal links` against a server of our own: what is fine, moved, unsure and broken, and whom it never asks."""
+"""`eportal links` against a local server: what is fine, moved, uncertain and broken, and what is never requested."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from tests.conftest import TODAY, edit
 
 
 class Server(BaseHTTPRequestHandler):
-    """Answers by path: /status/404, /to/<path>, /head-refused, /late; counts who asks what."""
+    """Answers by path (/status/404, /to/<path>, /head-refused, /late) and counts the requests."""
 
     asked: ClassVar[Counter[str]] = Counter()
     agents: ClassVar[set[str]] = set()
 
     def answer(self) -> None:
-        """Answer HEAD and GET alike, but for what the path says."""
+        """Answer HEAD and GET alike, except where the path says otherwise."""
         path = self.path
         self.asked[f"{self.command} {path}"] += 1
         self.agents.add(self.headers["User-Agent"])
@@ -44,7 +44,7 @@ class Server(BaseHTTPRequestHandler):
             self.reply(200)
 
     def reply(self, status: int, location: str = "") -> None:
-        """Send the head of an answer."""
+        """Send the headers of an answer."""
         self.send_response(status)
         if location:
             self.send_header("Location", location)
@@ -54,12 +54,12 @@ class Server(BaseHTTPRequestHandler):
     do_HEAD = do_GET = answer  # noqa: N815 - names that the library gives
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Keep the test's output readable."""
 
 
 @pytest.fixture
 def manners() -> Iterator[Manners]:
-    """Give manners that allow the server of this test, and nothing else."""
+    """Return settings that allow this test's server and nothing else."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
     Server.asked.clear()
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -72,7 +72,7 @@ def manners() -> Iterator[Manners]:
 
 
 def at(manners: Manners, path: str) -> str:
-    """Give an address of the server."""
+    """Return an address on the server."""
     return f"http://127.0.0.1:{manners.ports[0]}{path}"
 
 
@@ -98,13 +98,13 @@ def at(manners: Manners, path: str) -> str:
     ],
 )
 def test_verdicts(manners: Manners, path: str, verdict: str, reason: str) -> None:
-    """Each answer of a server is one verdict, with its reason in words."""
+    """Each server response has one verdict with a reason in words."""
     answer = ask(at(manners, path), manners)
     assert (answer.verdict, answer.reason) == (verdict, reason)
 
 
 def test_a_page_that_has_moved_for_good_tells_where(manners: Manners) -> None:
-    """A permanent redirect names the new address; HEAD comes first, GET only where that is refused."""
+    """A permanent redirect names the new address; GET is only used if HEAD is refused."""
     assert ask(at(manners, "/to/new"), manners) == Answer(
         "moved", f"it has moved to {at(manners, '/new')}", at(manners, "/new")
     )
@@ -128,7 +128,7 @@ def test_a_page_that_has_moved_for_good_tells_where(manners: Manners) -> None:
     ],
 )
 def test_machines_inside_a_network_are_never_asked(address: str, reason: str) -> None:
-    """With the manners that the command uses, no address leads into the network that the check runs in."""
+    """With the command's settings, no address leads into the network that the check runs in."""
     assert ask(address, Manners()) == Answer("broken", reason)
 
 
@@ -137,13 +137,13 @@ def test_machines_inside_a_network_are_never_asked(address: str, reason: str) ->
            "224.0.0.1", "0.0.0.0", "::ffff:127.0.0.1", "100.64.0.1"],  # noqa: S104 - never bound to
 )  # fmt: skip
 def test_private_addresses(ip: str) -> None:
-    """Only addresses of the public internet are asked."""
+    """Only public internet addresses are requested."""
     assert not is_public(ip)
     assert is_public("198.35.26.96")
 
 
 def test_failures_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No host, no answer in time, a torn connection, a bad certificate: each is a verdict and no traceback."""
+    """An unknown host, a timeout, a broken connection and a bad certificate each give a verdict, not a traceback."""
     quick = Manners(pause_seconds=0, tries=2)
     cases = {
         fetch.socket.gaierror(): ("broken", "no such host"),
@@ -161,7 +161,7 @@ def test_failures_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_each_host_is_asked_one_at_a_time() -> None:
-    """No host gets two questions at once, and every address gets its answer."""
+    """No host gets two requests at once, and every address gets a result."""
     busy: Counter[str] = Counter()
     most: Counter[str] = Counter()
     lock = threading.Lock()
@@ -182,7 +182,7 @@ def test_each_host_is_asked_one_at_a_time() -> None:
 
 
 def test_links_are_found_where_they_stand(small: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    """Fields, prose and pages: each address with its file and line, those of examples left out, exit code 0."""
+    """Each address in fields, prose and pages has its file and line, without samples, and the exit code is 0."""
     edit(
         small / "data/pathways/patient-care.yaml",
         "website: https://health.example.org/care",
@@ -223,7 +223,7 @@ def test_links_are_found_where_they_stand(small: Path, monkeypatch: pytest.Monke
 
 
 def test_addresses_are_found_all_the_way_down(small: Path, check: Callable[..., Site]) -> None:
-    """In lists, in groups and in their prose too: whatever the schema calls an address or prose, at its own place."""
+    """Addresses in lists, groups and their prose are found too, each with its place."""
     groups = "      - {name: page, format: uri}\n      - {name: hint, markdown: true}\n      - {name: source}\n"
     edit(small / "data/schemas/pathways.yaml", "      - {name: source}\n", groups)
     edit(
@@ -244,7 +244,7 @@ def test_addresses_are_found_all_the_way_down(small: Path, check: Callable[..., 
 
 
 def test_prose_in_groups_leads_somewhere(small: Path, check: Callable[..., Site]) -> None:
-    """A link inside a group to a page that is not there is a problem on its own line, like any other."""
+    """A link in a group to a missing page is a problem on its own line."""
     edit(
         small / "data/schemas/pathways.yaml",
         "{name: source}\n",
@@ -258,7 +258,7 @@ def test_prose_in_groups_leads_somewhere(small: Path, check: Callable[..., Site]
 
 
 def test_words_when_all_is_well() -> None:
-    """A week without a broken link has a report too."""
+    """A week without a broken link also has a report."""
     found = [CheckedLink("https://a.org/", (Origin("data/x.csv", 3, 4),), Answer("fine"))]
     assert external_links.links_as_text(found) == "1 link: all work"
     assert external_links.links_as_markdown(found) == "1 link: all work."

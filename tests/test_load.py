@@ -1,4 +1,4 @@
-"""Reading files: what comes out of CSV and YAML, and where everything in it stands."""
+"""Reading files: what CSV and YAML give, and the location of every value."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def yaml_tree(tmp_path: Path, content: str | bytes) -> tuple[yaml_file.Tree | No
 
 
 def codes(problems: list[Problem]) -> list[str]:
-    """Give the codes only."""
+    """Return the codes of problems."""
     return [problem.code for problem in problems]
 
 
 def test_a_file_closed_to_the_reader_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file without the right to read it is told like any other mistake: the rest of the data is still checked."""
+    """An unreadable file is a problem like any other, and the rest of the data is still checked."""
 
     def closed(path: Path) -> bytes:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
@@ -53,14 +53,14 @@ def test_a_file_closed_to_the_reader_is_a_problem(tmp_path: Path, monkeypatch: p
 
 
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
-    """Reading from a named pipe would wait forever."""
+    """A named pipe is not read, because that would wait forever."""
     os.mkfifo(tmp_path / "x.csv")
     assert codes(read_text(tmp_path / "x.csv")[1]) == ["E118"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_system_are_read_alike(end: str, tmp_path: Path) -> None:
-    """Windows, Unix and old Mac files give the same rows at the same lines."""
+    """Windows, Unix and old Mac files give the same rows on the same lines."""
     table, problems = csv_table(tmp_path, end.join(["id,name,tags", "a,A,", "b,B,x;y", ""]))
     assert problems == []
     assert [row.values["name"] for row in table.rows] == ["A", "B"]
@@ -68,7 +68,7 @@ def test_line_ends_of_every_system_are_read_alike(end: str, tmp_path: Path) -> N
 
 
 def test_places_in_csv_are_those_of_an_editor(tmp_path: Path) -> None:
-    """Columns count from 1, over quoted commas, doubled marks and line breaks within cells."""
+    """Columns count from 1, across quoted commas, doubled quotation marks and line breaks within cells."""
     table, problems = csv_table(tmp_path, 'id,name,tags\n\na,"A, ""the""\nfirst",x;y\nb,B,z\n')
     assert problems == []
     first, second = table.rows
@@ -79,7 +79,7 @@ def test_places_in_csv_are_those_of_an_editor(tmp_path: Path) -> None:
 
 
 def test_the_part_of_a_text_is_found_in_its_lines(tmp_path: Path) -> None:
-    """A tag in the second line of a cell is shown there; what cannot be found is shown at the cell."""
+    """A tag on the second line of a cell is located there; what cannot be found is located at the cell."""
     table, _ = csv_table(tmp_path, 'id,name,tags\na,"A\nand <b>",x\n')
     row = table.rows[0]
     assert row.origin_of("<b>", "name") == Origin(row.path, 3, 5)
@@ -87,14 +87,14 @@ def test_the_part_of_a_text_is_found_in_its_lines(tmp_path: Path) -> None:
 
 
 def test_rows_after_a_broken_one_are_read(tmp_path: Path) -> None:
-    """A quotation mark that is not closed costs its own row; even that keeps its id."""
+    """An unclosed quotation mark costs only its own row, which still keeps its ID."""
     table, problems = csv_table(tmp_path, 'id,name,tags\na,"A,x\nb,B,y\nc,"C, the third",z\n')
     assert [(p.code, p.origin.line, p.origin.column) for p in problems] == [("E106", 2, 3)]
     assert [(row.values["id"], row.broken) for row in table.rows] == [("a", True), ("b", False), ("c", False)]
 
 
 def test_an_unclosed_mark_in_a_long_file_is_no_large_cell(tmp_path: Path) -> None:
-    """Where no other mark follows, the rest of the file would be one cell larger than the limit."""
+    """Without a closing quotation mark, the rest of the file is not reported as one oversized cell."""
     rows = "".join(f"r{i},{'x' * 50},y\n" for i in range(2_000))
     table, problems = csv_table(tmp_path, f'id,name,tags\na,"A,x\n{rows}')
     assert [(p.code, p.origin.line) for p in problems] == [("E106", 2)]
@@ -102,21 +102,21 @@ def test_an_unclosed_mark_in_a_long_file_is_no_large_cell(tmp_path: Path) -> Non
 
 
 def test_a_cell_beyond_every_sense_is_refused(tmp_path: Path) -> None:
-    """A cell larger than the limit is named as such, and nothing is concluded from what is missing."""
+    """An oversized cell is reported as such, and nothing is inferred from missing values."""
     table, problems = csv_table(tmp_path, f'id,name,tags\na,"{"x" * (csv_file.LONGEST_CELL + 9)}",y\n')
     assert codes(problems) == ["E117"]
     assert not table.whole
 
 
 def test_an_empty_csv_file_has_no_rows(tmp_path: Path) -> None:
-    """Nothing in, nothing out."""
+    """An empty CSV file has no rows and no problems."""
     table, problems = csv_table(tmp_path, "")
     assert (table.rows, problems) == ((), [])
 
 
 @given(st.lists(st.lists(st.text(st.sampled_from('ab ,;"“\n\té'), max_size=6), min_size=3, max_size=3), max_size=5))
 def test_what_a_spreadsheet_writes_is_read_back(rows: list[list[str]]) -> None:
-    """Every table that the standard writer of CSV can write is read without a problem, each cell at its place."""
+    """Any table from the standard CSV writer is read without a problem, each cell at its place."""
     quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
     file = csv_file._File("x", "x.csv", csv_file._Lines(Path("x.csv"), ["id,name,tags", *quoted, ""]))
     table = file.read(COLUMNS)
@@ -130,7 +130,7 @@ def test_what_a_spreadsheet_writes_is_read_back(rows: list[list[str]]) -> None:
 
 @given(st.text(st.sampled_from('ab,;"\n“\t'), max_size=60))
 def test_no_csv_text_raises(text: str) -> None:
-    """Whatever stands in a CSV file: rows and problems come out, all within the file."""
+    """Any text read as CSV gives rows and problems, all located within the file."""
     file = csv_file._File("x", "x.csv", csv_file._Lines(Path("x.csv"), text.split("\n")))
     table = file.read(COLUMNS)
     assert all(1 <= problem.origin.line <= len(file.lines) for problem in file.problems)
@@ -138,7 +138,7 @@ def test_no_csv_text_raises(text: str) -> None:
 
 
 def test_yaml_scalars_stay_text(tmp_path: Path) -> None:
-    """NO is no `false`, 1.10 no 1.1 and 12:30 no 750: the schema gives the type."""
+    """NO is not `false`, 1.10 is not 1.1 and 12:30 is not 750: the schema determines the type."""
     tree, problems = yaml_tree(tmp_path, "a: NO\nb: 1.10\nc: 12:30\nd: 2027-02-14\ne: ~\nf:\ng: 0x1F\n")
     assert problems == []
     assert tree
@@ -146,7 +146,7 @@ def test_yaml_scalars_stay_text(tmp_path: Path) -> None:
 
 
 def test_places_in_yaml_are_those_of_an_editor(tmp_path: Path) -> None:
-    """A value, an item, a key of a group and a key without value have their own places."""
+    """A value, an item, a group's key and a key without value each have their own location."""
     tree, _ = yaml_tree(tmp_path, "a: [x, y]\nb:\n  - {id: z}\nc:\n")
     assert tree
     places = [("a",), ("a", 1), ("b", 0, "id"), ("b", 0, "id", "key"), ("c",), ("nothing",)]
@@ -177,7 +177,7 @@ def test_places_in_yaml_are_those_of_an_editor(tmp_path: Path) -> None:
 def test_what_yaml_must_not_hold_is_named_at_its_place(
     text: str, code: str, place: tuple[int, int], tmp_path: Path
 ) -> None:
-    """Each feature and each slip has one problem, where the eye should go."""
+    """Each unsupported feature and each slip is one problem at the right place."""
     _, problems = yaml_tree(tmp_path, text)
     assert [(p.code, (p.origin.line, p.origin.column)) for p in problems] == [(code, place)]
 
@@ -186,7 +186,7 @@ def test_what_yaml_must_not_hold_is_named_at_its_place(
     "bomb", ["[" * 100_000, "- " * 50_000, "".join(" " * i + "a:\n" for i in range(1_500)), "{a: " * 9_999]
 )
 def test_nesting_without_end_does_not_end_the_process(bomb: str, tmp_path: Path) -> None:
-    """PyYAML's C parser overflows its stack on such files; they never reach it."""
+    """Files that overflow the stack of PyYAML's C parser never reach it."""
     tree, problems = yaml_tree(tmp_path, bomb)
     assert tree is None
     assert len(problems) == 1
@@ -194,14 +194,14 @@ def test_nesting_without_end_does_not_end_the_process(bomb: str, tmp_path: Path)
 
 @given(st.text(st.sampled_from("ab:- \n\t'\"[]{}&*!#|>%@?,é\x00\x0b"), max_size=60))
 def test_no_yaml_text_raises(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    """Whatever stands in a YAML file: a tree or a problem comes out, never a traceback."""
+    """Any text read as YAML gives a tree or a problem, never a traceback."""
     tree, problems = yaml_tree(tmp_path_factory.getbasetemp(), text)
     assert tree or problems
     assert all(problem.origin.line <= text.count("\n") + 2 for problem in problems)
 
 
 def test_a_record_that_cannot_be_read_keeps_its_id(tmp_path: Path) -> None:
-    """In a folder the file's name is the id, so that references to it are not called dead."""
+    """In a folder the file name is the ID, so references to an unreadable record are not dead."""
     (tmp_path / "a.yaml").write_text("name A\nb: c\n", encoding="utf-8")
     (tmp_path / "b.yaml").write_text("- name: B\n", encoding="utf-8")
     table, problems = read_yaml("x", sorted(tmp_path.glob("*.yaml")), one_each=True)
@@ -222,7 +222,7 @@ def test_a_record_that_cannot_be_read_keeps_its_id(tmp_path: Path) -> None:
     ],
 )
 def test_other_encodings_are_recognised(content: bytes, code: str, line: int, tmp_path: Path) -> None:
-    """What else a file may be is told by its first bytes; else the place of the first bad byte is given."""
+    """Other encodings are recognized by their first bytes; otherwise the first bad byte is located."""
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     _, problems = read_text(path)
@@ -230,7 +230,7 @@ def test_other_encodings_are_recognised(content: bytes, code: str, line: int, tm
 
 
 def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
-    """A file of 64 MiB and more is refused before it is read."""
+    """A file of 64 MiB or more is refused before it is read."""
     path = tmp_path / "x.csv"
     with path.open("wb") as file:
         file.truncate(64 * 1024 * 1024 + 1)
@@ -238,7 +238,7 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_link_is_one_problem_wherever_it_stands(small: Path, check) -> None:
-    """A link as a dataset, as a record, and one that leads nowhere: one problem each, and no dead reference."""
+    """A symbolic link as a dataset or record, or a dangling one, is one problem and no dead reference."""
     (small / "data/events.yaml").rename(small / "elsewhere.yaml")
     (small / "data/events.yaml").symlink_to(small / "elsewhere.yaml")
     (small / "data/pathways/public-health.yaml").unlink()
@@ -283,7 +283,7 @@ def test_the_limit_of_records_is_told(small: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_a_broken_setup_names_file_and_mend(change: tuple[str, str, str], said: str, small: Path, check) -> None:
-    """Mistakes of maintainers are no data problems: the run stops and says in which file."""
+    """A maintainer's mistake is not a data problem: the run stops and names the file."""
     file, old, new = change
     path = small / "data" / file
     text = path.read_text(encoding="utf-8")

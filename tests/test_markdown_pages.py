@@ -1,4 +1,4 @@
-"""Hand-written pages speak the Markdown that Material documents: docs/markdown.md, built, shows each element."""
+"""Handwritten pages support the Markdown that Material documents: docs/markdown.md, built, shows each element."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ def one(page: HtmlElement, path: str) -> HtmlElement:
 
 
 def test_every_example_is_followed_by_what_it_shows() -> None:
-    """The source in a frame and the living element below it are the same text."""
+    """The source in the code block and the rendered element below it come from the same text."""
     examples = [(match[2], SOURCE[match.end() :]) for match in EXAMPLE.finditer(SOURCE)]
-    assert len(examples) == SOURCE.count("\n## ") - 1  # all sections but the last, which says what there is not
+    assert len(examples) == SOURCE.count("\n## ") - 1  # all sections except the last, which lists what is not supported
     for source, rest in examples:
         assert rest.startswith(source), source
 
 
 def test_nothing_breaks_the_policy(site: Path, page: HtmlElement) -> None:
-    """No element has a style, a script or an address at another company to load; no id is there twice."""
+    """No element has a style, a script or an external address to load, and no ID is repeated."""
     assert page.xpath(".//@style | .//script | .//*/@*[starts-with(name(), 'on')]") == []
     assert [src for src in page.xpath(".//@src") if "//" in src] == []
     ids = page.getroottree().xpath("//@id")
@@ -64,7 +64,7 @@ def test_nothing_breaks_the_policy(site: Path, page: HtmlElement) -> None:
 
 
 def test_admonitions(page: HtmlElement) -> None:
-    """A box has its kind as a class and a title, its own or that of its kind; links in it are resolved."""
+    """A box has its kind as a class and a title (its own or its kind's), and its links are resolved."""
     boxes = page.xpath(".//div[contains(@class, 'admonition')]")
     assert [box.get("class") for box in boxes] == ["admonition note", "admonition tip", "admonition warning"]
     titles = [words(box.find("p")) for box in boxes]
@@ -73,7 +73,7 @@ def test_admonitions(page: HtmlElement) -> None:
 
 
 def test_collapsible_blocks(page: HtmlElement) -> None:
-    """They are details with a summary, closed unless the author opens them."""
+    """Collapsible blocks are details with a summary, closed unless the author opens them."""
     closed, opened = page.xpath(".//details")
     assert closed.get("class") == "admonition question"
     assert closed.get("open") is None
@@ -95,7 +95,7 @@ def test_content_tabs(page: HtmlElement) -> None:
 
 
 def test_cards_and_icons(page: HtmlElement) -> None:
-    """A grid holds a list; an icon is drawn in the page and hidden unless it has a title; an emoji is a character."""
+    """A grid contains a list; an icon is inline and hidden unless it has a title; an emoji is a character."""
     cards = page.xpath(".//div[@class='grid cards']/ul/li")
     assert [words(card.find("p")) for card in cards] == ["Explore", "Try"]
     icons = page.xpath(".//span[contains(@class, 'twemoji')]")
@@ -107,7 +107,7 @@ def test_cards_and_icons(page: HtmlElement) -> None:
 
 
 def test_buttons_definitions_and_attributes(page: HtmlElement) -> None:
-    """A button is a link with a class; a term has its meaning; a heading has the id that it was given."""
+    """A button is a link with a class, a term has its definition, and a heading has its custom ID."""
     assert page.xpath(".//a[contains(@class, 'md-button')]/@href") == ["#cards", "#tables"]
     assert [words(term) for term in page.xpath(".//dl/dt")] == ["Capstone", "Median"]
     assert len(page.xpath(".//dl/dd")) == 2
@@ -115,7 +115,7 @@ def test_buttons_definitions_and_attributes(page: HtmlElement) -> None:
 
 
 def test_footnotes(page: HtmlElement) -> None:
-    """Reference and footnote lead to each other, and each link says what it is."""
+    """A reference and its footnote link to each other, and each link has a label."""
     reference, back = (one(page, f".//a[@class='footnote-{name}']") for name in ("ref", "backref"))
     assert (reference.get("href"), reference.get("role")) == ("#fn:count", "doc-noteref")
     assert (back.get("href"), back.get("role")) == ("#fnref:count", "doc-backlink")
@@ -124,7 +124,7 @@ def test_footnotes(page: HtmlElement) -> None:
 
 
 def test_tables(page: HtmlElement) -> None:
-    """A table scrolls in a named box that the keyboard reaches; columns are headed and aligned by class."""
+    """A table scrolls in a named, focusable box; its columns have headers and are aligned by class."""
     box = one(page, ".//div[@class='table-scroll']")
     assert (box.get("tabindex"), box.get("role"), box.get("aria-labelledby")) == ("0", "group", "tables")
     assert box.xpath("table/thead/tr/th/@scope") == ["col", "col"]
@@ -132,7 +132,7 @@ def test_tables(page: HtmlElement) -> None:
 
 
 def converted(text: str, language: str = "en") -> HtmlElement:
-    """Convert Markdown with the settings of the site."""
+    """Convert Markdown with the site's settings."""
     settings = YAML(typ="rt").load(markdown_page.ROOT / "mkdocs.yml")["markdown_extensions"]
     names = [name for one in settings for name in ([one] if isinstance(one, str) else one)]
     page = type("Page", (), {"meta": {"lang": language}})()
@@ -145,14 +145,14 @@ def converted(text: str, language: str = "en") -> HtmlElement:
 
 
 def test_links_back_from_footnotes_speak_the_language_of_the_page() -> None:
-    """Spanish on a Spanish page, English where no other words are known."""
+    """Backlinks of footnotes are in Spanish on Spanish pages, and in English for languages without a translation."""
     text = "Word[^1] and word[^1].\n\n[^1]: Note."
     names = {code: converted(text, code).xpath("//a[@role='doc-backlink']/@aria-label") for code in ("es", "vi")}
     assert names == {"es": ["Volver a la nota 1 en el texto"] * 2, "vi": ["Back to footnote 1 in the text"] * 2}
 
 
 def test_what_has_no_heading_has_no_name() -> None:
-    """A table or tabs before any heading refer to nothing; tabs within tabs and a centered column work."""
+    """A table or tabs before any heading have no name; nested tabs and a centered column work."""
     page = converted('=== "A"\n\n    === "B"\n\n        | x |\n        | :-: |\n        | 1 |\n\n=== "C"\n\n    c\n')
     assert page.xpath("//@aria-labelledby") == []
     outer, inner = page.xpath("//div[@class='tabbed-set']")
@@ -165,7 +165,7 @@ def test_what_has_no_heading_has_no_name() -> None:
 
 
 def test_export_builds_the_same_page(site: Path, tmp_path: Path) -> None:
-    """Plain MkDocs makes the same article from the export: extensions and hook go along, our package does not."""
+    """Plain MkDocs builds the same article from the export, which includes the extensions but not our package."""
     project = tmp_path / "project"
     markdown_page.set_up(project)
     assert eportal("export", "plain", "--today", TODAY.isoformat(), cwd=project).returncode == 0
@@ -186,14 +186,14 @@ def read(path: Path) -> str:
 
 
 def shape(article: HtmlElement) -> list[tuple[str, dict[str, str], str]]:
-    """Return what an article is made of, without the links below it that lead to the repository."""
+    """Return the structure of an article, without the links below it that lead to the repository."""
     below = article.xpath(".//*[contains(@class, 'mend')]/descendant-or-self::*")
     elements = [element for element in article.iter() if element not in below]
     return [(str(e.tag), dict(e.attrib), " ".join((e.text or "").split())) for e in elements]
 
 
 def test_dead_link_in_a_box_stops_the_build(tmp_path: Path) -> None:
-    """Links are followed wherever they are: in a box, in a tab, on a card."""
+    """A dead link in a box, in a tab or on a card stops the build."""
     project = tmp_path / "project"
     markdown_page.set_up(project)
     page = project / "content" / "markdown.md"
@@ -209,14 +209,14 @@ def test_dead_link_in_a_box_stops_the_build(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [":material-sprout: Health", "Health :smile:", ":a:b:", "{ .md-button } [^1]"])
 def test_shownof_data_are_no_icons(name: str) -> None:
-    """A record whose name looks like an icon or an attribute keeps its name in a heading, whoever builds the page."""
+    """A record whose name looks like an icon or an attribute keeps that name in a heading in every builder."""
     for html in (converted(f"## {markup.words(name)}"), fromstring(pyromark.html(f"## {markup.words(name)}"))):
         assert html.xpath("//svg | //@class") == []
         assert words(html) == name
 
 
 def test_icons_and_attributes_are_no_shownof_the_search() -> None:
-    """A heading is found by its words alone."""
+    """Search finds a heading by its words, without icons and attributes."""
     page = Page("a.md", "en", "a.md", Origin("content/a.md"))
     entry = search._of_page(page, {"title": "A", "description": ""}, "## :material-sprout: Try 9:30:15 [^1]{ #who }\n")
     assert entry.text.split() == ["Try", "9:30:15"]

@@ -1,4 +1,4 @@
-"""Planning pages: which there will be, at which address, and what must not happen to an address."""
+"""Planning pages: which pages there are, at which address, and which addresses are refused."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tests.conftest import edit
 
 @pytest.fixture(autouse=True)
 def _plain_pathways(request: pytest.FixtureRequest) -> None:
-    """Let the tests here choose aliases and translations of the two pathways themselves."""
+    """Remove the two pathways' aliases and translations, so that tests can set their own."""
     project: Path = request.getfixturevalue("small")
     for record_id in ("patient-care", "public-health"):
         write(project, record_id)
 
 
 def write(project: Path, record_id: str, *lines: str) -> None:
-    """Write a pathway with the fewest fields, and with further lines."""
+    """Write a pathway with the minimum of fields and some extra lines."""
     text = [
         f"id: {record_id}",
         f"name: {record_id.title()}",
@@ -33,12 +33,12 @@ def write(project: Path, record_id: str, *lines: str) -> None:
 
 
 def by_uri(site: Site) -> dict[str, Page]:
-    """Give the pages of a site by their place."""
+    """Return a site's pages by their path."""
     return {page.uri: page for page in site.pages}
 
 
 def add_language(project: Path) -> None:
-    """Make the small project speak Spanish too."""
+    """Add Spanish to the small project."""
     edit(project / "data" / "region.yaml", "languages: [en]", "languages: [en, es]")
 
 
@@ -73,13 +73,13 @@ def test_plan_is_templates_times_records(check: Callable[..., Site]) -> None:
     ],
 )
 def test_addresses_of_a_page(check: Callable[..., Site], uri: str, url: str, root: str) -> None:
-    """A page's address is a folder, and it knows the way back to the root."""
+    """A page's address is a folder, and it knows its path to the root."""
     page = Page(uri=uri, language="en", template=uri, origin=check().pages[0].origin)
     assert (page.url, page.root) == (url, root)
 
 
 def test_partials_and_hidden_files_are_no_pages(small: Path, check: Callable[..., Site]) -> None:
-    """What begins with an underscore or a dot belongs to no page and is not published."""
+    """Files that start with an underscore or a dot are not pages and not published."""
     for name in ("_partials/part.md.j2", "_draft.md", ".hidden.md", "_partials/picture.svg"):
         (small / "content" / name).parent.mkdir(exist_ok=True)
         (small / "content" / name).write_text("never shown", encoding="utf-8")
@@ -89,7 +89,7 @@ def test_partials_and_hidden_files_are_no_pages(small: Path, check: Callable[...
 
 
 def test_record_template_needs_its_dataset(small: Path, check: Callable[..., Site]) -> None:
-    """A template for records that do not exist is a broken set-up, named with its path."""
+    """A template for records that do not exist is a broken setup, reported with its path."""
     (small / "content" / "unicorns").mkdir()
     (small / "content" / "unicorns" / "record.md.j2").write_text("{{ record.name }}", encoding="utf-8")
     with pytest.raises(SetupError, match=r"content/unicorns/record\.md\.j2: there is no dataset 'unicorns'"):
@@ -97,7 +97,7 @@ def test_record_template_needs_its_dataset(small: Path, check: Callable[..., Sit
 
 
 def test_part_template_makes_a_further_page_of_each_record(small: Path, check: Callable[..., Site]) -> None:
-    """`record.rules.md.j2` stands at <id>/rules/, in each language, and follows a record under its former ids."""
+    """`record.rules.md.j2` gives a page <id>/rules/ in each language, also redirected from a record's former IDs."""
     add_language(small)
     write(small, "patient-care", "aliases: [nursing]")
     (small / "content" / "pathways" / "record.rules.md.j2").write_text("{{ record.name }}", encoding="utf-8")
@@ -110,7 +110,7 @@ def test_part_template_makes_a_further_page_of_each_record(small: Path, check: C
 
 
 def test_part_named_after_a_dataset_is_for_those_it_refers_to(small: Path, check: Callable[..., Site]) -> None:
-    """`sectors/record.pathways.md.j2` makes no page for a sector without a pathway."""
+    """`sectors/record.pathways.md.j2` gives no page for a sector without a pathway."""
     (small / "content" / "sectors").mkdir()
     for name in ("record.md.j2", "record.pathways.md.j2"):
         (small / "content" / "sectors" / name).write_text("{{ record.name }}", encoding="utf-8")
@@ -120,7 +120,7 @@ def test_part_named_after_a_dataset_is_for_those_it_refers_to(small: Path, check
 
 
 def test_two_pages_of_one_address_are_a_problem(small: Path, check: Callable[..., Site]) -> None:
-    """MkDocs would lose one of them silently; case does not tell addresses apart."""
+    """Two pages with the same address, ignoring case, are a problem, because MkDocs would silently drop one."""
     (small / "content" / "pathways" / "Patient-Care.md").write_text("# Mine\n", encoding="utf-8")
     (problem,) = check().errors
     assert problem.code == "E406"
@@ -129,13 +129,13 @@ def test_two_pages_of_one_address_are_a_problem(small: Path, check: Callable[...
 
 
 def test_page_and_folder_of_one_name_collide(small: Path, check: Callable[..., Site]) -> None:
-    """`pathways.md` and `pathways/index.md` would be one address."""
+    """`pathways.md` and `pathways/index.md` have the same address and collide."""
     (small / "content" / "pathways.md").write_text("# Mine\n", encoding="utf-8")
     assert [problem.code for problem in check().errors] == ["E406"]
 
 
 def test_second_language_has_the_same_pages(small: Path, check: Callable[..., Site]) -> None:
-    """Every page has its twin below the language's folder; what is not translated is marked so."""
+    """Every page has a twin in the second language's folder, marked if it is not translated."""
     add_language(small)
     planned = by_uri(check())
     english = [uri for uri in planned if not uri.startswith("es/")]
@@ -148,7 +148,7 @@ def test_second_language_has_the_same_pages(small: Path, check: Callable[..., Si
 
 
 def test_hand_written_twin_is_used(small: Path, check: Callable[..., Site]) -> None:
-    """A page in es/ takes the place of the English one, and is planned once."""
+    """A page in es/ replaces the English one and is planned once."""
     add_language(small)
     (small / "content" / "es").mkdir()
     (small / "content" / "es" / "index.md").write_text("# Inicio\n", encoding="utf-8")
@@ -160,7 +160,7 @@ def test_hand_written_twin_is_used(small: Path, check: Callable[..., Site]) -> N
 
 
 def test_record_with_all_translations_is_translated(small: Path, check: Callable[..., Site]) -> None:
-    """A record counts as translated when each translatable text that it has is there in the language."""
+    """A record counts as translated if all its translatable texts exist in the language."""
     add_language(small)
     write(small, "patient-care", "name_es: Cuidado", "summary_es: Una frase.")
     write(small, "public-health", "name_es: Salud")
@@ -170,7 +170,7 @@ def test_record_with_all_translations_is_translated(small: Path, check: Callable
 
 
 def test_alias_redirects_to_the_record(small: Path, check: Callable[..., Site]) -> None:
-    """A former id leads to the record, in every language."""
+    """A former ID redirects to the record in every language."""
     add_language(small)
     write(small, "patient-care", "aliases: [nursing]")
     assert check().redirects == {
@@ -180,7 +180,7 @@ def test_alias_redirects_to_the_record(small: Path, check: Callable[..., Site]) 
 
 
 def test_alias_of_a_record_without_page_redirects_nowhere(small: Path, check: Callable[..., Site]) -> None:
-    """Sectors have no pages in the small project, so there is nothing to lead to."""
+    """A former ID of a record without a page, such as a sector of the small project, does not redirect."""
     edit(small / "data" / "sectors.yaml", "  code: HLT", "  code: HLT\n  aliases: [health]")
     site = check()
     assert site.errors == ()
@@ -188,7 +188,7 @@ def test_alias_of_a_record_without_page_redirects_nowhere(small: Path, check: Ca
 
 
 def test_alias_must_not_be_an_id(small: Path, check: Callable[..., Site]) -> None:
-    """An alias that is another record's id is a problem at the alias, naming that record."""
+    """An alias that is another record's ID is a problem at the alias and names that record."""
     write(small, "patient-care", "aliases: [public-health]")
     (problem,) = check().errors
     assert problem.code == "E404"
@@ -197,7 +197,7 @@ def test_alias_must_not_be_an_id(small: Path, check: Callable[..., Site]) -> Non
 
 
 def test_two_records_must_not_share_an_alias(small: Path, check: Callable[..., Site]) -> None:
-    """A former address can lead to one place only; case makes no difference."""
+    """Two records cannot have the same alias, ignoring case."""
     write(small, "patient-care", "aliases: [care]")
     write(small, "public-health", "aliases: [care]")
     (problem,) = check().errors
@@ -206,13 +206,13 @@ def test_two_records_must_not_share_an_alias(small: Path, check: Callable[..., S
 
 
 def test_symbolic_links_are_refused(small: Path, check: Callable[..., Site]) -> None:
-    """A link in content/ could publish a file from elsewhere."""
+    """A symbolic link in content/ is refused, because it could publish a file from elsewhere."""
     (small / "content" / "secret.md").symlink_to("/etc/hostname")
     assert [(p.code, p.origin.path) for p in check().errors] == [("E116", "content/secret.md")]
 
 
 def test_addresses_are_pages_and_redirects(small: Path, check: Callable[..., Site]) -> None:
-    """The list of addresses is sorted and has each page and each former address."""
+    """The list of addresses is sorted and includes each page and each former address."""
     write(small, "patient-care", "aliases: [nursing]")
     site = check()
     assert pages.addresses(site.pages, site.redirects) == [

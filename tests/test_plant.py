@@ -1,7 +1,7 @@
-"""Mistakes planted in a copy of the real data: each is found once, on its line, and nothing else is said.
+"""Mistakes planted in a copy of the real data are each found once, on the right line, and nothing else is reported.
 
-A row of PLANTS says in which file a mistake is planted and how, which code it must give, and a mark: the problem
-must stand on the first line that holds the mark once the mistake is in the file.
+A row of PLANTS names the file, the change, the expected code, and a marker: the problem must be on the first
+line that contains the marker once the mistake has been made.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SOURCES, STAGES, TYPES = Path("data/sources.yaml"), Path("data/stages.yaml"), Pa
 
 
 class Plant(NamedTuple):
-    """One mistake: its name, file and change, and the problem it must give."""
+    """One mistake: its name, file and change, and the expected problem."""
 
     name: str
     path: Path
@@ -41,7 +41,7 @@ class Plant(NamedTuple):
 
 
 def swap(old: str, new: str) -> Break:
-    """Replace the first occurrence; it must be there."""
+    """Replace the first occurrence of a text, which must exist."""
 
     def change(text: str) -> str:
         assert old in text, f"the real data no longer holds {old!r}: choose another"
@@ -51,7 +51,7 @@ def swap(old: str, new: str) -> Break:
 
 
 def cut(line_with: str) -> Break:
-    """Remove the first line that holds a text."""
+    """Remove the first line that contains a text."""
 
     def change(text: str) -> str:
         lines = text.splitlines(keepends=True)
@@ -72,7 +72,7 @@ def encoded(encoding: str) -> Break:
 
 
 def renamed_column(old: str, new: str) -> Break:
-    """Change a name in the heading."""
+    """Rename a column."""
     return swap(old, new)
 
 
@@ -198,7 +198,7 @@ TEN = (
 
 
 def sow(plant: Plant) -> tuple[str, int]:
-    """Plant a mistake in the working directory; give the path and the line where it must be found."""
+    """Plant a mistake in the working directory and return the path and line where it must be found."""
     before = plant.path.read_text(encoding="utf-8") if plant.path.exists() else ""
     after = plant.plant(before)
     plant.path.parent.mkdir(exist_ok=True)
@@ -211,14 +211,14 @@ def sow(plant: Plant) -> tuple[str, int]:
 
 
 def told(problems: tuple[Problem, ...]) -> str:
-    """Give all problems as people see them, for the message of a failed test."""
+    """Return all problems as printed, for the message of a failed test."""
     return report.as_text(problems)
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.name.replace(" ", "_"))
 @pytest.mark.usefixtures("real")
 def test_one_mistake_gives_one_problem_on_its_line(plant: Plant, check: Check) -> None:
-    """A planted mistake is found once, at its line, and drags nothing else along."""
+    """A planted mistake is reported once, on its line, without further problems."""
     path, line = sow(plant)
     problems = check().problems
     assert [(p.code, p.origin.path, p.origin.line) for p in problems] == [(plant.code, path, line)], told(problems)
@@ -227,7 +227,7 @@ def test_one_mistake_gives_one_problem_on_its_line(plant: Plant, check: Check) -
 
 @pytest.mark.usefixtures("real")
 def test_ten_mistakes_in_ten_files_give_ten_problems(check: Check) -> None:
-    """Mistakes do not hide each other: one run finds them all, sorted by file."""
+    """Ten mistakes in ten files do not hide each other: one run finds them all, sorted by file."""
     plants = [plant for plant in PLANTS if plant.name in TEN]
     assert len({plant.path for plant in plants}) == 10
     expected = sorted((*sow(plant), plant.code) for plant in plants)
@@ -237,14 +237,14 @@ def test_ten_mistakes_in_ten_files_give_ten_problems(check: Check) -> None:
 
 @pytest.mark.usefixtures("real")
 def test_the_real_data_has_no_problem(check: Check) -> None:
-    """What is planted here falls on clean ground."""
+    """The real data has no problems before mistakes are planted."""
     assert check().problems == ()
 
 
 @pytest.mark.parametrize("length", [1, 7, 40, 200, 1000])
 @pytest.mark.usefixtures("real")
 def test_a_file_cut_off_anywhere_is_a_problem_and_no_traceback(length: int, check: Check) -> None:
-    """A download that broke off leaves half a file; whatever remains, the answer is words."""
+    """A file cut off anywhere, as by a broken download, gives problems and no traceback."""
     for path in (COURSES, SOURCES, NURSES):
         path.write_bytes(path.read_bytes()[:length])
     assert check().problems

@@ -1,4 +1,4 @@
-"""What reviewers and data owners are shown: changed files first, summaries, previews, reminders."""
+"""What reviewers and data owners see: changed files first, summaries, previews, reminders."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HOSTILE = "<img src=x onerror=alert(1)> [a](https://evil.example) ![b](c) @every
 
 @pytest.fixture
 def repository(small: Path) -> Path:
-    """Give the small project, kept in git, on a branch of its own."""
+    """Return the small project as a git repository on its own branch."""
     begin(small)
     return small
 
@@ -33,7 +33,7 @@ def repository(small: Path) -> Path:
 
 
 def test_files_changed_on_the_branch_are_named(repository: Path) -> None:
-    """Committed, uncommitted and new files count; what changed on the other branch meanwhile does not."""
+    """Committed, uncommitted and new files count; changes on the other branch since then do not."""
     edit(repository / "data/courses.csv", "Health", "Good health")
     commit(repository, "Change a course")
     edit(repository / "data/events.yaml", "Open day", "Open house")
@@ -50,13 +50,13 @@ def test_files_changed_on_the_branch_are_named(repository: Path) -> None:
 
 @pytest.mark.parametrize("base", ["nonesuch", "--output=/tmp/x", "-x", "a\0b", ""])
 def test_an_unknown_revision_is_a_broken_set_up(repository: Path, base: str) -> None:
-    """A name that is no revision stops with a mend, also where it looks like an option."""
+    """A name that is not a revision stops with a fix, even if it looks like an option."""
     with pytest.raises(SetupError, match="revision"):
         base_revision.changed_paths(repository, base)
 
 
 def test_a_branch_named_like_an_option_is_a_branch(repository: Path) -> None:
-    """A ref may begin with a hyphen: git is given its commit, so nothing is written and the branch is compared."""
+    """A branch name may start with a hyphen: git gets its commit, so nothing is written and the branch is compared."""
     git(repository, "update-ref", "refs/heads/--output=hacked", "main")
     edit(repository / "data/events.yaml", "Open day", "Open house")
     assert base_revision.changed_paths(repository, "--output=hacked") == {"data/events.yaml"}
@@ -66,13 +66,13 @@ def test_a_branch_named_like_an_option_is_a_branch(repository: Path) -> None:
 
 
 def test_a_folder_without_history_says_so(small: Path) -> None:
-    """What git itself says is told, for a project that is not kept in git."""
+    """For a project without git history, git's own message is shown."""
     with pytest.raises(SetupError, match="git: not a git repository"):
         base_revision.changed_paths(small, "main")
 
 
 def test_without_git_the_words_say_so(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without git gives no traceback."""
+    """Without git installed there is a message and no traceback."""
     monkeypatch.setenv("PATH", "")
     with pytest.raises(SetupError, match="not installed"):
         base_revision.changed_paths(repository, "main")
@@ -82,13 +82,13 @@ def test_without_git_the_words_say_so(repository: Path, monkeypatch: pytest.Monk
 
 
 def test_problems_of_changed_files_come_first() -> None:
-    """The code host shows ten annotations of a kind: those of the change must be among them."""
+    """Problems in changed files come first, because the code host shows only ten annotations of a kind."""
     assert summary.changed_first([THERE, HERE], {"data/b.csv"}) == (HERE, THERE)
     assert summary.changed_first([THERE, HERE], set()) == (THERE, HERE)
 
 
 def test_a_revision_that_is_not_there_is_no_broken_set_up(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The command says which name is unknown, and exits with 2."""
+    """The command names the unknown revision and exits with 2."""
     assert repository.exists()
     assert cli.run(["check", "--changed-from", "nonesuch"]) == 2
     said = "eportal: no revision 'nonesuch': name a commit, a branch or a tag\n"
@@ -96,7 +96,7 @@ def test_a_revision_that_is_not_there_is_no_broken_set_up(repository: Path, caps
 
 
 def test_check_orders_its_annotations(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`eportal check --changed-from` puts the changed file before one that sorts earlier."""
+    """`eportal check --changed-from` lists a changed file before one that sorts earlier."""
     git(repository, "switch", "--quiet", "main")
     edit(repository / "data/courses.csv", "introductory", "introductry")
     commit(repository, "Break a course on the other branch")
@@ -111,7 +111,7 @@ def test_check_orders_its_annotations(repository: Path, capsys: pytest.CaptureFi
 
 
 def test_a_summary_says_what_to_do() -> None:
-    """Verdict, a row a problem (changed files first), the list of changes, links."""
+    """A summary has a verdict, a row per problem (changed files first), the list of changes, and links."""
     text = summary.summary([THERE, HERE], {"data/b.csv"}, "- added: X", {"The site": "https://host.example/a"})
     assert "**Not yet: 1 error, 1 warning.**" in text
     rows = [line for line in text.splitlines() if line.startswith("| `data/")]
@@ -125,7 +125,7 @@ def test_a_summary_says_what_to_do() -> None:
 
 
 def test_text_from_data_stays_text() -> None:
-    """No HTML, link, picture, mention, reference, cell or heading comes out of hostile text."""
+    """Hostile text creates no HTML, link, picture, mention, reference, cell or heading."""
     shown = summary.plain(HOSTILE)
     assert not set("<>[]!|`\n@") & set(shown)
     assert "&#64;&#8203;everyone" in shown
@@ -139,7 +139,7 @@ def test_a_code_span_cannot_be_closed_from_inside() -> None:
 
 
 def test_the_command_sums_up_a_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`eportal summary` takes the change list of a file, and tells good from bad by its exit code."""
+    """`eportal summary` reads the list of changes from a file and reports errors by its exit code."""
     (repository / "list.md").write_text("- changed: Open day\n", encoding="utf-8")
     arguments = ["summary", "main", "--change-list", "list.md", "--link", "Preview=https://host.example/p?a=b"]
     assert cli.run(arguments) == 0
@@ -157,13 +157,13 @@ def test_the_command_sums_up_a_change(repository: Path, capsys: pytest.CaptureFi
 
 
 def previewed(project: Path) -> html.HtmlElement:
-    """Preview the branch; give the parsed file."""
+    """Preview the branch and return the parsed file."""
     assert cli.run(["preview", "main", "-o", "preview.html", "--today", TODAY.isoformat()]) == 0
     return html.fromstring((project / "preview.html").read_bytes())
 
 
 def test_a_preview_holds_the_changed_pages_alone(repository: Path) -> None:
-    """A changed record's page and the index that names it are there, with what they say now."""
+    """The preview contains a changed record's page and the index that names it, with their new text."""
     edit(repository / "data/pathways/patient-care.yaml", "name: Patient Care", "name: Care of Patients")
     tree = previewed(repository)
     shown = [section.get("aria-label") for section in tree.iter("section")]
@@ -173,7 +173,7 @@ def test_a_preview_holds_the_changed_pages_alone(repository: Path) -> None:
 
 
 def test_a_preview_names_new_and_removed_pages(repository: Path) -> None:
-    """A page that goes or comes is listed by its address."""
+    """A new or removed page is listed by its address."""
     git(repository, "switch", "--quiet", "main")
     (repository / "content/former.md").write_text("# Former\n", encoding="utf-8")
     commit(repository, "Add a page")
@@ -185,12 +185,12 @@ def test_a_preview_names_new_and_removed_pages(repository: Path) -> None:
 
 
 def test_a_preview_of_nothing_says_so(repository: Path) -> None:
-    """Without a change there is a page that says that no page changes."""
+    """Without changes the preview says that no page changes."""
     assert "No page changes" in previewed(repository).text_content()
 
 
 def test_links_of_a_preview_lead_inside_it_or_to_the_site(repository: Path) -> None:
-    """A link to a page that is shown leads to it; every other one to the site; names are not shared by two pages."""
+    """A link to a page in the preview leads to it, every other one to the site, and anchors are unique."""
     for page in ("one", "two"):
         target = "two" if page == "one" else "three"
         text = f"# {page}\n\n## Part\n\n[there](../{target}/) [part](#part)\n"
@@ -205,7 +205,7 @@ def test_links_of_a_preview_lead_inside_it_or_to_the_site(repository: Path) -> N
 
 
 def test_a_preview_is_inert(repository: Path) -> None:
-    """Whatever a contributed page holds, nothing in the file runs, fetches or sends."""
+    """Nothing in a preview of contributed pages runs, fetches or sends anything."""
     hostile = "# Bad\n\n<script>alert(1)</script><iframe src='https://evil.example'></iframe>\n\n<style>*{}</style>\n"
     (repository / "content/bad.md").write_text(hostile, encoding="utf-8")
     tree = previewed(repository)
@@ -216,7 +216,7 @@ def test_a_preview_is_inert(repository: Path) -> None:
 
 
 def test_a_preview_names_pages_beyond_the_limit(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change of everything gives a file that a person can still open."""
+    """A change of every page gives a file that a person can still open."""
     monkeypatch.setattr(preview, "MOST", 1)
     for name in ("one", "two"):
         (repository / f"content/{name}.md").write_text(f"# {name}\n", encoding="utf-8")
@@ -226,7 +226,7 @@ def test_a_preview_names_pages_beyond_the_limit(repository: Path, monkeypatch: p
 
 
 def test_a_preview_needs_good_data(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Errors are printed instead, and no file is written."""
+    """Errors are printed instead of a preview, and no file is written."""
     edit(repository / "data/events.yaml", "2027-02-14", "soon")
     assert cli.run(["preview", "main", "-o", "preview.html"]) == 1
     assert "data/events.yaml:3:" in capsys.readouterr().err
@@ -234,7 +234,7 @@ def test_a_preview_needs_good_data(repository: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_broken_former_site_counts_as_empty(repository: Path) -> None:
-    """Where the branch mends the set-up itself, every page is new."""
+    """If the branch fixes a broken setup, every page is new."""
     git(repository, "switch", "--quiet", "main")
     edit(repository / "data/region.yaml", "timezone: America/Los_Angeles", "timezone: Nowhere")
     commit(repository, "Break the region")
@@ -244,7 +244,7 @@ def test_a_broken_former_site_counts_as_empty(repository: Path) -> None:
 
 
 def test_a_preview_brings_the_styles_of_the_site(repository: Path) -> None:
-    """The sheets that the site lists stand in the file, and none of them can end the element they stand in."""
+    """The preview includes the site's style sheets, and none can end its style element."""
     folder = repository / "overrides/assets/css"
     folder.mkdir(parents=True)
     (folder / "site.css").write_text('{%- for part in ["tokens", "absent"] %}', encoding="utf-8")
@@ -257,12 +257,12 @@ def test_a_preview_brings_the_styles_of_the_site(repository: Path) -> None:
 
 
 def due(project: Path, today: date) -> tuple[freshness.Reminder, ...]:
-    """Give the reminders of a day."""
+    """Return the reminders for a day."""
     return freshness.reminders(build_site(Project(project), today).catalog, today)
 
 
 def test_old_facts_are_told_once_a_dataset(small: Path) -> None:
-    """Records that were all checked with their dataset make one line; on the day itself nothing is old."""
+    """Records that were all checked with their dataset share one reminder; on the day itself nothing is old."""
     assert due(small, date(2027, 11, 1)) == ()
     found = due(small, date(2027, 11, 2))
     assert [(one.dataset, one.record, one.origin.path) for one in found] == [
@@ -273,7 +273,7 @@ def test_old_facts_are_told_once_a_dataset(small: Path) -> None:
 
 
 def confirmable(project: Path, **values: str) -> None:
-    """Give the events of the small project the dates of offers and opportunities."""
+    """Give the small project's events the date fields of offers and opportunities."""
     schema = project / "data/schemas/events.yaml"
     marks = {
         "last_confirmed_on": "{after_months: 6, words: was last confirmed on}",
@@ -301,13 +301,13 @@ def confirmable(project: Path, **values: str) -> None:
     ],
 )
 def test_dates_are_told_when_somebody_should_look(small: Path, values, today, why) -> None:
-    """Confirmed half a year ago, checked a year ago, or a date within thirty days; never of what has ended."""
+    """A reminder is due for an old confirmation or check, or a date within thirty days, unless the record has ended."""
     confirmable(small, **values)
     assert tuple(one.why for one in due(small, today) if one.record == "open-day") == why
 
 
 def test_each_owner_gets_a_text_of_their_own(small: Path) -> None:
-    """A record's owner comes before its dataset's; what nobody owns is told too; names stay text."""
+    """A record's owner precedes its dataset's; records without an owner are included; names stay plain text."""
     confirmable(small, closes_on="2027-03-31", owner="'events *desk*'")
     texts = freshness.by_owner(due(small, date(2028, 1, 1)), "https://code.example/golden")
     assert list(texts) == ["events *desk*", "no owner yet"]
@@ -317,7 +317,7 @@ def test_each_owner_gets_a_text_of_their_own(small: Path) -> None:
 
 
 def test_the_command_prints_and_writes_reminders(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Markdown for people, JSON for programs, a file for each issue with its title in the first line."""
+    """Reminders are Markdown for people, JSON for programs, or a file per issue with its title on the first line."""
     day = ("--today", "2028-01-01")
     confirmable(small, closes_on="2027-03-31", owner="../../events desk")
     assert cli.run(["freshness", *day]) == 0
@@ -342,7 +342,7 @@ def test_the_command_prints_and_writes_reminders(small: Path, capsys: pytest.Cap
 def test_reminders_are_drawn_on_a_terminal(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There a table, unless a format is named; what data says in square brackets is text, not markup."""
+    """A terminal shows a table unless a format is named; square brackets in data are text, not markup."""
     confirmable(small, closes_on="2027-03-31", owner="'events [red]desk[/red]'")
     due = ["freshness", "--today", "2028-01-01"]
     assert cli.run(due) == 0

@@ -1,4 +1,4 @@
-"""docs/problems.md and the program say the same: the same codes, titles and examples."""
+"""docs/problems.md matches the program: the same codes, titles and examples."""
 
 from __future__ import annotations
 
@@ -15,51 +15,51 @@ from tests.conftest import GOLDEN, ROOT
 DOCUMENT = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
 SECTION = re.compile(r"^## (E\d{3}) (.+)\n\n(.+)\n\nExample:\n\n```text\n(.+)\n```\n\nWhat to do: (.+)$", re.MULTILINE)
 SECTIONS = {match[1]: match for match in SECTION.finditer(DOCUMENT)}
-#: Codes that no golden case can show: a link cannot be committed, nor can a folder lie over a file; a release is
-#: asked for by an option, and what people type into spreadsheets is tried in `test_import` and `test_template`.
+#: Codes that no golden case can show: a symbolic link cannot be committed, a folder cannot replace a file, a release is
+#: an option, and spreadsheets are covered by `test_import` and `test_template`.
 ELSEWHERE = frozenset({"E116", "E118", "E601", "E602", "E701", "E702", "E703", "E704", "E705"})
 
 
 def golden_lines() -> set[str]:
-    """Give every problem line of every golden case."""
+    """Return every problem line of every golden case."""
     files = GOLDEN.glob("*/expected.txt")
     return {line for file in files for line in file.read_text(encoding="utf-8").splitlines() if ": " in line}
 
 
 def test_every_kind_of_problem_is_documented_and_nothing_else() -> None:
-    """Codes and titles of the page are those of the program, in its order."""
+    """The codes and titles on the page are those of the program, in the same order."""
     documented = re.findall(r"^## (E\d{3}) (.+)$", DOCUMENT, re.MULTILINE)
     assert documented == [(code, kind.title) for code, kind in KINDS.items()]
 
 
 def test_every_section_has_its_three_parts() -> None:
-    """A section says what the problem means, shows one, and says what to do."""
+    """A section explains the problem, shows one, and says what to do."""
     assert SECTIONS.keys() == KINDS.keys()
 
 
 @pytest.mark.parametrize("code", sorted(KINDS.keys() - ELSEWHERE))
 def test_an_example_is_what_the_program_prints(code: str) -> None:
-    """The example of a section stands word for word in a golden case."""
+    """The example in a section appears verbatim in a golden case."""
     example = SECTIONS[code][4]
     assert f" {code} " in example
     assert example in golden_lines()
 
 
 def test_the_example_of_a_link_is_what_the_program_prints(small: Path, check: Callable[..., Site]) -> None:
-    """A symbolic link in data/ is one problem, in the words of the page."""
+    """A symbolic link in data/ is one problem, worded as on the page."""
     (small / "data/notes.yaml").symlink_to("/etc/passwd")
     assert [str(problem) for problem in check().problems] == [SECTIONS["E116"][4]]
 
 
 def test_the_example_of_a_folder_is_what_the_program_prints(small: Path, check: Callable[..., Site]) -> None:
-    """A folder in the place of a table is one problem, in the words of the page."""
+    """A folder in place of a table is one problem, worded as on the page."""
     (small / "data/courses.csv").unlink()
     (small / "data/courses.csv").mkdir()
     assert [str(problem) for problem in check().problems] == [SECTIONS["E118"][4]]
 
 
 def test_the_examples_of_a_release_are_what_the_program_prints(small: Path, check: Callable[..., Site]) -> None:
-    """Samples and placeholders are problems of a release only, in the words of the page."""
+    """Samples and placeholders are problems for a release only, worded as on the page."""
     listing = small / "data/datapackage.yaml"
     listing.write_text(
         listing.read_text(encoding="utf-8").replace("- events", "- {name: events, sample: true}"), "utf-8"
@@ -72,6 +72,6 @@ def test_the_examples_of_a_release_are_what_the_program_prints(small: Path, chec
 
 
 def test_every_kind_has_a_golden_case() -> None:
-    """No sentence of the program is untried."""
+    """Every kind of problem is shown by a golden case."""
     shown = {code for line in golden_lines() for code in re.findall(r" (E\d{3}) ", line)}
     assert shown == KINDS.keys() - ELSEWHERE

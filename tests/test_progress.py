@@ -1,4 +1,4 @@
-"""Progress: a line for people who wait, and silence for everybody else."""
+"""Progress: a line on a terminal, and no output elsewhere."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ ERASE = "\x1b[2K"
 
 
 class Terminal(StringIO):
-    """A stream that somebody watches."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
-        """Say that somebody does."""
+        """Claim to be a terminal."""
         return True
 
 
 class Clock:
-    """A clock that is set by hand."""
+    """A clock that tests set by hand."""
 
     now = 0.0
 
     def __call__(self) -> float:
-        """Give the time."""
+        """Return the time."""
         return self.now
 
 
 def visible(stream: Terminal) -> list[str]:
-    """Return what the line showed, one text after the other."""
+    """Return each text that the line showed."""
     parts = re.split(r"[\r\n]+", re.sub(r"\x1b\[[0-9?]*[a-zA-Z]", "", stream.getvalue()))
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def test_a_long_command_says_what_it_does() -> None:
-    """After two seconds there is a line, redrawn in place at a calm pace, and gone in the end."""
+    """After two seconds a line appears, is redrawn in place at a calm pace, and is cleared at the end."""
     stream, clock = Terminal(), Clock()
     tell = Progress(stream, {}, clock)
     threads = threading.active_count()
@@ -59,7 +59,7 @@ def test_a_long_command_says_what_it_does() -> None:
 
 
 def test_a_long_line_is_cut_off() -> None:
-    """A line that is wider than the terminal stays one line, so that it can be redrawn in place."""
+    """A line wider than the terminal is shortened to one line, so that it can be redrawn in place."""
     stream, clock = Terminal(), Clock()
     tell = Progress(stream, {}, clock)
     clock.now = 9.0
@@ -80,7 +80,7 @@ def test_a_long_line_is_cut_off() -> None:
     ],
 )
 def test_nobody_watches_nothing_is_said(stream: StringIO, environment: dict[str, str]) -> None:
-    """A file, a pipe, CI, a terminal that cannot redraw a line, and a quiet command stay clean."""
+    """A file, a pipe, CI, a terminal that cannot redraw a line, and a quiet command get no progress line."""
     clock = Clock()
     tell = Progress(stream, environment, clock)
     clock.now = 99.0
@@ -91,7 +91,7 @@ def test_nobody_watches_nothing_is_said(stream: StringIO, environment: dict[str,
 
 @pytest.mark.parametrize("stream", [StringIO(), Terminal()])
 def test_verbose_prints_each_step_with_its_time(stream: StringIO) -> None:
-    """A step is printed when the next one begins, and the last one at the end."""
+    """A step is printed when the next one starts, and the last one at the end."""
     clock = Clock()
     tell = Progress(stream, {VERBOSITY_VARIABLE: "verbose"}, clock)
     tell("Reading")
@@ -115,7 +115,7 @@ cli.main({arguments})
 @pytest.mark.parametrize("ci", ["", "true"])
 @pytest.mark.parametrize("arguments", [["check"], ["build"]])
 def test_commands_tell_on_a_terminal_only(small: Path, arguments: list[str], ci: str) -> None:
-    """`check` and `build` say on a terminal what they do, and leave the line empty; in CI there is none."""
+    """`check` and `build` show their progress on a terminal and clear the line; in CI they show none."""
     here, there = pty.openpty()
     done = subprocess.run(
         [sys.executable, "-c", SLOW.format(arguments=arguments)],

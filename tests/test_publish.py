@@ -1,4 +1,4 @@
-"""The open data beside the pages: what stock tools make of it, what is never in it, and that it is steady."""
+"""The open data next to the pages: standard tools accept it, it leaves out private data, and it is stable."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ from generator.publish import facets
 from tests.conftest import PROJECT, TODAY, edit, eportal
 
 TEXT = Field("x")
-#: Spreadsheets take a text that begins with one of these for a formula.
+#: Spreadsheets read a text that starts with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
-    """Read a CSV file as its readers do."""
+    """Read a CSV file as its users do."""
     return list(csv.DictReader(content.decode().splitlines(keepends=True)))
 
 
 @pytest.fixture(scope="session")
 def files(real_site: Site) -> dict[str, bytes]:
-    """Give all files beside the pages of the real site."""
+    """Return all files published in addition to the real site's pages."""
     return dict(publish.files(real_site))
 
 
 def test_stock_frictionless_accepts_the_package_of_the_built_site(site_dir: Path) -> None:
-    """`frictionless validate site/data/datapackage.json` finds every table of every dataset valid, keys included."""
+    """`frictionless validate site/data/datapackage.json` accepts every table of every dataset, including its keys."""
     report = frictionless.validate(str(site_dir / "data" / "datapackage.json"))
     assert report.flatten(["name", "rowNumber", "fieldName", "message"]) == []
     assert report.valid
@@ -52,7 +52,7 @@ def test_stock_frictionless_accepts_the_package_of_the_built_site(site_dir: Path
 
 
 def test_frictionless_finds_a_dead_id_in_the_published_files(site_dir: Path, tmp_path: Path) -> None:
-    """The keys in the package are real ones: an id that leads nowhere is found by the same check."""
+    """The package's keys are checked: the same command finds an ID that leads nowhere."""
     for path in (site_dir / "data").glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     made = json.loads((site_dir / "data" / "datapackage.json").read_text(encoding="utf-8"))
@@ -65,7 +65,7 @@ def test_frictionless_finds_a_dead_id_in_the_published_files(site_dir: Path, tmp
 
 
 def test_every_dataset_is_published_as_csv_and_json(real_site: Site, files: dict[str, bytes]) -> None:
-    """Both files of a dataset hold all its records, in order, with all fields but mailboxes and telephone numbers."""
+    """Both files of a dataset have all its records in order, with all fields except email and phone."""
     for dataset in real_site.catalog:
         records = json.loads(files[f"data/{dataset.name}.json"])["records"]
         rows = rows_of(files[f"data/{dataset.name}.csv"])
@@ -80,7 +80,7 @@ def test_every_dataset_is_published_as_csv_and_json(real_site: Site, files: dict
 
 
 def test_tables_of_lists_hold_every_reference(real_site: Site, files: dict[str, bytes]) -> None:
-    """The join tables give back exactly the lists of ids of the records."""
+    """The join tables contain exactly the records' lists of IDs."""
     for dataset in real_site.catalog:
         for field in dataset.resource.schema.fields:
             path = f"data/{dataset.name}-{field.name}.csv"
@@ -95,7 +95,7 @@ def test_tables_of_lists_hold_every_reference(real_site: Site, files: dict[str, 
 
 
 def test_no_foreign_key_stands_over_a_list(files: dict[str, bytes]) -> None:
-    """Stock frictionless stops at such a key."""
+    """No foreign key is on a list, which standard frictionless does not support."""
     made = json.loads(files["data/datapackage.json"])
     keys = 0
     for resource in made["resources"]:
@@ -107,7 +107,7 @@ def test_no_foreign_key_stands_over_a_list(files: dict[str, bytes]) -> None:
 
 
 def test_sample_tables_say_so(real_site: Site, files: dict[str, bytes]) -> None:
-    """Invented records are marked in the package, in their JSON files and on the page of downloads."""
+    """Samples are marked in the package, in their JSON files and on the downloads page."""
     made = json.loads(files["data/datapackage.json"])
     marks = {r["name"].partition("-")[0]: r["sample"] for r in made["resources"]}
     for dataset in real_site.catalog:
@@ -121,7 +121,7 @@ def test_sample_tables_say_so(real_site: Site, files: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("kind", sorted(PRIVATE_FORMATS))
 def test_no_mailbox_or_number_is_in_the_downloads(real_site: Site, files: dict[str, bytes], kind: str) -> None:
-    """Addresses and numbers of employers and of applications stand on pages only, never in a file of all of them."""
+    """Email addresses and phone numbers are on pages only, never in a download."""
     contacts = {
         str(record.values[field.name])
         for dataset in real_site.catalog
@@ -138,7 +138,7 @@ def test_no_mailbox_or_number_is_in_the_downloads(real_site: Site, files: dict[s
 
 
 def test_package_names_license_sources_and_sizes(real_site: Site, files: dict[str, bytes]) -> None:
-    """Who takes the data finds its licence, its day, and for each table its source and its true size."""
+    """The package has its license and date, and for each table its source and actual size."""
     made = json.loads(files["data/datapackage.json"])
     assert made["licenses"][0]["name"] == "CC-BY-4.0"
     assert made["version"] == TODAY.isoformat()
@@ -149,13 +149,13 @@ def test_package_names_license_sources_and_sizes(real_site: Site, files: dict[st
 
 
 def test_same_data_on_the_same_day_gives_the_same_bytes(files: dict[str, bytes]) -> None:
-    """Nothing beside the pages knows the clock or chance."""
+    """No file outside the pages depends on the time or on chance."""
     assert dict(publish.files(build_site(Project(PROJECT), TODAY))) == files
 
 
 @pytest.mark.usefixtures("small")
 def test_export_writes_what_the_build_writes(small: Path) -> None:
-    """The files beside the pages are the same, whichever way the site goes out."""
+    """An export contains the same extra files as a build."""
     built = eportal("build", "--today", TODAY.isoformat(), cwd=small)
     exported = eportal("export", "out", "--today", TODAY.isoformat(), cwd=small)
     assert built.returncode == exported.returncode == 0, built.stderr + exported.stderr
@@ -166,7 +166,7 @@ def test_export_writes_what_the_build_writes(small: Path) -> None:
 
 
 def test_drafts_are_never_published(small: Path, check: Callable[..., Site]) -> None:
-    """A draft is in no file."""
+    """No file contains a draft."""
     edit(small / "data" / "pathways" / "public-health.yaml", "name:", "status: draft\nname:")
     files = dict(publish.files(check()))
     assert [row["id"] for row in rows_of(files["data/pathways.csv"])] == ["patient-care"]
@@ -174,7 +174,7 @@ def test_drafts_are_never_published(small: Path, check: Callable[..., Site]) -> 
 
 
 def test_story_leaves_the_downloads_when_the_consent_ends(real_site: Site) -> None:
-    """On the last day of consent a story is there, on the next day it is in no file."""
+    """A story is published through the last day of consent, and is in no file from the next day on."""
     (story, *_) = real_site.catalog["stories"]
     last = story.values["consent_ends_on"]
     for day, there in ((last, True), (last + timedelta(days=1), False)):
@@ -185,14 +185,14 @@ def test_story_leaves_the_downloads_when_the_consent_ends(real_site: Site) -> No
 
 @given(st.text())
 def test_no_text_cell_begins_like_a_formula(text: str) -> None:
-    """Whatever a text holds, its cell begins with no sign that a spreadsheet runs, and the text comes back."""
+    """No cell starts with a character that a spreadsheet would run, and the text can be restored."""
     made = cell(TEXT, text)
     assert not made.startswith(FORMULA)
     assert unguarded(made) == text
 
 
 def test_an_apostrophe_of_the_text_itself_is_kept() -> None:
-    """What the data holds with an apostrophe before a formula gets one more, so that both can be told apart."""
+    """A text that has an apostrophe before a formula gets another one, so the two can be told apart."""
     assert [cell(TEXT, text) for text in ("=1", "'=1", "'t is")] == ["'=1", "''=1", "'t is"]
 
 
@@ -205,7 +205,7 @@ def test_no_cell_of_a_list_begins_like_a_formula(items: list[str]) -> None:
 
 @given(st.one_of(st.decimals(allow_nan=False, allow_infinity=False), st.integers()))
 def test_typed_numbers_stay_numbers(value: Decimal | int) -> None:
-    """-1.3 is a number and gets no apostrophe; its digits come back."""
+    """-1.3 is a number without an apostrophe, and keeps its digits."""
     made = cell(Field("x", type="number"), value)
     assert Decimal(made) == value
     assert not made.startswith("'")
@@ -225,13 +225,13 @@ def test_typed_numbers_stay_numbers(value: Decimal | int) -> None:
     ],
 )
 def test_values_are_written_plainly(value: Any, written: str) -> None:
-    """Blank, true, false, days, times and numbers have one form each."""
+    """Blanks, booleans, days, times and numbers have one format each."""
     assert plain(value) == written
 
 
 @given(st.lists(st.lists(st.sampled_from(["a", "b;c", "d|e", "f¦g"]), min_size=1).map(tuple)))
 def test_items_of_a_list_come_back(lists: list[tuple[str, ...]]) -> None:
-    """The sign between the items stands in none of them, so that splitting gives the list again."""
+    """The separator is in none of the items, so splitting restores the list."""
     sign = delimiter_of(list(lists))
     assert sign in DELIMITERS
     for items in lists:
@@ -239,7 +239,7 @@ def test_items_of_a_list_come_back(lists: list[tuple[str, ...]]) -> None:
 
 
 def test_hostile_text_keeps_the_package_valid(small: Path, check: Callable[..., Site], tmp_path: Path) -> None:
-    """Formulas, quotes, semicolons and line breaks in the data break neither the tables nor their schema."""
+    """Formulas, quotes, semicolons and line breaks in the data keep the tables and their schema valid."""
     hostile = '=HYPERLINK("https://evil.example"); "x", y'
     edit(small / "data" / "sectors.yaml", "name: ", f"name: '{hostile}'\n  # ")
     site = check()
@@ -260,7 +260,7 @@ CELLS = st.text(st.sampled_from("ab é,;'\"\r\n"), max_size=5)
     st.integers(1, 3).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), max_size=6).map(lambda r: (width, r)))
 )
 def test_tables_are_written_as_the_csv_module_writes_them(given_: tuple[int, list[tuple[str, ...]]]) -> None:
-    """Marks, doubled marks, line ends and empty cells: the same bytes."""
+    """Quotation marks, doubled marks, line endings and empty cells give the same bytes as the csv module."""
     width, rows = given_
     fields = tuple(Field(name) for name in ("a", "b,", 'c"')[:width])
     columns = tuple([row[i] for row in rows] for i in range(width))
@@ -271,7 +271,7 @@ def test_tables_are_written_as_the_csv_module_writes_them(given_: tuple[int, lis
 
 
 def test_limits_that_an_apostrophe_would_break_are_left_out() -> None:
-    """A column with a guarded text promises no pattern; numbers keep theirs, as numbers."""
+    """A column with guarded text declares no pattern, while limits of numbers stay numbers."""
     code = Field("code", constraints={"pattern": "[+][0-9]+", "required": True})
     low = Field("low", type="integer", constraints={"minimum": "-5", "unique": "true"})
     resource = Resource("t", Schema("t", "t.yaml", "T", "", (code, low)))
@@ -292,7 +292,7 @@ def _catalog_of(resource: Resource, values: dict[str, Any]) -> Any:
 
 
 def test_dictionary_names_every_public_column(real_site: Site) -> None:
-    """The page lists each field that the downloads hold, with groups under their list."""
+    """The page lists each field in the downloads, with groups under their list."""
     for dataset in real_site.catalog:
         names = {column.name for column in views.downloads.columns(real_site.catalog, dataset.name)}
         shown = {f.name for f in dataset.resource.schema.fields if f.format not in PRIVATE_FORMATS}
@@ -303,7 +303,7 @@ def test_dictionary_names_every_public_column(real_site: Site) -> None:
 
 
 def test_facets_of_offers_are_those_of_the_open_ones(real_site: Site, files: dict[str, bytes]) -> None:
-    """The filter of /offers/ gets the facets of each open offer as a card has them, and its next day."""
+    """The filter of /offers/ gets each open offer's facets as on its card, and its next available day."""
     catalog = real_site.catalog
     found: dict[str, dict[str, str]] = json.loads(files["offers/facets.json"])
     is_open = views.listing.listed(catalog, catalog["offers"], TODAY)
@@ -315,6 +315,6 @@ def test_facets_of_offers_are_those_of_the_open_ones(real_site: Site, files: dic
 
 
 def test_without_the_page_of_offers_there_are_no_facets(real_site: Site) -> None:
-    """A site that has no /offers/ publishes nothing for it."""
+    """A site without /offers/ publishes no facets."""
     others = tuple(page for page in real_site.pages if page.url != facets.ASKS)
     assert list(facets.files(replace(real_site, pages=others))) == []

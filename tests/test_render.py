@@ -1,4 +1,4 @@
-"""Filling templates: what a page is made of, what may stand in a template, and what a mistake in one says."""
+"""Filling templates: the parts of a page, what a template may contain, and how a mistake in one is reported."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from tests.conftest import PROJECT, edit, eportal
 from tests.contract import OF_RECORDS, Contract
 
 HEADINGS = {f"h{level}" for level in range(1, 7)}
-#: As mkdocs.yml and MkDocs itself set them.
+#: As set by mkdocs.yml and MkDocs itself.
 EXTENSIONS = ["toc", "tables", "fenced_code"]
 WRITTEN = "{% do meta.update(title=record.name | plain) %}\n"
 
 
 def tree(text: str) -> list[object]:
-    """Give HTML as a flat list of tags, attributes and words; ids of headings differ by engine and are left out."""
+    """Return HTML as a flat list of tags, attributes and words, without heading IDs, which differ by engine."""
     return list(_flat(html.fragment_fromstring(text, create_parent="div")))
 
 
@@ -53,7 +53,7 @@ def by_commonmark(text: str) -> list[object]:
 
 
 def pages(site: Site) -> dict[str, str]:
-    """Render every page of the working directory's project."""
+    """Render every page of the project in the working directory."""
     return {page.uri: text for page, text in pipeline.markdown(site, Project(Path()))}
 
 
@@ -62,19 +62,19 @@ def pages(site: Site) -> dict[str, str]:
     [("{{ 'pathway/' | href }}", "pathway/"), ("{{ record.sector | link }}", "sectors/health-science/")],
 )
 def test_link_to_no_page_is_refused(small: Path, check: Callable[..., Site], link: str, address: str) -> None:
-    """A template's link to a page that does not exist, or to a record without a page, names the address."""
+    """A template's link to a missing page, or to a record without a page, is reported with the address."""
     template(small, f"{WRITTEN}{link}")
     with pytest.raises(SetupError, match=f"a link leads to {address}, and there is no such page"):
         pages(check())
 
 
 def template(project: Path, text: str, name: str = "pathways/record.md.j2") -> None:
-    """Write a template of the small project."""
+    """Write a template into the small project."""
     (project / "content" / name).write_text(text, encoding="utf-8")
 
 
 def meta_of(text: str) -> dict[str, object]:
-    """Read the front matter of a page as any builder does."""
+    """Return a page's front matter as any builder reads it."""
     match = FRONT_MATTER.match(text)
     assert match
     found: dict[str, object] = yaml.safe_load(match[1])
@@ -83,7 +83,7 @@ def meta_of(text: str) -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def real_pages(real_site: Site) -> list[tuple[Page, str]]:
-    """Render the pages of the real site once."""
+    """Return the real site's rendered pages."""
     return list(pipeline.markdown(real_site, Project(PROJECT)))
 
 
@@ -91,20 +91,20 @@ def real_pages(real_site: Site) -> list[tuple[Page, str]]:
 
 
 def test_pages_are_read_alike_by_both_engines(real_pages: list[tuple[Page, str]]) -> None:
-    """Python-Markdown and a CommonMark engine make the same of every page of the real site."""
+    """Python-Markdown and a CommonMark engine give the same result for every page of the real site."""
     bodies = {page.uri: FRONT_MATTER.sub("", text) for page, text in real_pages}
     assert len(bodies) > 250
     assert [uri for uri, body in bodies.items() if by_python_markdown(body) != by_commonmark(body)] == []
 
 
 def test_engines_can_differ() -> None:
-    """The comparison above sees the traps: an indented line after a blank one, a list right after a paragraph."""
+    """The comparison above detects an indented line after a blank one, and a list right after a paragraph."""
     for text in ("<div>\n\n    <p>code?</p>\n\n</div>", "Words\n- item", "1) one"):
         assert by_python_markdown(text) != by_commonmark(text), text
 
 
 def test_front_matter_says_what_a_page_is(real_pages: list[tuple[Page, str]]) -> None:
-    """Every page has a title, a description and its language; no address is taken for a title."""
+    """Every page has a title, a description and its language, and no title is an address."""
     for page, text in real_pages:
         meta = meta_of(text)
         assert meta["title"], page.uri
@@ -121,23 +121,23 @@ def test_front_matter_says_what_a_page_is(real_pages: list[tuple[Page, str]]) ->
     )
 )
 def test_front_matter_is_read_back(meta: dict[str, str]) -> None:
-    """Whatever a text holds (quotes, colons, backslashes), a YAML parser reads the same text back."""
+    """A YAML parser reads back any text unchanged, including quotes, colons and backslashes."""
     assert meta_of(front_matter({"title": "x", **meta})) == {"title": "x", **meta}
 
 
 def test_tidy_unindents_tags_and_closes_gaps() -> None:
-    """A tag begins its line, and no blank line cuts an HTML block in two."""
+    """A tag starts its line, and no blank line splits an HTML block."""
     assert tidy("<ul>\n\n    <li>a</li>\n  \n\n  <li>b</li>\n</ul>\n") == "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
 
 
 def test_tidy_keeps_markdown_apart_from_html() -> None:
-    """A heading keeps one blank line before and after it; more are taken away."""
+    """A heading keeps exactly one blank line before and after it."""
     assert tidy("<p>a</p>\n\n\n\n## B\n\n\n<p>c</p>") == "<p>a</p>\n\n## B\n\n<p>c</p>\n"
 
 
 @given(st.lists(st.sampled_from(["<p>", "</p>", "  ", "\n", "\n\n", "words", "## H", "\t", "- a"]), max_size=12))
 def test_tidy_twice_is_tidy_once(parts: list[str]) -> None:
-    """A tidy page has nothing left to tidy."""
+    """Tidying a tidy page changes nothing."""
     once = tidy("".join(parts))
     assert tidy(once) == once
 
@@ -146,7 +146,7 @@ def test_tidy_twice_is_tidy_once(parts: list[str]) -> None:
 
 
 def test_prose_is_markdown_without_html() -> None:
-    """Prose may stress, list and link; nothing else of HTML comes through."""
+    """Prose may have emphasis, lists and links, but no other HTML."""
     assert prose("**Bold** and *soft*") == "<p><strong>Bold</strong> and <em>soft</em></p>"
     made = prose("<script>alert(1)</script><img src=x onerror=alert(1)> [a](javascript:alert(1)) <b onclick=x>b</b>")
     assert "<script" not in made
@@ -158,7 +158,7 @@ def test_prose_is_markdown_without_html() -> None:
 
 @given(st.text())
 def test_prose_gives_only_allowed_tags(text: str) -> None:
-    """Whatever is written, the HTML holds the few tags of prose and no attribute but href."""
+    """Any prose gives only the few allowed tags and no attribute except href."""
     for element in html.fragment_fromstring(str(prose(text)), create_parent="div").iter():
         assert element.tag in {
             "div",
@@ -183,13 +183,13 @@ def test_prose_gives_only_allowed_tags(text: str) -> None:
 
 
 def test_prose_links_fit_the_page(small: Path, check: Callable[..., Site]) -> None:
-    """A link from the site's root in prose becomes relative to the page it stands on."""
+    """A root-relative link in prose becomes relative to its page."""
     edit_description(small, "See [the other](/pathways/public-health/).")
     assert '<a href="../../pathways/public-health/">the other</a>' in pages(check())["pathways/patient-care.md"]
 
 
 def test_text_from_data_is_escaped(small: Path, check: Callable[..., Site]) -> None:
-    """What looks like markup in a plain field is shown as text, in the page and in the front matter."""
+    """Markup in a plain field is shown as text, both on the page and in the front matter."""
     edit(small / "data" / "pathways" / "patient-care.yaml", "name: Patient Care", "name: 'A & B \"C\" *d* # e'")
     text = pages(check())["pathways/patient-care.md"]
     assert "<h1>A &amp; B &#34;C&#34; *d* # e</h1>" in text
@@ -197,7 +197,7 @@ def test_text_from_data_is_escaped(small: Path, check: Callable[..., Site]) -> N
 
 
 def edit_description(project: Path, text: str) -> None:
-    """Give Patient Care another description."""
+    """Change the description of Patient Care."""
     path = project / "data" / "pathways" / "patient-care.yaml"
     record = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - reads text only
     record["description"] = text
@@ -208,7 +208,7 @@ def edit_description(project: Path, text: str) -> None:
 
 
 def test_hand_written_pages_never_see_jinja(small: Path, check: Callable[..., Site]) -> None:
-    """Braces in a hand-written page are text; its front matter stays."""
+    """Braces in a handwritten page are text, and its front matter is kept."""
     (small / "content" / "index.md").write_text("---\ntitle: 'Braces'\ndescription: All\n---\n# {{ 7 * 7 }} {% x %}\n")
     text = pages(check())["index.md"]
     assert text.endswith("# {{ 7 * 7 }} {% x %}\n")
@@ -216,7 +216,7 @@ def test_hand_written_pages_never_see_jinja(small: Path, check: Callable[..., Si
 
 
 def test_untranslated_pages_say_so(small: Path, check: Callable[..., Site]) -> None:
-    """A page without its twin in a language shows the first language's text, with a notice, and names its language."""
+    """A page without a twin shows the first language's text, with a notice and that language's code."""
     edit(small / "data" / "region.yaml", "languages: [en]", "languages: [en, es]")
     (small / "content" / "_partials").mkdir(exist_ok=True)
     template(small, '<p class="notice">Not translated</p>', "_partials/untranslated.md.j2")
@@ -227,7 +227,7 @@ def test_untranslated_pages_say_so(small: Path, check: Callable[..., Site]) -> N
 
 
 def test_translations_are_used_and_the_rest_is_marked(small: Path, check: Callable[..., Site]) -> None:
-    """A Spanish page shows Spanish where there is any; English that is left carries its language."""
+    """A Spanish page shows Spanish where available and marks remaining English with its language."""
     edit(small / "data" / "region.yaml", "languages: [en]", "languages: [en, es]")
     (small / "content" / "index.md").unlink()
     path = small / "data" / "pathways" / "patient-care.yaml"
@@ -244,7 +244,7 @@ def test_translations_are_used_and_the_rest_is_marked(small: Path, check: Callab
 
 
 def test_missing_notice_is_a_broken_setup(small: Path, check: Callable[..., Site]) -> None:
-    """A further language needs the notice for pages without a translation; the message names the missing file."""
+    """A second language needs the notice for untranslated pages, and the message names the missing file."""
     edit(small / "data" / "region.yaml", "languages: [en]", "languages: [en, es]")
     with pytest.raises(SetupError, match=r"_partials/untranslated\.md\.j2"):
         pages(check())
@@ -254,7 +254,7 @@ def test_missing_notice_is_a_broken_setup(small: Path, check: Callable[..., Site
 
 
 def test_templates_keep_the_contract() -> None:
-    """The project's templates use fields that the schemas declare, views that are public and datasets that exist."""
+    """The project's templates use only declared fields, public views and existing datasets."""
     assert list(Contract(load.read_package(PROJECT / "data"), PROJECT / "content").breaches()) == []
 
 
@@ -286,7 +286,7 @@ def test_templates_keep_the_contract() -> None:
     ],
 )
 def test_contract_sees_breaches(tmp_path: Path, line: str, breach: str) -> None:
-    """Each way to use what is not there is found, with the template's path and line."""
+    """Each use of something that does not exist is reported with the template's path and line."""
     (tmp_path / "pathways").mkdir()
     (tmp_path / "pathways" / "record.md.j2").write_text(f"<p></p>\n{line}\n", encoding="utf-8")
     (found,) = Contract(load.read_package(PROJECT / "data"), tmp_path).breaches()
@@ -295,7 +295,7 @@ def test_contract_sees_breaches(tmp_path: Path, line: str, breach: str) -> None:
 
 
 def test_no_field_is_hidden_by_what_records_have() -> None:
-    """In a template `record.url` is the page's address: a field of that name could not be shown."""
+    """No schema has a field with the name of a record attribute, such as `url`, which would hide it in templates."""
     own = {name for name in dir(Record) if not name.startswith("_")} | OF_RECORDS
     package = load.read_package(PROJECT / "data")
     hidden = {(r.name, f.name) for r in package for f in r.schema.fields if f.name in own - {"id"}}
@@ -318,14 +318,14 @@ def test_no_field_is_hidden_by_what_records_have() -> None:
     ],
 )
 def test_mistake_in_a_template_names_its_place(small: Path, check: Callable[..., Site], text: str, words: str) -> None:
-    """A broken template is a broken set-up: the message has the template's path and the line."""
+    """A broken template is a broken setup, reported with the template's path and line."""
     template(small, text)
     with pytest.raises(SetupError, match=words):
         pages(check())
 
 
 def test_mistake_in_a_partial_names_the_partial(small: Path, check: Callable[..., Site]) -> None:
-    """A mistake in a shared part is reported where it stands, with the page that ran into it."""
+    """A mistake in a partial is reported there, with the page that used it."""
     (small / "content" / "_partials").mkdir(exist_ok=True)
     template(small, "\n{% macro show(record) %}\n{{ record.nmae }}\n{% endmacro %}", "_partials/part.md.j2")
     template(small, "{% import '_partials/part.md.j2' as part %}{{ part.show(record) }}")
@@ -335,7 +335,7 @@ def test_mistake_in_a_partial_names_the_partial(small: Path, check: Callable[...
 
 @pytest.mark.parametrize("command", [("build",), ("export", "plain")])
 def test_mistake_in_a_template_exits_with_2(small: Path, command: tuple[str, ...]) -> None:
-    """The command line tells a broken set-up from bad data by its exit code, and shows no traceback."""
+    """The exit code distinguishes a broken setup from bad data, and there is no traceback."""
     template(small, "{{ record.nmae }}")
     done = eportal(*command, "--today", "2026-11-24", cwd=small)
     assert done.returncode == 2, done.stderr

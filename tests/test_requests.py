@@ -1,4 +1,4 @@
-"""The open offers as /request/ fetches them: complete, fresh, and in the language of the page."""
+"""The open offers that /request/ fetches are complete, current, and in the page's language."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ ESSENTIAL = ("name", "employer", "activity", "to", "url", "grades", "group_size_
 
 
 def offers(site: Site) -> dict[str, Any]:
-    """Give the offers of the first language."""
+    """Return the offers in the first language."""
     found: dict[str, Any] = json.loads(dict(requests.files(site))["request/offers.json"])
     return found
 
 
 def with_offer(site: Site, change: dict[str, Any]) -> tuple[Site, Record]:
-    """Give the site with its first open offer changed."""
+    """Return the site with its first open offer changed."""
     catalog = site.catalog
     dataset = catalog["offers"]
     first = next(o for o in dataset if listing.is_listed(catalog, o, TODAY))
@@ -33,7 +33,7 @@ def with_offer(site: Site, change: dict[str, Any]) -> tuple[Site, Record]:
 
 
 def test_every_open_offer_is_there_with_what_a_request_needs(real_site: Site) -> None:
-    """The file has exactly the open offers, each with a receiver, an address and its limits."""
+    """The file has exactly the open offers, each with a recipient, an address and its limits."""
     found = offers(real_site)
     assert set(found) == {o.id for o in real_site.catalog["offers"] if listing.is_listed(real_site.catalog, o, TODAY)}
     assert found
@@ -43,13 +43,13 @@ def test_every_open_offer_is_there_with_what_a_request_needs(real_site: Site) ->
 
 
 def test_an_offer_that_has_ended_is_not_there(real_site: Site) -> None:
-    """The browser tells by its absence that an offer has closed."""
+    """A closed offer is missing from the file, which tells the browser that it has closed."""
     site, offer = with_offer(real_site, {"status": "ended"})
     assert offer.id not in offers(site)
 
 
 def test_an_offer_is_in_the_language_of_the_page(real_site: Site) -> None:
-    """Each language has a file of its own, with translated words where there are any and its own addresses."""
+    """Each language has its own file, with translated text where available and its own addresses."""
     site, offer = with_offer(real_site, {"name_es": "De la recepción al laboratorio"})
     region = replace(site.catalog.region, languages=("en", "es"))
     catalog = replace(site.catalog, package=replace(site.catalog.package, region=region))
@@ -62,7 +62,7 @@ def test_an_offer_is_in_the_language_of_the_page(real_site: Site) -> None:
 
 
 def test_windows_and_months_are_plain(real_site: Site) -> None:
-    """Days are ISO texts in pairs, months are numbers, and nothing stands for all year."""
+    """Days are ISO strings in pairs, months are numbers, and all year is an empty value."""
     end = TODAY + timedelta(days=400)
     window = {"starts_on": TODAY, "ends_on": end}
     site, offer = with_offer(real_site, {"windows": (window,), "months": None})
@@ -71,6 +71,6 @@ def test_windows_and_months_are_plain(real_site: Site) -> None:
 
 
 def test_a_county_without_offers_has_no_file(real_site: Site) -> None:
-    """The dataset may be left out: nothing is published then."""
+    """Without the offers dataset, nothing is published."""
     others = {name: d for name, d in real_site.catalog.datasets.items() if name != "offers"}
     assert list(requests.files(replace(real_site, catalog=Catalog(real_site.catalog.package, others)))) == []

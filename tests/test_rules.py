@@ -1,4 +1,4 @@
-"""Rules that no schema can state, at their edges; the golden cases show their sentences."""
+"""Edge cases of rules that no schema can express; the golden cases show their messages."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ CARE, EVENTS = Path("data/pathways/patient-care.yaml"), Path("data/events.yaml")
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Replace a text that must be there."""
+    """Replace a text, which must exist."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_every_rule_states_itself() -> None:
-    """A rule is a function with a sentence."""
+    """Every rule is a function with a docstring."""
     assert all(rule.__doc__ for rule in rules.RULES)
 
 
@@ -32,13 +32,13 @@ def test_every_rule_states_itself() -> None:
     ("end", "codes"), [("2027-02-14", []), ("2027-02-13", ["E405"]), ("''", []), ("soon", ["E204"])]
 )
 def test_an_end_may_be_the_day_of_its_start(end: str, codes: list[str], small: Path, check: Check) -> None:
-    """Equal is in order, blank is in order, and a date that cannot be read is only that."""
+    """Equal and blank dates are in order, and an invalid date is only reported as invalid."""
     edit(small / EVENTS, "ends_on: 2027-02-15", f"ends_on: {end}")
     assert [p.code for p in check().problems] == codes
 
 
 def test_a_blank_between_does_not_break_a_chain(small: Path, check: Check) -> None:
-    """Of three values in order the first and the last are compared when the one between is blank."""
+    """The first and last of three dates are compared even if the middle one is blank."""
     edit(small / "data/schemas/wages.yaml", "median_usd_per_year]", "median_usd_per_year, quotient]")
     edit(small / "data/wages.csv", "41000,52000,1.1", "41000,,1.1")
     found = [(p.code, p.field) for p in check().problems if p.origin.line == 2]
@@ -47,7 +47,7 @@ def test_a_blank_between_does_not_break_a_chain(small: Path, check: Check) -> No
 
 @pytest.mark.parametrize(("day", "codes"), [("2026-11-24", []), ("2026-11-25", ["E408"])])
 def test_today_is_not_the_future(day: str, codes: list[str], small: Path, check: Check) -> None:
-    """What was checked today was checked; tomorrow nobody was."""
+    """A check today is allowed, one tomorrow is not."""
     edit(small / EVENTS, "name: Open day", f"name: Open day\n  verified_on: {day}")
     assert [p.code for p in check().problems] == codes
     assert check(today=date(2026, 11, 26)).problems == ()
@@ -65,13 +65,13 @@ def test_today_is_not_the_future(day: str, codes: list[str], small: Path, check:
     ],
 )
 def test_a_link_in_prose_needs_a_page(target: str, codes: list[str], small: Path, check: Check) -> None:
-    """Pages, their parts and former addresses are there; a record without a page is not."""
+    """A link in prose may lead to pages, parts of them and former addresses, but not to a record without a page."""
     edit(small / CARE, "/pathways/public-health/", target)
     assert [p.code for p in check().problems] == codes
 
 
 def test_a_link_in_prose_to_a_hand_written_page_is_good(small: Path, check: Check) -> None:
-    """Every page of the site counts, not only those of records."""
+    """A link in prose may lead to any page of the site, not only to record pages."""
     (small / "content/help.md").write_text("# Help\n", encoding="utf-8")
     edit(small / CARE, "/pathways/public-health/", "/help/")
     assert check().problems == ()
@@ -79,14 +79,14 @@ def test_a_link_in_prose_to_a_hand_written_page_is_good(small: Path, check: Chec
 
 @pytest.mark.parametrize("reserved", ["index", "feed", "con", "lpt1"])
 def test_reserved_ids_are_refused(reserved: str, small: Path, check: Check) -> None:
-    """An id that the site or Windows needs is refused, as an alias too."""
+    """An ID reserved by the site or Windows is refused, also as an alias."""
     edit(small / EVENTS, "id: open-day", f"id: {reserved}")
     edit(small / CARE, "aliases: [nursing]", f"aliases: [{reserved}]")
     assert [p.code for p in check().problems] == ["E403", "E403"]
 
 
 def test_a_note_does_not_hide_a_vanished_address(small: Path, check: Check) -> None:
-    """Warnings leave the manifest of addresses in force; errors suspend it, for the record may be among them."""
+    """Warnings keep the manifest check active; errors suspend it, because the record may be among them."""
     (small / "data/addresses.txt").write_text("# what was published\n/pathways/gone/\n", encoding="utf-8")
     (small / "data/courses.csv").write_bytes(b"\xef\xbb\xbf" + (small / "data/courses.csv").read_bytes())
     assert [(p.code, p.origin.line) for p in check().problems] == [("E407", 2), ("E104", 1)]
@@ -95,7 +95,7 @@ def test_a_note_does_not_hide_a_vanished_address(small: Path, check: Check) -> N
 
 
 def test_a_real_region_is_ready(small: Path, check: Check) -> None:
-    """Without samples and placeholders a release has nothing to say."""
+    """A region without samples and placeholders passes the release check."""
     edit(small / "data/region.yaml", ".example", ".gov")
     assert check(release=True).problems == ()
 
@@ -122,7 +122,7 @@ PNG, JPEG, WEBP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"RIFF\x10\x00\x00\
 def test_pictures_are_what_they_are_called(
     name: str, content: bytes, codes: list[str], small: Path, check: Check
 ) -> None:
-    """PNG, JPEG or WebP by its first bytes, with at most 200 kB; no drawing that could run a script."""
+    """A picture must be PNG, JPEG or WebP by its first bytes, at most 200 kB, and not SVG, which can run scripts."""
     with_picture(small, name)
     file = small / "content/assets/pictures" / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +131,7 @@ def test_pictures_are_what_they_are_called(
 
 
 def test_a_link_is_no_picture(small: Path, check: Check) -> None:
-    """What a symbolic link would show need not be a picture of this project."""
+    """A symbolic link is not accepted as a picture."""
     with_picture(small, "a.png")
     folder = small / "content/assets/pictures"
     folder.mkdir(parents=True, exist_ok=True)
@@ -141,7 +141,7 @@ def test_a_link_is_no_picture(small: Path, check: Check) -> None:
 
 
 def with_picture(small: Path, name: str) -> None:
-    """Give the event of the small project a picture."""
+    """Add a picture to the small project's event."""
     fields = (
         "  - {name: picture, constraints: {pattern: '[a-z0-9-]+\\.(png|jpg|webp)'}}\n  - {name: picture_alt}\nordered:"
     )
@@ -150,7 +150,7 @@ def with_picture(small: Path, name: str) -> None:
 
 
 def test_placeholders_are_found_however_deep(small: Path, check: Check) -> None:
-    """Region settings within settings, and values of every dataset, hold no .example when the public sees the site."""
+    """Settings and data at any depth must not contain .example in a release."""
     edit(small / "data/region.yaml", ".example", ".gov")
     edit(
         small / "data/region.yaml",
@@ -165,7 +165,7 @@ def test_placeholders_are_found_however_deep(small: Path, check: Check) -> None:
 
 
 def test_a_warning_silences_no_later_check(small: Path, check: Check) -> None:
-    """Letters of two alphabets are a warning; a dead reference, zone or link in the same text is an error still."""
+    """After a warning for mixed alphabets, a dead reference, zone or link in the same text is still an error."""
     edit(small / CARE, "sector: health-science", "sector: he\u0430lth-science")
     edit(small / CARE, "(/pathways/public-health/)", "(/pathways/nowhere/), p\u0430yment")
     found = {(p.code, p.field) for p in check().problems}
@@ -173,7 +173,7 @@ def test_a_warning_silences_no_later_check(small: Path, check: Check) -> None:
 
 
 def test_a_time_zone_with_a_foreign_letter_is_unknown(small: Path, check: Check) -> None:
-    """A zone that only looks right would publish an event at another hour."""
+    """A time zone with a look-alike letter is unknown, because it would publish an event at the wrong hour."""
     schema = small / "data/schemas/events.yaml"
     edit(schema, "  - {name: ends_on, type: date}\n", "  - {name: ends_on, type: date}\n  - {name: timezone}\n")
     zone = "Americ\u0430/New_York"
@@ -182,13 +182,13 @@ def test_a_time_zone_with_a_foreign_letter_is_unknown(small: Path, check: Check)
 
 
 def withdrawn(small: Path, day: str) -> None:
-    """Let the consent of a pathway end on a day, and publish its address."""
+    """End a pathway's consent on a day, and publish its address."""
     edit(small / "data/schemas/pathways.yaml", "\nfields:\n", "\nfields:\n  - {name: consent_ends_on, type: date}\n")
     edit(small / CARE, "id: patient-care\n", f"id: patient-care\nconsent_ends_on: {day}\n")
 
 
 def test_consent_holds_on_its_last_day(small: Path, check: Check) -> None:
-    """The record is published on that day, and taken back on the next one without anybody doing anything."""
+    """The record is published on the last day of consent and withdrawn automatically on the next."""
     withdrawn(small, "2026-11-24")
     site = check()
     assert site.problems == ()
@@ -200,7 +200,7 @@ def test_consent_holds_on_its_last_day(small: Path, check: Check) -> None:
 
 
 def test_what_was_taken_back_leads_to_its_list(small: Path, check: Check) -> None:
-    """Its address was published and must lead somewhere; nothing on other pages leads to it as a record."""
+    """A withdrawn record's address redirects to its list, and no page links to it as a record."""
     withdrawn(small, "2026-11-23")
     (small / "data/addresses.txt").write_text("/pathways/patient-care/\n", encoding="utf-8")
     site = check()
@@ -217,7 +217,7 @@ def test_what_was_taken_back_leads_to_its_list(small: Path, check: Check) -> Non
 def test_hours_beside_the_jump_and_hours_that_come_twice_are_on_the_clock(
     day: str, codes: list[str], small: Path, check: Check
 ) -> None:
-    """Only the hour that the clock leaves out is refused; the one it shows twice is taken for the first."""
+    """Only the hour skipped by the clock change is refused; a repeated hour means the first one."""
     fields = '  - {name: starts_at, type: datetime, format: "%Y-%m-%dT%H:%M"}\nordered:'
     edit(small / "data/schemas/events.yaml", "ordered:", fields)
     edit(small / EVENTS, "name: Open day", f"name: Open day\n  starts_at: {day}")
@@ -226,7 +226,7 @@ def test_hours_beside_the_jump_and_hours_that_come_twice_are_on_the_clock(
 
 @pytest.mark.parametrize("days", ["soon", "0", "-3", "30.5"])
 def test_days_of_confirmation_are_a_whole_number(days: str, small: Path, check: Check) -> None:
-    """A setting that cannot be is told at once, with the file."""
+    """An impossible value for the setting is reported with its file."""
     edit(small / "data/region.yaml", "languages: [en]", f"languages: [en]\noffers_confirmed_for_days: {days}")
     with pytest.raises(SetupError, match=r"region\.yaml: 'offers_confirmed_for_days' must be a whole number"):
         check()
@@ -251,5 +251,5 @@ def test_days_of_confirmation_are_a_whole_number(days: str, small: Path, check: 
     ],
 )
 def test_grades_and_months_in_words_are_understood(text: str, numbers: tuple[int, ...]) -> None:
-    """So that the message can say what to write; what is not plain is not guessed."""
+    """Grades and months in words are understood for the message's suggestion; unclear ones are not guessed."""
     assert numbers_meant(text) == numbers

@@ -1,4 +1,4 @@
-"""The index of search: what is in it, in which class a word counts, and how it is written."""
+"""The search index: its contents, how words are ranked, and its file format."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ PATHWAY = "data/pathways/patient-care.yaml"
 
 
 def entry(name: str, *other_names: str, text: str = "") -> search.Entry:
-    """Give an entry to be indexed."""
+    """Return an entry to index."""
     return search.Entry(f"{name}/", name, text, other_names, text)
 
 
 def places(*entries: search.Entry) -> dict[str, str]:
-    """Give word -> its posting in an index of these entries."""
+    """Return the postings of each word in an index of these entries."""
     index = search.index([search.Kind("All", entries)], "en")
     return dict(zip(index["terms"].split(" "), index["postings"].split("\n"), strict=True))
 
 
 def texts(site: Site) -> dict[str, tuple[dict[str, str], str]]:
-    """Give a text for each page that is no record."""
+    """Return a text for each page that is not a record."""
     return {page.uri: ({"title": page.uri, "description": "About it."}, "## How it began\n") for page in site.pages}
 
 
 def found(site: Site) -> dict[str, search.Entry]:
-    """Give the entries of a site by address, in the order of the index."""
+    """Return a site's entries by address, in index order."""
     kinds = search.kinds(site, site.pages, texts(site), "en")
     return {entry.url: entry for kind in kinds for entry in kind.entries}
 
@@ -55,12 +55,12 @@ def found(site: Site) -> dict[str, search.Entry]:
     ],
 )
 def test_text_is_cut_into_plain_words(text: str, words: list[str]) -> None:
-    """Words are small letters without accents and apostrophes; every other sign parts them."""
+    """Words are lowercase without accents and apostrophes; every other symbol separates them."""
     assert search.tokens(text) == words
 
 
 def test_word_counts_in_its_best_class() -> None:
-    """A name of one word beats a word of a name, that one of another name, that one of the text."""
+    """A one-word name outranks a word in a name, then one in another name, then one in the text."""
     nurse = entry("Registered Nurses", "nurse", "school nurse", text="The nurse gives medicines in a school.")
     assert places(nurse) == {
         "nurse": "0",
@@ -73,12 +73,12 @@ def test_word_counts_in_its_best_class() -> None:
 
 
 def test_common_words_are_left_out_unless_they_are_a_name() -> None:
-    """Words such as "of" find nothing; a thing that has such a name is found by it."""
+    """Common words such as "of" are ignored, unless one is a whole name."""
     assert set(places(entry("Port of San Diego", "It"))) == {"port", "san", "diego", "it"}
 
 
 def test_pages_are_written_as_differences() -> None:
-    """The numbers of the pages of a word are differences in base 36, class by class."""
+    """A word's page numbers are written as differences in base 36, by rank."""
     entries = [entry(f"Ship {i}") if i in {0, 1, 41} else entry("Boat", "ship one") for i in range(42)]
     posting = places(*entries)["ship"]
     assert posting.split(",")[1] == "0 1 14"
@@ -87,13 +87,13 @@ def test_pages_are_written_as_differences() -> None:
 
 @given(st.integers(0, 10**9))
 def test_numbers_read_back(number: int) -> None:
-    """What is written in base 36 is read as the same number."""
+    """A number written in base 36 reads back as the same number."""
     assert int(search._base36(number), 36) == number
 
 
 @pytest.mark.usefixtures("small")
 def test_entry_of_a_record_has_the_fields_that_its_schema_names(check: Check) -> None:
-    """Lists and codes are other names, other fields are text and the line that is shown."""
+    """Lists and codes are other names; other fields are text and the line shown."""
     edit(
         Path("data/schemas/pathways.yaml"),
         "extends: _record\n",
@@ -109,14 +109,14 @@ def test_entry_of_a_record_has_the_fields_that_its_schema_names(check: Check) ->
 
 @pytest.mark.usefixtures("small")
 def test_other_pages_are_found_by_title_description_and_headings(check: Check) -> None:
-    """A page that is no record has its title as name, and its description and headings as text."""
+    """A page that is not a record has its title as name, and its description and headings as text."""
     site = check()
     page = next(page for page in site.pages if not page.record)
     assert found(site)[page.url] == search.Entry(page.url, page.uri, "About it.", (), "About it. How it began")
 
 
 def test_long_lines_are_cut_at_a_space() -> None:
-    """What is shown of a page is one short line."""
+    """A page's line in the results is short and ends at a word."""
     cut = search._cut("word " * 60)
     assert len(cut) <= search.LONGEST_LINE
     assert cut.endswith("word…")
@@ -125,7 +125,7 @@ def test_long_lines_are_cut_at_a_space() -> None:
 
 @pytest.mark.usefixtures("small")
 def test_ended_records_are_not_found(check: Check) -> None:
-    """A record that has ended keeps its page and leaves the index."""
+    """An ended record keeps its page but is not in the index."""
     assert "pathways/patient-care/" in found(check())
     edit(Path(PATHWAY), "id: patient-care\n", "id: patient-care\nstatus: ended\n")
     site = check()
@@ -135,7 +135,7 @@ def test_ended_records_are_not_found(check: Check) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_what_is_listed_depends_on_the_day(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index asks `is_listed` for each record, with the day of the build."""
+    """The index calls `is_listed` for each record with the build day."""
     asked: list[tuple[str, date]] = []
 
     def note(catalog: Catalog, record: Record, today: date) -> bool:
@@ -149,20 +149,20 @@ def test_what_is_listed_depends_on_the_day(check: Check, monkeypatch: pytest.Mon
 
 @pytest.mark.usefixtures("small")
 def test_sample_records_come_last(check: Check) -> None:
-    """Kinds of invented records are marked, so that the browser puts them after all others."""
+    """Kinds with sample records are marked, so that the browser lists them last."""
     assert {kind.last for kind in kinds_of(check())} == {False}
     edit(Path("data/datapackage.yaml"), "{name: pathways", "{name: pathways, sample: true")
     assert [kind.title for kind in kinds_of(check()) if kind.last] == ["Pathways"]
 
 
 def kinds_of(site: Site) -> list[search.Kind]:
-    """Give the kinds of pages of a site."""
+    """Return a site's kinds of pages."""
     return list(search.kinds(site, site.pages, texts(site), "en"))
 
 
 @pytest.mark.usefixtures("small")
 def test_entries_are_shared_out_over_files(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is shown of pages is in files of a fixed number of pages; the index says how many."""
+    """Entries are split into files with a fixed number of pages, which the index states."""
     monkeypatch.setattr(search, "SHARED", 2)
     site = check()
     written = dict(search.files(site, texts(site)))
@@ -176,7 +176,7 @@ def test_entries_are_shared_out_over_files(check: Check, monkeypatch: pytest.Mon
 
 @pytest.mark.usefixtures("small")
 def test_names_are_written_as_they_are(check: Check) -> None:
-    """Signs of HTML in a name are plain text in the index: the browser shows them as text."""
+    """HTML characters in a name are plain text in the index, and the browser shows them as text."""
     site = check()
     page = next(page for page in site.pages if page.record)
     record = replace(page.record, values={**page.record.values, "name": "<b>A & B</b>"})  # type: ignore[type-var, union-attr]

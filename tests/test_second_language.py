@@ -1,4 +1,4 @@
-"""The real project in two languages, built: every page has its twin below /es/, and each says what it is in."""
+"""The real project built in two languages: every page has a twin below /es/ and declares its language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import TODAY, copy_project, edit, eportal
 
 SPANISH = "es/"
 TRANSLATED = "registered-nurses"
-#: A page by hand with a twin, and one without.
+#: A handwritten page with a twin, and one without.
 TWIN, ALONE = "about/cte", "about/figures"
 TWIN_TEXT = """---
 title: Qué es la educación técnica y profesional
@@ -33,13 +33,13 @@ REGION = """languages: [en, es]
 county_es: Condado de San Diego
 site_name_es: Carreras del Condado de San Diego
 office_es: Oficina de Educación del Condado de San Diego"""
-#: What both languages have alike in what stands around the text: names of languages, and an address.
+#: Text outside the content that is the same in both languages: names of languages, and an address.
 ALIKE = {"English", "Español", "careers@county.example"}
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a copy of the real project speak Spanish: one record and one page are translated."""
+    """Return a copy of the real project with Spanish enabled and one record and one page translated."""
     project = copy_project(tmp_path_factory.mktemp("spanish") / "project")
     edit(project / "data" / "region.yaml", "languages: [en]", REGION)
     record = project / "data" / "occupations" / f"{TRANSLATED}.yaml"
@@ -53,13 +53,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def planned(project: Path) -> Site:
-    """Plan the pages of the project."""
+    """Return the planned site of the project."""
     return build_site(Project(project), TODAY)
 
 
 @pytest.fixture(scope="module")
 def two(project: Path, planned: Site) -> Built:
-    """Build the project as a user does: strict, so that a dead link or any other warning would stop it."""
+    """Build the project as a user does, so that a dead link or any other warning fails."""
     done = eportal("build", "--today", TODAY.isoformat(), cwd=project)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stdout + done.stderr
@@ -67,14 +67,14 @@ def two(project: Path, planned: Site) -> Built:
 
 
 def twins(two: Built) -> Iterator[tuple[str, HtmlElement, HtmlElement]]:
-    """Give every English page's address, and the page in both languages."""
+    """Yield every English page's address and the page in both languages."""
     for address, tree in two.pages.items():
         if not address.startswith(SPANISH):
             yield address, tree, two.pages[SPANISH + address]
 
 
 def test_every_page_has_its_twin(two: Built) -> None:
-    """The two languages have the same pages at the same addresses, the Spanish ones below /es/."""
+    """Both languages have the same pages at the same addresses, the Spanish ones below /es/."""
     spanish = {address.removeprefix(SPANISH) for address in two.pages if address.startswith(SPANISH)}
     english = {address for address in two.pages if not address.startswith(SPANISH)}
     assert spanish == english
@@ -82,13 +82,13 @@ def test_every_page_has_its_twin(two: Built) -> None:
 
 
 def test_pages_name_their_language(two: Built) -> None:
-    """<html lang> is the language of the page's words."""
+    """<html lang> matches the language of the page's text."""
     for address, english, spanish in twins(two):
         assert (english.get("lang"), spanish.get("lang")) == ("en", "es"), address
 
 
 def test_pages_name_each_other(two: Built) -> None:
-    """Both twins list both languages and the default, at their full addresses."""
+    """Both twins list both languages and the default with full addresses."""
     for address, english, spanish in twins(two):
         wanted = {
             "en": two.base + address,
@@ -102,14 +102,14 @@ def test_pages_name_each_other(two: Built) -> None:
 
 
 def test_canonical_address_is_the_pages_own(two: Built) -> None:
-    """A translation is no copy: its canonical address is below /es/."""
+    """A translation's canonical address is its own, below /es/."""
     for address, english, spanish in twins(two):
         assert english.xpath("//head/link[@rel='canonical']/@href") == [two.base + address]
         assert spanish.xpath("//head/link[@rel='canonical']/@href") == [f"{two.base}{SPANISH}{address}"]
 
 
 def test_language_switch_leads_to_the_twin(two: Built) -> None:
-    """The switch links to the same page in each language, and says in which language it and its words are."""
+    """The switch links to the same page in each language, labeled in that language."""
     resolved = {(link.page, link.written): link.resolved for link in two.links()}
     for address, english, spanish in twins(two):
         for page, tree in ((address, english), (SPANISH + address, spanish)):
@@ -120,13 +120,13 @@ def test_language_switch_leads_to_the_twin(two: Built) -> None:
 
 
 def test_all_links_are_alive(two: Built) -> None:
-    """No link within the site is dead, in either language."""
+    """No internal link is dead in either language."""
     inside = [link for link in two.links() if link.resolved.startswith(two.base)]
     assert [link for link in inside if two.is_dead(link.resolved)] == []
 
 
 def test_links_of_spanish_pages_stay_spanish(two: Built) -> None:
-    """From a Spanish page, only the switch (and the head's alternates) lead to English pages."""
+    """On a Spanish page, only the switch and the head's alternates link to English pages."""
     english = {two.base + address for address in two.pages if not address.startswith(SPANISH)}
     for address, tree in two.pages.items():
         if address.startswith(SPANISH):
@@ -135,7 +135,7 @@ def test_links_of_spanish_pages_stay_spanish(two: Built) -> None:
 
 
 def test_twins_have_one_structure(two: Built) -> None:
-    """A fallback breaks nothing: the twin of a template's page has as many headings, lists, tables and links."""
+    """A page and its twin have the same number of headings, lists, tables and links."""
     ours = "h1 h2 h3 h4 ul ol li table tr td th dl dt dd figure meter a svg form input".split()
     for address, english, spanish in twins(two):
         if address.removesuffix("/") in (TWIN, ALONE) or address.startswith("about/c"):
@@ -145,7 +145,7 @@ def test_twins_have_one_structure(two: Built) -> None:
 
 
 def test_no_markup_of_a_fallback_is_shown(two: Built) -> None:
-    """The marks of a fallback are elements, never words, and stand in no attribute, title or picture."""
+    """The markup of a fallback never appears as text, or in an attribute, title or picture."""
     for address, tree in two.pages.items():
         assert "<span" not in words(tree), address
         assert tree.xpath("//@*[contains(., '<span') or contains(., '<div')]") == [], address
@@ -153,7 +153,7 @@ def test_no_markup_of_a_fallback_is_shown(two: Built) -> None:
 
 
 def test_translated_record_is_in_spanish(two: Built) -> None:
-    """Where there are Spanish words they are shown, in the page, its head and links to it; the English page stays."""
+    """Spanish text is shown on the page, in its head and in links to it, and the English page is unchanged."""
     address = f"occupations/{TRANSLATED}/"
     page = two.pages[SPANISH + address]
     assert words(content_of(page).find(".//h1")) == "Enfermeras y enfermeros"
@@ -166,7 +166,7 @@ def test_translated_record_is_in_spanish(two: Built) -> None:
 
 
 def test_what_is_missing_is_english_and_says_so(two: Built) -> None:
-    """Prose without a translation stands in a <div lang="en">, words in a <span lang="en">; a notice tells."""
+    """Untranslated prose is in a <div lang="en">, words in a <span lang="en">, and there is a notice."""
     page = content_of(two.pages[f"{SPANISH}occupations/{TRANSLATED}/"])
     assert page.get("lang") in (None, "es")
     assert page.xpath(".//div[@lang='en']/p")
@@ -176,7 +176,7 @@ def test_what_is_missing_is_english_and_says_so(two: Built) -> None:
 
 
 def test_hand_written_twin_takes_its_place(two: Built) -> None:
-    """A page in content/es/ is the Spanish page, without a notice; its links lead to Spanish pages."""
+    """A page in content/es/ replaces the fallback, without a notice, and links to Spanish pages."""
     page = content_of(two.pages[f"{SPANISH}{TWIN}/"])
     assert words(page.find(".//h1")) == "Qué es la educación técnica y profesional"
     assert page.get("lang") in (None, "es")
@@ -184,7 +184,7 @@ def test_hand_written_twin_takes_its_place(two: Built) -> None:
 
 
 def test_hand_written_page_without_twin_is_english_and_says_so(two: Built) -> None:
-    """The English text is shown below /es/, marked as English, under a notice in Spanish."""
+    """A handwritten page without a twin shows English below /es/, marked as English, under a Spanish notice."""
     page = content_of(two.pages[f"{SPANISH}{ALONE}/"])
     assert page.get("lang") == "en"
     (notice,) = page.xpath(".//*[contains(@class, 'notice')]")
@@ -193,7 +193,7 @@ def test_hand_written_page_without_twin_is_english_and_says_so(two: Built) -> No
 
 
 def test_fixed_words_are_spanish(two: Built) -> None:
-    """Words of templates, labels of values, the menu and formats are in the language of the page."""
+    """Template text, labels, the menu and formats are in the page's language."""
     page = two.pages[f"{SPANISH}occupations/{TRANSLATED}/"]
     text = words(content_of(page))
     for spanish in ("Cuánto paga", "Licenciatura", "mayo de 2025", "por última vez el 24 de noviembre"):
@@ -204,7 +204,7 @@ def test_fixed_words_are_spanish(two: Built) -> None:
 
 
 def around(tree: HtmlElement) -> set[str]:
-    """Give the words around the text of a page that are read or heard: header, menu, contents, footer."""
+    """Return the text outside a page's content that is read or heard: header, menu, contents, footer."""
     texts = tree.xpath("//body//*[not(ancestor-or-self::article or self::script)]/text()")
     names = tree.xpath(
         "//body//*[not(ancestor-or-self::article)]/@*[name()='aria-label' or starts-with(name(), 'data-')]"
@@ -213,7 +213,7 @@ def around(tree: HtmlElement) -> set[str]:
 
 
 def test_nothing_around_the_text_is_english(two: Built) -> None:
-    """Every word of header, menu and footer is Spanish on Spanish pages, and so is the list of all pages."""
+    """All text in the header, menu and footer of Spanish pages is Spanish, and so is the list of all pages."""
     for address, english, spanish in twins(two):
         if content_of(spanish).get("lang") != "en":
             assert around(english) & around(spanish) - ALIKE == set(), address
@@ -226,13 +226,13 @@ def test_nothing_around_the_text_is_english(two: Built) -> None:
 
 
 def test_own_words_of_the_region(two: Built) -> None:
-    """A setting of the region may be translated: county_es."""
+    """A region setting can be translated: county_es."""
     assert words(content_of(two.pages[SPANISH]).find(".//h1")).startswith("Condado de San Diego")
     assert "San Diego County" in words(content_of(two.pages[""]).find(".//h1"))
 
 
 def test_former_addresses_lead_on_in_both_languages(two: Built) -> None:
-    """An alias redirects below /es/ too, to the Spanish page."""
+    """A former address also redirects below /es/, to the Spanish page."""
     assert two.redirects["occupations/nurses/"] == f"{two.base}occupations/{TRANSLATED}/"
     assert two.redirects["es/occupations/nurses/"] == f"{two.base}es/occupations/{TRANSLATED}/"
     tree = two.html["es/occupations/nurses/"]
@@ -241,14 +241,14 @@ def test_former_addresses_lead_on_in_both_languages(two: Built) -> None:
 
 
 def ended(planned: Site) -> set[str]:
-    """Give the addresses, in both languages, of records that are not open on the day of the build."""
+    """Return the addresses, in both languages, of records that are closed on the day of the build."""
     catalog = planned.catalog
     found = {record.url for dataset in catalog for record in views.listing.not_listed(catalog, dataset, TODAY)}
     return found | {SPANISH + address for address in found}
 
 
 def test_search_finds_spanish_pages(two: Built, planned: Site) -> None:
-    """Each language has an index of its own: Spanish pages under their Spanish names, kinds and words."""
+    """Each language has its own index, with Spanish pages under Spanish names, kinds and words."""
     nurses = two.search[f"{SPANISH}occupations/{TRANSLATED}/"]
     assert (nurses.name, nurses.kind) == ("Enfermeras y enfermeros", "Ocupaciones")
     assert {"enfermeras", "enfermeros"} <= nurses.words
@@ -261,12 +261,12 @@ def test_search_finds_spanish_pages(two: Built, planned: Site) -> None:
 
 
 def test_sitemap_has_both_languages(two: Built, planned: Site) -> None:
-    """Search engines are told of every page but what has ended."""
+    """The sitemap lists every page in both languages except ended records."""
     assert {two.base + address for address in two.pages.keys() - ended(planned)} == set(two.sitemap)
 
 
 def test_mending_a_spanish_page_opens_its_source(two: Built, planned: Site) -> None:
-    """The pencil opens the record's file, and of a page by hand the text that is shown."""
+    """The edit link opens the record's file, or for a handwritten page the text that is shown."""
     region = planned.catalog.region
     edit_address = f"{region['repository']}/{region['edit_path']}"
     pages = {

@@ -1,4 +1,4 @@
-"""The preview: it shows what a build would write, follows every change, and survives every mistake."""
+"""The preview shows what a build would write, follows every change, and survives every mistake."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ PAGE = "/pathways/patient-care/"
 
 
 class Browser:
-    """Asks a preview as a browser does."""
+    """Requests pages of a preview as a browser does."""
 
     def __init__(self, server: Preview, said: list[str]) -> None:
-        """Begin with nothing shown."""
+        """Start without any page loaded."""
         self.server, self.said = server, said
 
     def get(self, path: str, *, host: str = "localhost", method: str = "GET") -> tuple[int, dict[str, str], str]:
-        """Return status, headers and text of an address."""
+        """Return the status, headers and text of a response."""
         connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=60)
         connection.request(method, path, headers={"Host": host})
         answer = connection.getresponse()
@@ -43,13 +43,13 @@ class Browser:
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
 
     def text(self, path: str) -> str:
-        """Return the text of a page that is there."""
+        """Return the text of an existing page."""
         status, _, text = self.get(path)
         assert status == 200, text
         return text
 
     def after(self, change: Callable[[], object]) -> None:
-        """Change something, and wait as an open page does until the preview has taken it over."""
+        """Make a change and wait, as an open page does, until the preview has picked it up."""
         version = self.server.version
         change()
         assert self.get(f"{preview.VERSION}?shown={version}")[2] != version, "no change was noticed"
@@ -57,7 +57,7 @@ class Browser:
 
 @contextmanager
 def serving(project: Path) -> Iterator[Browser]:
-    """Run the preview of a project on a free port."""
+    """Run a project's preview on a free port."""
     said: list[str] = []
     with Preview(Project(project), "127.0.0.1:0", said.append) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -79,7 +79,7 @@ def browser(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
 @pytest.fixture
 def themed(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """Serve the small project with the theme of the real one."""
+    """Serve the small project with the real project's theme."""
     monkeypatch.setenv("EPORTAL_TODAY", DAY)
     shutil.copytree(ROOT / "overrides", small / "overrides")
     edit(small / "mkdocs.yml", "{name: material,", "{name: material, custom_dir: overrides,")
@@ -88,7 +88,7 @@ def themed(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
 
 def test_the_preview_shows_what_a_build_writes(site_dir: Path) -> None:
-    """Byte for byte: every index and hand-written page, a record page of each kind, and every other file."""
+    """Every index and handwritten page, a record page of each kind, and every other file equal the build's bytes."""
     live = LiveSite(Project(ROOT), {"EPORTAL_TODAY": DAY})
     assert live.pages
     of_kind = {(page.template, page.language): page for page in live.pages.site.pages}
@@ -104,7 +104,7 @@ def test_the_preview_shows_what_a_build_writes(site_dir: Path) -> None:
 
 
 def test_a_saved_record_shows_at_once(browser: Browser) -> None:
-    """The page of a record follows its file, and so does the index."""
+    """A record's page and its index show a saved change immediately."""
     assert "<h1>Patient Care</h1>" in browser.text(PAGE)
     browser.after(lambda: edit(PATIENT_CARE, "name: Patient Care", "name: Care of patients"))
     assert "<h1>Care of patients</h1>" in browser.text(PAGE)
@@ -112,7 +112,7 @@ def test_a_saved_record_shows_at_once(browser: Browser) -> None:
 
 
 def test_a_new_page_and_a_new_picture_show(browser: Browser) -> None:
-    """Files that come and go are followed too."""
+    """Added and removed files are picked up too."""
     assert browser.get("/more/")[0] == 404
     browser.after(lambda: Path("content/more.md").write_text("# More\n\n![](dot.svg)\n", encoding="utf-8"))
     browser.after(lambda: Path("content/dot.svg").write_text("<svg/>", encoding="utf-8"))
@@ -123,7 +123,7 @@ def test_a_new_page_and_a_new_picture_show(browser: Browser) -> None:
 
 
 def test_bad_data_shows_above_the_last_good_page(browser: Browser) -> None:
-    """The problems are on every page and on the terminal; once the data is right they go."""
+    """Problems are on every page and on the terminal until the data is correct."""
     browser.after(lambda: edit(PATIENT_CARE, "sector: health-science", "sector: helth-science"))
     for address in (PAGE, "/"):
         text = browser.text(address)
@@ -137,7 +137,7 @@ def test_bad_data_shows_above_the_last_good_page(browser: Browser) -> None:
 
 
 def test_bad_data_at_the_start_shows_the_problems(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is no good page yet: every address shows the problems, and the site once they are gone."""
+    """Without any good page yet, every address shows the problems, and the site once they are fixed."""
     monkeypatch.setenv("EPORTAL_TODAY", DAY)
     edit(PATIENT_CARE, "sector: health-science", "sector: helth-science")
     with serving(small) as browser:
@@ -151,7 +151,7 @@ def test_bad_data_at_the_start_shows_the_problems(small: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize("mistake", ["{{ record.nmae }}", "{% if %}"])
 def test_a_broken_template_shows_its_place(browser: Browser, mistake: str) -> None:
-    """The page names file and line, is reloaded when the template is right, and other pages go on."""
+    """The page names the file and line and reloads once the template is fixed; other pages keep working."""
     good = RECORD_TEMPLATE.read_text(encoding="utf-8")
     line = len(good.splitlines()) + 1
     browser.after(lambda: RECORD_TEMPLATE.write_text(f"{good}{mistake}\n", encoding="utf-8"))
@@ -166,7 +166,7 @@ def test_a_broken_template_shows_its_place(browser: Browser, mistake: str) -> No
 
 @pytest.mark.parametrize("mistake", ["{{ page.nothing.at_all }}", "{% if %}"])
 def test_a_broken_theme_shows_its_place(themed: Browser, mistake: str) -> None:
-    """A mistake in overrides/ names file and line too, whatever it raises."""
+    """Any mistake in overrides/ is also shown with its file and line."""
     main = Path("overrides/main.html")
     good = main.read_text(encoding="utf-8")
     themed.after(lambda: main.write_text(good.replace("{% block extrahead %}", mistake), encoding="utf-8"))
@@ -187,7 +187,7 @@ def test_a_broken_theme_shows_its_place(themed: Browser, mistake: str) -> None:
     ids=["schema", "settings", "without the plugin"],
 )
 def test_a_broken_setup_shows_above_the_last_good_page(browser: Browser, path: str, text: str, place: str) -> None:
-    """The preview goes on with what it had, and takes over what is right again."""
+    """The preview keeps serving what it had and picks up the corrected setup."""
     good = Path(path).read_text(encoding="utf-8")
     browser.after(lambda: Path(path).write_text(text, encoding="utf-8"))
     shown = browser.text(PAGE)
@@ -198,7 +198,7 @@ def test_a_broken_setup_shows_above_the_last_good_page(browser: Browser, path: s
 
 
 def test_a_broken_setup_at_the_start_stops(small: Path) -> None:
-    """There is nothing to show: the command says where the mistake is, and exits with 2."""
+    """A broken setup at the start exits with 2 and names the place."""
     (small / "data" / "schemas" / "pathways.yaml").write_text("fields: [\n", encoding="utf-8")
     done = eportal("serve", "--address", "127.0.0.1:0", "--today", DAY, cwd=small)
     assert done.returncode == 2
@@ -207,7 +207,7 @@ def test_a_broken_setup_at_the_start_stops(small: Path) -> None:
 
 
 def test_the_command_serves_until_it_is_interrupted(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It says where the preview is, and Ctrl+C is a good end."""
+    """The command prints the preview's address, and Ctrl-C exits successfully."""
     said: list[str] = []
 
     def interrupted(_: Preview) -> None:
@@ -220,7 +220,7 @@ def test_the_command_serves_until_it_is_interrupted(small: Path, monkeypatch: py
 
 
 def test_an_address_in_use_is_refused(small: Path) -> None:
-    """The message says what to do."""
+    """An address in use is refused, and the message says what to do."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(SetupError, match=f"{address}: Address already in use; choose another with --address"):
@@ -228,7 +228,7 @@ def test_an_address_in_use_is_refused(small: Path) -> None:
 
 
 def test_mkdocs_own_preview_is_refused(small: Path) -> None:
-    """It would build everything after every change; the message names the command that does not."""
+    """`mkdocs serve` would rebuild everything after every change, so the message names our command instead."""
     from tests.test_build import mkdocs
 
     done = mkdocs("serve", cwd=small)
@@ -252,12 +252,12 @@ def test_mkdocs_own_preview_is_refused(small: Path) -> None:
     ],
 )
 def test_a_foreign_name_is_refused(browser: Browser, host: str, status: int) -> None:
-    """A page elsewhere cannot read the preview by letting its own name lead here."""
+    """A foreign host name that resolves here cannot read the preview."""
     assert browser.get("/", host=host)[0] == status
 
 
 def test_pages_keep_their_policy_and_load_no_inline_script(themed: Browser) -> None:
-    """The script that reloads a page is a file of the preview, so the policy holds here as on the built site."""
+    """The reload script is a file of the preview, so the policy applies as on the built site."""
     text = themed.text("/")
     assert f'content="{policy.PAGE}"'.replace("'", "&#39;") in text or f'content="{policy.PAGE}"' in text
     assert f'<script src="{preview.SCRIPT}?version={themed.server.version}"></script></head>' in text
@@ -267,7 +267,7 @@ def test_pages_keep_their_policy_and_load_no_inline_script(themed: Browser) -> N
 
 
 def test_files_that_are_no_pages_stay_as_they_are(themed: Browser) -> None:
-    """Sheets, scripts, open data and lists have their kind and no script put in; nothing is kept by the browser."""
+    """Other files have their own type and no reload script, and the browser does not cache them."""
     kinds = {
         "/assets/css/site.css": "text/css; charset=utf-8",
         "/assets/js/site.js": "text/javascript; charset=utf-8",
@@ -281,7 +281,7 @@ def test_files_that_are_no_pages_stay_as_they_are(themed: Browser) -> None:
 
 
 def test_addresses_without_their_slash_and_former_ones_lead_on(browser: Browser) -> None:
-    """A redirect stays on this host, whatever the address looks like, and no address leads out of the site."""
+    """Redirects stay on this host for any address, and no address leaves the site."""
     for address in ("/pathways/patient-care", "//pathways/patient-care"):
         status, headers, _ = browser.get(address)
         assert (status, headers["location"]) == (302, PAGE)
@@ -291,21 +291,21 @@ def test_addresses_without_their_slash_and_former_ones_lead_on(browser: Browser)
 
 
 def test_headers_alone_can_be_asked_for(browser: Browser) -> None:
-    """HEAD gives what GET would, without the page."""
+    """HEAD gives the headers of GET without a body."""
     status, headers, text = browser.get("/", method="HEAD")
     assert (status, text) == (200, "")
     assert int(headers["content-length"]) > 100
 
 
 def test_the_page_for_lost_addresses_is_the_sites_own(themed: Browser) -> None:
-    """Where the theme has a page for them it is shown, with the status that says so."""
+    """A missing page shows the theme's error page, if it has one, with status 404."""
     status, _, text = themed.get("/no/such/page/")
     assert status == 404
     assert "Page not found" in text
 
 
 def test_hidden_files_of_editors_change_nothing(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A swap file beside a record is not the record; nor is a file that is no source."""
+    """A swap file next to a record, or any other file that is not a source, changes nothing."""
     monkeypatch.setattr(preview, "PATIENCE", 0.5)
     version = browser.server.version
     Path("data/pathways/.patient-care.yaml.swp").write_text("x", encoding="utf-8")

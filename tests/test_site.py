@@ -1,4 +1,4 @@
-"""The built site as its visitors meet it: every record has its page, and nothing on it is dead or empty."""
+"""The built site as visitors see it: every record has its page, and nothing on it is dead or empty."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EXCHANGE = ("employers", "offers", "opportunities", "events", "stories")
 WITH_PAGES = (*COUNTS, "sources", *EXCHANGE)
 ONET = "This site includes information from the O*NET 29.3 Database by the U.S. Department of Labor"
 DOLLARS_A_YEAR = re.compile(r"\$\d{2,3},\d{3}\b")
-#: Pages with amounts of dollars that are no wages: a grant, and the text about the figures.
+#: Pages with dollar amounts that are not wages: a grant, and the text about the figures.
 OTHER_DOLLARS = {"about/consortium/"}
 LEFTOVERS = re.compile(
     r"[:,($] ?None\b|\bNone[,.;:)%]|^None$|\bundefined\b|\bnan\b|\{\{|\}\}|\{%|%\}|\bMarkup\(|<built-in"
@@ -28,13 +28,13 @@ LEFTOVERS = re.compile(
 
 
 def records(catalog: Catalog) -> list[Record]:
-    """Give every record that must have a page."""
+    """Return every record that must have a page."""
     return [record for name in WITH_PAGES for record in catalog[name]]
 
 
 @pytest.mark.parametrize(("dataset", "count"), COUNTS.items())
 def test_every_record_is_there(catalog: Catalog, built: Built, dataset: str, count: int) -> None:
-    """Each reference dataset is whole, and has a page for each record and no other page but further ones of records."""
+    """Each reference dataset is complete, and its only pages are its records' pages and their subpages."""
     pages = {a for a in built.pages if a.startswith(f"{dataset}/") and a != f"{dataset}/"}
     own = {record.url for record in catalog[dataset]}
     assert len(catalog[dataset]) == count
@@ -43,12 +43,12 @@ def test_every_record_is_there(catalog: Catalog, built: Built, dataset: str, cou
 
 
 def test_every_source_has_a_page(catalog: Catalog, built: Built) -> None:
-    """A source named on the site can be looked up on its own page."""
+    """Every source named on the site has its own page."""
     assert {a for a in built.pages if a.startswith("sources/")} == {"sources/", *(s.url for s in catalog["sources"])}
 
 
 def test_every_record_page_says_what_it_is(catalog: Catalog, built: Built) -> None:
-    """The name stands in the heading and in the title; the description and the summary are there."""
+    """A record's name is in its heading and title, and its description and summary are present."""
     for record in records(catalog):
         tree = built.pages[record.url]
         (heading,) = tree.xpath("//h1")
@@ -61,20 +61,20 @@ def test_every_record_page_says_what_it_is(catalog: Catalog, built: Built) -> No
 
 
 def test_titles_are_unique(built: Built) -> None:
-    """Within a section, two pages of one title could not be told apart in a list of results or tabs."""
+    """Titles are unique within a section, so that search results and tabs can be told apart."""
     titles = [(address.partition("/")[0], tree.findtext(".//title")) for address, tree in built.pages.items()]
     assert sorted(titles) == sorted(set(titles))
 
 
 def test_no_link_is_dead(built: Built) -> None:
-    """Every address on the site itself, with its anchor, leads somewhere: links, images, scripts, style sheets."""
+    """Every internal address, including its anchor, leads somewhere: links, images, scripts, style sheets."""
     links = [link for link in (*built.links(), *built.css_links()) if built.is_internal(link.resolved)]
     assert len(links) > 10_000
     assert {(link.page, link.written) for link in links if built.is_dead(link.resolved)} == set()
 
 
 def test_external_links_are_safe(built: Built) -> None:
-    """What leads away uses https; the rest are e-mail addresses, telephone numbers and pictures within the page."""
+    """External links use https; the rest are email addresses, phone numbers and inline pictures."""
     external = [link for link in built.links() if not built.is_internal(link.resolved)]
     assert external
     allowed = ("https://", "mailto:", "tel:", "data:image/")
@@ -89,13 +89,13 @@ def test_nothing_is_loaded_from_elsewhere(built: Built) -> None:
 
 
 def test_sitemap_lists_the_pages(built: Built, ended: set[str]) -> None:
-    """The sitemap has every page once: no redirect, not the error page, and nothing that has ended."""
+    """The sitemap has every page once, without redirects, the error page and ended records."""
     assert len(built.sitemap) == len(set(built.sitemap))
     assert set(built.sitemap) == {built.base + address for address in built.pages.keys() - ended}
 
 
 def test_what_has_ended_keeps_its_page_and_says_so(catalog: Catalog, built: Built, ended: set[str]) -> None:
-    """The page of every record says whether it is open; what is open may have a notice for later, which is hidden."""
+    """Every record's page says whether it is open; an open one may have a hidden notice for later."""
     notice = "//*[contains(@class, 'notice--ended')]"
     with_page = {record.url for record in records(catalog)}
     shown = {a for a in with_page if built.pages[a].xpath(f"{notice}[not(@hidden)]")}
@@ -105,7 +105,7 @@ def test_what_has_ended_keeps_its_page_and_says_so(catalog: Catalog, built: Buil
 
 
 def test_pictures_of_employers_have_words_and_a_place(built: Built, catalog: Catalog) -> None:
-    """A picture stands on the profile and the card, in words too, in a shape that keeps its place; a few have one."""
+    """A few employers have a picture, on the profile and the card, with alt text and reserved space."""
     having = {e.id: e for e in catalog["employers"] if e["picture"]}
     assert 3 <= len(having) < len(catalog["employers"])
     for employer in catalog["employers"]:
@@ -119,7 +119,7 @@ def test_pictures_of_employers_have_words_and_a_place(built: Built, catalog: Cat
 
 
 def test_telephone_numbers_of_employers_can_be_called(built: Built, catalog: Catalog) -> None:
-    """A number stands as a link beside the mailbox, on the page of its employer; most have none."""
+    """A phone number is a link next to the email address on its employer's page; most employers have none."""
     having = {e.url: e["contact_phone"] for e in catalog["employers"] if e["contact_phone"]}
     assert 3 <= len(having) < len(catalog["employers"])
     for address in (e.url for e in catalog["employers"]):
@@ -130,7 +130,7 @@ def test_telephone_numbers_of_employers_can_be_called(built: Built, catalog: Cat
 
 
 def test_every_open_offer_leads_to_its_request(built: Built, catalog: Catalog, today: date) -> None:
-    """The page of an open offer has a link that works without a script; that of a closed one has none."""
+    """An open offer's page has a request link that works without JavaScript; a closed one's has none."""
     for offer in catalog["offers"]:
         found = built.pages[offer.url].xpath("//article//a[contains(@href, 'request/?add=')]/@href")
         open_ = views.listing.is_listed(catalog, offer, today)
@@ -138,7 +138,7 @@ def test_every_open_offer_leads_to_its_request(built: Built, catalog: Catalog, t
 
 
 def test_search_engines_are_to_forget_what_has_ended(built: Built, ended: set[str]) -> None:
-    """The page of a record that is not open asks to be left out of indexes; no other page asks for anything."""
+    """A closed record's page asks not to be indexed; no other page does."""
     told = {a: tree.xpath("//meta[@name='robots']/@content") for a, tree in built.pages.items()}
     closed = ended & built.pages.keys()
     assert {"offers/orange-door-law-paralegal-shadow/", "events/who-is-hiring-fall-2026/"} <= closed
@@ -146,7 +146,7 @@ def test_search_engines_are_to_forget_what_has_ended(built: Built, ended: set[st
 
 
 def test_lists_hold_nothing_that_has_ended(catalog: Catalog, built: Built, ended: set[str]) -> None:
-    """Index pages link to no record of their dataset that is not open, and to all that are."""
+    """Index pages link to all open records of their dataset and to no closed one."""
     for name in EXCHANGE:
         linked = {link.resolved.removeprefix(built.base) for link in built.links() if link.page == f"{name}/"}
         everything = {record.url for record in catalog[name]}
@@ -154,7 +154,7 @@ def test_lists_hold_nothing_that_has_ended(catalog: Catalog, built: Built, ended
 
 
 def test_invented_records_are_called_so(catalog: Catalog, built: Built) -> None:
-    """Every page of a sample dataset says that it is invented; no other page has that notice."""
+    """Every page of a sample dataset says that it is a sample; no other page has that notice."""
     samples = {dataset.name for dataset in catalog if dataset.resource.sample}
     invented = {record.url for record in records(catalog) if record.dataset in samples}
     told = {address for address, tree in built.pages.items() if tree.xpath("//*[contains(@class, 'notice--sample')]")}
@@ -163,13 +163,13 @@ def test_invented_records_are_called_so(catalog: Catalog, built: Built) -> None:
 
 
 def test_one_main_heading(built: Built) -> None:
-    """Every page, the error page too, has exactly one h1."""
+    """Every page, including the error page, has exactly one h1."""
     pages = {a: t for a, t in built.html.items() if a not in built.redirects}
     assert {a for a, tree in pages.items() if len(tree.xpath("//h1")) != 1} == set()
 
 
 def test_headings_do_not_skip_levels(built: Built) -> None:
-    """Who moves by headings finds no gap: an h2 is followed by an h3 at most."""
+    """Headings never skip a level: an h2 is followed by an h3 at most."""
     for address, tree in built.pages.items():
         levels = [int(heading.tag[1]) for heading in content_of(tree).xpath(".//*[re:test(name(), '^h[1-6]$')]", **RE)]
         assert levels[0] == 1, address
@@ -180,14 +180,14 @@ RE = {"namespaces": {"re": "http://exslt.org/regular-expressions"}}
 
 
 def test_ids_are_unique(built: Built) -> None:
-    """An anchor means one place."""
+    """IDs are unique on every page."""
     for address, tree in built.html.items():
         ids = tree.xpath("//@id")
         assert sorted(ids) == sorted(set(ids)), address
 
 
 def test_search_finds_every_page_by_name(catalog: Catalog, built: Built, real_site: Site, ended: set[str]) -> None:
-    """Search knows every page but what has ended and what a record's own page leads to; a record under its name."""
+    """Search knows every page except ended records and subpages, and each record by its name."""
     further = {page.url for page in real_site.pages if page.part}
     assert set(built.search) == built.pages.keys() - ended - further
     found = [r for r in records(catalog) if r.url not in ended]
@@ -198,7 +198,7 @@ def test_search_finds_every_page_by_name(catalog: Catalog, built: Built, real_si
 
 
 def test_search_knows_codes_and_other_names(catalog: Catalog, built: Built, ended: set[str]) -> None:
-    """A record is found by the words people use for it and by its codes."""
+    """A record is found by its common names and its codes."""
     ignored = set(search.IGNORED["en"].split())
     for record in (r for r in records(catalog) if r.url not in ended):
         wanted = [*(record.values.get("other_names") or ())]
@@ -209,25 +209,25 @@ def test_search_knows_codes_and_other_names(catalog: Catalog, built: Built, ende
 
 
 def test_search_finds_other_pages_by_their_headings(built: Built) -> None:
-    """A hand-written page is found by its title, its description and each of its headings."""
+    """A handwritten page is found by its title, its description and each of its headings."""
     glossary = built.search["about/cte/"]
     assert (glossary.name, glossary.kind) == ("What career technical education is", "Pages")
     assert {"career", "serves", "credential"} <= glossary.words | set(search.tokens(glossary.line))
 
 
 def test_onet_is_named_where_its_data_stands(built: Built) -> None:
-    """Pages with O*NET data carry the words that its license asks for."""
+    """Pages with O*NET data have the attribution that its license requires."""
     shown = {a for a, t in built.pages.items() if "O*NET 29.3" in words(content_of(t))}
     own = {a for a in built.pages if a.count("/") == len(("dataset", "id"))}
     for part in ("occupations/", "pathways/"):
         assert {a for a in own if a.startswith(part)} <= shown
     shown |= {a for a in own if a.startswith(("occupations/", "pathways/", "sectors/"))}
-    shown -= {"sources/"}  # which only lists it by name
+    shown -= {"sources/"}  # only lists it by name
     assert {a for a in shown if ONET not in words(content_of(built.pages[a]))} == set()
 
 
 def test_wages_are_named_with_publisher_and_vintage(built: Built) -> None:
-    """Where a wage stands, so do the Bureau of Labor Statistics and the month of the figures."""
+    """Pages with wages name the Bureau of Labor Statistics and the month of the figures."""
     with_wages = {a: words(content_of(t)) for a, t in built.pages.items()}
     with_wages = {a: text for a, text in with_wages.items() if DOLLARS_A_YEAR.search(text) and a not in OTHER_DOLLARS}
     assert len(with_wages) > 170
@@ -237,13 +237,13 @@ def test_wages_are_named_with_publisher_and_vintage(built: Built) -> None:
 
 
 def test_wages_are_whole_dollars(built: Built) -> None:
-    """A yearly wage is written without cents; pay by the hour may have some."""
+    """Yearly wages are whole dollars; hourly pay may have cents."""
     cents = re.compile(r"\$\d{1,3}(,\d{3})+\.\d\d\b")
     assert {a for a, t in built.pages.items() if cents.search(words(content_of(t)))} == set()
 
 
 def test_copies_are_named_on_source_pages_only(built: Built) -> None:
-    """Pages name publishers; the copies that were read stand on the pages of the sources."""
+    """Pages name the publishers, while the copies used are on the source pages only."""
     copies = re.compile("careergraph|github", re.IGNORECASE)
     found = {a for a, t in built.pages.items() if copies.search(words(t) + " ".join(t.xpath("//@href | //@src")))}
     assert found
@@ -253,7 +253,7 @@ def test_copies_are_named_on_source_pages_only(built: Built) -> None:
 
 
 def test_blank_wages_are_not_published(built: Built) -> None:
-    """Where the source leaves a wage out, the page says so and shows no figure."""
+    """A wage missing from the source is shown as not published, without a figure."""
     content = content_of(built.pages["occupations/agricultural-technicians/figures/"])
     (row,) = content.xpath(".//tr[th[starts-with(., 'San Diego')]]")
     assert [words(cell) for cell in row.xpath("./td")] == ["not published"] * 6
@@ -263,7 +263,7 @@ def test_blank_wages_are_not_published(built: Built) -> None:
 
 
 def test_every_blank_wage_is_not_published(catalog: Catalog, built: Built) -> None:
-    """Each figure of each area stands in the table as published, or as not published."""
+    """Each figure of each area is in the table, either as published or as not published."""
     names = [f"{name}_usd_per_year" for name in ("p10", "p25", "median", "p75", "p90")]
     for occupation in catalog["occupations"]:
         rows = {words(row[0]): row for row in content_of(built.pages[f"{occupation.url}figures/"]).xpath(".//tbody/tr")}
@@ -273,7 +273,7 @@ def test_every_blank_wage_is_not_published(catalog: Catalog, built: Built) -> No
 
 
 def test_no_trace_of_templates(built: Built) -> None:
-    """No empty value and no piece of a template reaches a reader."""
+    """No empty value or template fragment appears on a page."""
     for address, tree in built.html.items():
         texts = [words(element) for element in tree.xpath("//body//*[not(*)] | //title")]
         texts += [words(tree), *tree.xpath("//@href | //@alt | //@aria-label | //@content | //@title | //@value")]
@@ -281,18 +281,18 @@ def test_no_trace_of_templates(built: Built) -> None:
 
 
 def test_no_template_is_published(built: Built) -> None:
-    """Neither templates nor Markdown nor data files in YAML lie in the site."""
+    """The site contains no templates, Markdown or YAML data files."""
     assert [p for p in built.folder.rglob("*") if p.suffix in {".j2", ".md", ".yaml", ".yml", ".py"}] == []
 
 
 def test_every_page_says_when_it_was_built(built: Built, today: date) -> None:
-    """The day that the site was built for stands on each page."""
+    """Every page shows the day of the build."""
     day = today.isoformat()
     assert {a for a, t in built.pages.items() if not t.xpath(f"//time[@datetime='{day}']")} == set()
 
 
 def test_every_page_can_be_mended(catalog: Catalog, built: Built) -> None:
-    """The pencil of a record's page opens the file that holds the record; of another page, its own file."""
+    """The edit link of a record's page opens its file, and of any other page the page's file."""
     edit = f"{catalog.region['repository']}/{catalog.region['edit_path']}"
     for record in records(catalog):
         file = record.origin.path[record.origin.path.index("data/") :]
@@ -301,7 +301,7 @@ def test_every_page_can_be_mended(catalog: Catalog, built: Built) -> None:
 
 
 def test_a_record_of_a_table_is_shown_on_its_line(built: Built, catalog: Catalog) -> None:
-    """An edit link cannot carry a line, so a second link shows the record's line; a record's own file needs none."""
+    """A second link shows a record's line in its table, which an edit link cannot; a record's own file needs none."""
     lines = (PROJECT / "data/institutions.csv").read_text(encoding="utf-8").splitlines()
     for record in catalog["institutions"]:
         (href,) = built.pages[record.url].xpath("//a[@class='mend__line']/@href")
@@ -312,7 +312,7 @@ def test_a_record_of_a_table_is_shown_on_its_line(built: Built, catalog: Catalog
 
 
 def test_a_mistake_is_reported_with_page_and_record_filled_in(built: Built, catalog: Catalog) -> None:
-    """The link on every page opens the form with the address of the page and the name of the record."""
+    """The link on every page opens the form with the page's address and the record's name."""
     form = parse_qs(urlsplit(built.pages["pathways/patient-care/"].xpath("//a[@class='mend__report']/@href")[0]).query)
     address = f"{catalog.region['site_url']}pathways/patient-care/"
     assert form == {"template": ["mistake.yml"], "page": [address], "record": ["pathways/patient-care/"]}

@@ -1,4 +1,4 @@
-"""A staff member's day: three good edits and two mistakes on a branch, a red check, mended, a clean one."""
+"""A staff member makes three good edits and two mistakes on a branch, sees a failed check, and fixes it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ RESOURCES = Path("data/resources.csv")
 
 
 def line_of(path: Path, text: str) -> int:
-    """Give the first line of a file that holds a text, as editors count."""
+    """Return the number of the first line in a file that contains a text."""
     return next(i for i, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1) if text in line)
 
 
 def annotations(capsys: pytest.CaptureFixture[str], code: int) -> list[tuple[str, str, int]]:
-    """Run the check as the workflow does; give severity, file and line of each annotation of an error."""
+    """Run the check as the workflow does and return the severity, file and line of each annotation of an error."""
     capsys.readouterr()
     assert cli.run(["check", "--format", "github", "--changed-from", "main", *DAY]) == code
     found = re.findall(r"^::(\w+) file=([^,]+),line=(\d+)", capsys.readouterr().out, re.MULTILINE)
@@ -32,7 +32,7 @@ def annotations(capsys: pytest.CaptureFixture[str], code: int) -> list[tuple[str
 
 
 def test_a_day_of_a_staff_member(real: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exactly two annotations on the right lines, a correct list of changes, and a clean run once they are mended."""
+    """The check gives two annotations on the right lines, a correct list of changes, and passes after the fix."""
     begin(real)
     edit(CLINIC, "contact_email: learning@", "contact_email: community@")
     edit(CLINIC, "partner_since_year: 2021", "partner_since_year: 2020")

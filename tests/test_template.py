@@ -1,4 +1,4 @@
-"""Excel workbooks out and in: what the schema says stands in them, and nothing is lost on the way."""
+"""Excel workbooks match the schema when written and lose nothing when read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.test_problems_doc import SECTIONS
 
 @pytest.mark.parametrize("resource", list(PACKAGE), ids=lambda resource: resource.name)
 def test_template_and_import_give_back_the_same(tmp_path: Path, resource: Resource) -> None:
-    """Every dataset of the project, written as a workbook with its records and read again, changes nothing."""
+    """Every dataset, written as a workbook with its records and read again, is unchanged."""
     path = tmp_path / "out.xlsx"
     make(PACKAGE, TABLES, resource, TABLES[resource.name].rows).save(path)
     assert edits(path, PACKAGE, resource.name) == {}
@@ -32,7 +32,7 @@ def test_template_and_import_give_back_the_same(tmp_path: Path, resource: Resour
 
 @pytest.mark.parametrize("resource", list(PACKAGE), ids=lambda resource: resource.name)
 def test_headings_are_clear(resource: Resource) -> None:
-    """Every heading of a template leads back to its own field."""
+    """Every heading of a template maps back to its own field."""
     words = headings(resource.schema)
     assert len(set(words.values())) == len(words)
     for name, heading in words.items():
@@ -40,7 +40,7 @@ def test_headings_are_clear(resource: Resource) -> None:
 
 
 def test_a_template_has_all_that_the_schema_says(tmp_path: Path, run: Callable[..., Ran], real: Path) -> None:  # noqa: F811
-    """Headings with notes, required ones marked, drop-downs from a second sheet, text where Excel would mangle."""
+    """A template has headings with notes, required ones marked, drop-downs from a second sheet, and text cells."""
     done = run("template", "institutions", "-o", str(tmp_path / "x.xlsx"))
     assert done.out.endswith("x.xlsx: 20 columns, 0 records\n"), done.out
     assert real.exists()
@@ -67,7 +67,7 @@ def test_a_template_has_all_that_the_schema_says(tmp_path: Path, run: Callable[.
 
 
 def test_references_have_a_drop_down_of_ids() -> None:
-    """A field that refers to another dataset offers its ids."""
+    """A field that refers to another dataset offers its IDs."""
     book = make(PACKAGE, TABLES, import_plan.resource_of(PACKAGE, "offers"))
     column = next(cell.column for cell in book["offers"][1] if cell.value == "Activity *")
     offered = [row[0].value for row in book["choices"].iter_rows(min_row=2, min_col=column, max_col=column)]
@@ -75,14 +75,14 @@ def test_references_have_a_drop_down_of_ids() -> None:
 
 
 def test_an_unknown_dataset_has_no_template(run: Callable[..., Ran], small: Path) -> None:  # noqa: F811
-    """The name is checked, and the default file is named after the dataset."""
+    """A dataset's name is checked, and the default file is named after it."""
     assert "did you mean 'courses'?" in run("template", "coarses").err
     assert run("template", "courses", "--with-records").code == 0
     assert openpyxl.load_workbook(small / "courses.xlsx")["courses"].max_row > 3
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
-    """A value that a spreadsheet would run is text with an apostrophe; a negative number is a number."""
+    """A text that a spreadsheet would run is written with an apostrophe; a negative number is a number."""
     assert cell_value(Field("t"), "=1+1") == "'=1+1"
     assert cell_value(Field("n", "number"), "-1.3") == -1.3
     assert cell_value(Field("n", "number"), "007") == "007"
@@ -99,7 +99,7 @@ def saved(path: Path, rows: list[list[Any]], title: str = "courses") -> Path:
 
 
 def test_values_of_excel_are_read_as_typed(tmp_path: Path) -> None:
-    """Dates, numbers as floats, yes and no; the sheet is that of the dataset, empty rows are left out."""
+    """Dates, floats and booleans are converted; the dataset's sheet is used, and empty rows are skipped."""
     rows = [
         ["id", "name", "hours"],
         [7910.0, " Health ", 90.5],
@@ -117,7 +117,7 @@ def test_values_of_excel_are_read_as_typed(tmp_path: Path) -> None:
 
 
 def test_a_formula_counts_by_its_value(tmp_path: Path, run: Callable[..., Ran], small: Path) -> None:  # noqa: F811
-    """What Excel has worked out is read; a formula that nobody has worked out is told with its cell."""
+    """A formula's stored result is read; one without a result is reported with its cell."""
     path = saved(small / "courses.xlsx", [["id", "name"], ["7910", '="Intro"&"duction"']])
     done = run("import", "courses", str(path), *DAY)
     assert done.code == 1
@@ -136,7 +136,7 @@ def test_a_formula_counts_by_its_value(tmp_path: Path, run: Callable[..., Ran], 
 
 
 def zipped(path: Path, **parts: bytes) -> Path:
-    """Make a file in the manner of a excel."""
+    """Write a ZIP file like a workbook."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
@@ -144,7 +144,7 @@ def zipped(path: Path, **parts: bytes) -> Path:
 
 
 def test_what_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A workbook that too large when unpacked than the limit, or of too many parts, is not unpacked."""
+    """A workbook that would unpack to more than the limit, or has too many parts, is not unpacked."""
     monkeypatch.setattr(excel, "MAX_UNPACKED", 1_000_000)
     bomb = zipped(tmp_path / "x.xlsx", xl__workbook_xml=b"<x/>", xl__big_xml=b"0" * 1_000_001)
     assert bomb.stat().st_size < 5_000
@@ -165,13 +165,13 @@ def test_what_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pyte
     ],
 )
 def test_what_is_no_workbook_is_refused(tmp_path: Path, parts: dict[str, bytes], words: str) -> None:
-    """Declarations of entities, other packages, torn packages: each is refused in words."""
+    """Entity declarations, other packages and damaged packages are refused with an explanation."""
     with pytest.raises(UnreadableSheetError, match=words):
         read_sheet(zipped(tmp_path / "x.xlsx", **parts), "courses")
 
 
 def test_a_torn_workbook_is_refused(tmp_path: Path) -> None:
-    """Half a file is told as such."""
+    """A truncated workbook is reported as such."""
     whole = BytesIO()
     make(PACKAGE, TABLES, import_plan.resource_of(PACKAGE, "stages")).save(whole)
     path = tmp_path / "x.xlsx"
@@ -181,7 +181,7 @@ def test_a_torn_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sheet longer than any of ours is not read to its end."""
+    """A sheet longer than the limit is not read to its end."""
     monkeypatch.setattr(excel, "MAX_ROWS", 3)
     with pytest.raises(UnreadableSheetError, match="split it"):
         read_sheet(saved(tmp_path / "x.xlsx", [["id"]] * 5), "courses")

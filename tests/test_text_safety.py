@@ -1,4 +1,4 @@
-"""What text may enter: tables of good and hostile addresses, plain text and prose; what prose becomes."""
+"""Text safety: tables of good and hostile addresses, plain text and prose, and what prose becomes."""
 
 from __future__ import annotations
 
@@ -158,20 +158,20 @@ GOOD_ADDRESSES = [
 
 
 def scheme(address: str) -> str:
-    """Give the scheme that a browser would see: control characters and spaces before it and inside are dropped."""
+    """Return the scheme that a browser would see, ignoring control characters and spaces."""
     bare = "".join(c for c in address if c > " ").casefold()
     found = re.match(r"([a-z][a-z0-9+.-]*):", bare)
     return found[1] if found else ""
 
 
 def codes(field: Field, value: str) -> list[str]:
-    """Give the codes of what is wrong with a text."""
+    """Return the codes of a text's problems."""
     return [found.code for found in text_safety.judge(field, value)]
 
 
 @pytest.mark.parametrize("address", HOSTILE_ADDRESSES.values(), ids=HOSTILE_ADDRESSES)
 def test_hostile_address_is_refused_with_a_reason(address: str) -> None:
-    """No hostile address passes, and the person learns why and what to do."""
+    """No hostile address passes, and the message says why and what to do."""
     found = text_safety.address_fault("uri", address)
     assert found is not None
     reason, advice = found
@@ -182,12 +182,12 @@ def test_hostile_address_is_refused_with_a_reason(address: str) -> None:
 
 @pytest.mark.parametrize("address", GOOD_ADDRESSES)
 def test_good_address_passes(address: str) -> None:
-    """An address that says openly where it leads is accepted."""
+    """An address that is plain about its target is accepted."""
     assert codes(Field("website", format="uri"), address) == []
 
 
 def test_addresses_of_the_real_data_pass() -> None:
-    """Every address in data/ is good; there are many, so the table above is no theory."""
+    """Every address in data/ passes, and there are many."""
     package = load.read_package(PROJECT / "data")
     tables, _ = load.load(package)
     found = [
@@ -203,7 +203,7 @@ def test_addresses_of_the_real_data_pass() -> None:
 
 
 def test_reasons_name_the_cause() -> None:
-    """A person reads the true reason, not merely that something is wrong."""
+    """The message names the actual reason."""
     reasons = {
         "https://a@evil.example/": "user name",
         "https://ok.example:8443/": "port",
@@ -258,7 +258,7 @@ def test_reasons_name_the_cause() -> None:
     ],
 )
 def test_email(address: str, good: bool) -> None:  # noqa: FBT001 - a table of cases
-    """Plain addresses of public hosts pass; names, lists, headers and local hosts do not."""
+    """Plain addresses at public hosts pass; names, lists, headers and local hosts do not."""
     assert (codes(Field("contact", format="email"), address) == []) is good
 
 
@@ -287,7 +287,7 @@ def test_email(address: str, good: bool) -> None:  # noqa: FBT001 - a table of c
     ],
 )
 def test_phone(number: str, good: bool) -> None:  # noqa: FBT001 - a table of cases
-    """Numbers as people write them pass; words, extensions and other scripts' digits do not."""
+    """Numbers as people write them pass; words, extensions and digits of other scripts do not."""
     assert (codes(Field("phone", format="phone"), number) == []) is good
 
 
@@ -348,7 +348,7 @@ BAD_PLAIN = {
 
 @pytest.mark.parametrize(("value", "code"), BAD_PLAIN.values(), ids=BAD_PLAIN)
 def test_bad_plain_text(value: str, code: str) -> None:
-    """Markup, invisible characters and look-alikes in plain text are found, each by its own code."""
+    """Markup, invisible characters and look-alikes in plain text each have their own code."""
     assert code in codes(PLAIN, value)
 
 
@@ -365,7 +365,7 @@ def test_bad_plain_text(value: str, code: str) -> None:
     ],
 )
 def test_good_plain_text(value: str) -> None:
-    """Names in any language and with any visible sign but angle brackets pass."""
+    """Names in any language and any visible character except angle brackets pass."""
     assert codes(PLAIN, value) == []
 
 
@@ -397,7 +397,7 @@ RAW_HTML = {
 
 @pytest.mark.parametrize("value", RAW_HTML.values(), ids=RAW_HTML)
 def test_html_in_prose_is_refused(value: str) -> None:
-    """HTML is refused wherever the parser of the page would see it, however it is disguised."""
+    """HTML is refused wherever the page's parser would see it, however it is disguised."""
     assert "E506" in codes(PROSE, value)
 
 
@@ -430,7 +430,7 @@ BAD_LINKS = {
 
 @pytest.mark.parametrize("value", BAD_LINKS.values(), ids=BAD_LINKS)
 def test_bad_link_in_prose_is_refused(value: str) -> None:
-    """A link is judged by the address that the parser makes of it, in every syntax for links."""
+    """A link in any syntax is checked by the address that the parser reads."""
     assert "E505" in codes(PROSE, value)
 
 
@@ -439,7 +439,7 @@ def test_bad_link_in_prose_is_refused(value: str) -> None:
     ["![x](https://ok.example/x.png)", "![x][y]\n\n[y]: https://ok.example/x.png", "![y]\n\n[y]: https://ok.example/"],
 )
 def test_image_in_prose_is_refused(value: str) -> None:
-    """Prose brings no images: they would load from elsewhere and tell who reads the page."""
+    """Images in prose are refused, because they would load from elsewhere and track readers."""
     (found,) = (f for f in text_safety.judge(PROSE, value) if f.code == "E506")
     assert "pictures" in found.hint
 
@@ -460,7 +460,7 @@ def test_good_prose(value: str) -> None:
     assert codes(PROSE, value) == []
 
 
-#: Pieces of prose, plain links among them, that can turn what stands beside them into something else.
+#: Pieces of prose, including plain links, that can change the meaning of what is next to them.
 PIECES = (
     *("word", "Zoë", " ", "  ", "\n", "\n\n", "\t", "\r", "    ", "- ", "1. ", "> ", "# ", "|", "---", "***", "_", "*"),
     *(
@@ -497,12 +497,12 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @settings(max_examples=1_500, deadline=None)
 def test_plain_links_are_found_as_the_parser_finds_them(value: str) -> None:
-    """The quick way through prose with plain links gives what the parser gives, whatever stands around them."""
+    """The fast path for plain links gives the parser's result, whatever surrounds them."""
     assert text_safety.read_prose(value) == text_safety._parsed(value)
 
 
 def test_plain_links_are_found_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Prose of words and plain links never reaches the parser, and all other prose does."""
+    """Prose of words and plain links skips the parser, all other prose uses it."""
     monkeypatch.setattr(text_safety, "_parsed", lambda value: text_safety.Prose((value,), (), ()))
     text_safety.read_prose.cache_clear()
     assert text_safety.read_prose("See [Public Health](/pathways/public-health/), *soon*.").links == (
@@ -513,7 +513,7 @@ def test_plain_links_are_found_without_the_parser(monkeypatch: pytest.MonkeyPatc
     text_safety.read_prose.cache_clear()
 
 
-#: Where the parser reads on differs with a "<": what was judged must be what is published.
+#: Text that the parser could read differently after a "<": what was checked must be what is published.
 TWO_READINGS = {
     "a definition hides another one": "[a][k]\n\n[k]: <https://ok.example/(>\n\n[k]: https://user@127.0.0.1:8080/x",
     "a hidden copy": "[a][k]\n\n[k]: <https://ok.example/(>\n\n[k]: mailto:a@b.example?bcc=evil@evil.example",
@@ -538,19 +538,19 @@ LINK_PIECES = (
 
 
 def published_links(value: str) -> list[str]:
-    """Return the addresses that links of a prose text have on a page."""
+    """Return the addresses that the links in a prose text have on a page."""
     return [unescape(address) for address in re.findall(r'<a [^>]*href="([^"]*)"', prose(value))]
 
 
 @pytest.mark.parametrize("value", TWO_READINGS.values(), ids=TWO_READINGS)
 def test_links_are_published_as_they_were_judged(value: str) -> None:
-    """A text that passes has exactly the links on its page that were judged."""
+    """A text that passes has exactly the links on its page that were checked."""
     if not codes(PROSE, value):
         assert published_links(value) == list(text_safety.read_prose(value).links)
 
 
 def test_a_link_in_angle_brackets_is_published() -> None:
-    """CommonMark allows the form, so a page shows it."""
+    """A link in angle brackets, which CommonMark allows, is published."""
     assert codes(PROSE, TWO_READINGS["angle brackets"]) == []
     assert published_links(TWO_READINGS["angle brackets"]) == ["https://www.ok.example/"]
 
@@ -568,12 +568,12 @@ def test_no_accepted_prose_publishes_a_link_that_would_be_refused(value: str) ->
 
 
 def test_prose_too_long_is_told_only_that() -> None:
-    """Length comes first, so that no pattern and no parser sees the text."""
+    """Overlong prose is only reported as too long, before any pattern or parser reads it."""
     assert codes(PROSE, "<b>" * text_safety.MAX_PROSE) == ["E117"]
 
 
 def test_one_line_leaves_nothing_that_breaks_a_page() -> None:
-    """A refused text is shown in a preview on one line, with what can be seen of it."""
+    """The preview of a refused text is on one line with only visible characters."""
     assert text_safety.one_line("a\r\n\r\nb\u202e\x00c\u200b d\te") == "a b c d e"
 
 
@@ -624,7 +624,7 @@ XSS = [
 
 @pytest.mark.parametrize("value", XSS)
 def test_prose_is_harmless_even_unchecked(value: str) -> None:
-    """Whatever comes in: only the tags of prose, only links to https or within the site, no blank line."""
+    """Any input gives only prose tags, links to https or within the site, and no blank line."""
     made = str(prose(value))
     top = html.fragment_fromstring(made, create_parent="div")
     for element in top.iterdescendants():
@@ -638,7 +638,7 @@ def test_prose_is_harmless_even_unchecked(value: str) -> None:
 
 
 def test_prose_keeps_what_it_should() -> None:
-    """Emphasis, lists, links, code with its blank lines and lone angle brackets come through."""
+    """Emphasis, lists, links, code with blank lines and lone angle brackets are kept."""
     made = prose("# Title\n\nA **b** [c](/d/) 1 < 2\n\n```\n<i>\n\n\nx\n```\n")
     assert made == (
         '<h3>Title</h3>\n<p>A <strong>b</strong> <a href="/d/">c</a> 1 &lt; 2</p>\n'
@@ -647,14 +647,14 @@ def test_prose_keeps_what_it_should() -> None:
 
 
 def test_words_are_only_characters_in_a_heading() -> None:
-    """Text in a Markdown heading shows its marks instead of obeying them."""
+    """Text in a Markdown heading shows its markup as characters."""
     assert words("a [x](javascript:y) ![i](z) *b* `c` <d>\n\n# e") == (
         r"a \[x\](javascript:y) \!\[i\](z) \*b\* \`c\` &lt;d&gt; \# e"
     )
 
 
 def test_no_file_of_the_project_shortens_the_rules() -> None:
-    """The formats a schema may ask for are all known to the checks: an unknown one would not be judged."""
+    """Every format that a schema may use is known to the checks, because an unknown one would not be checked."""
     package = load.read_package(Path(PROJECT / "data"))
     fields = (f for r in package for f in (*r.schema.fields, *(n for x in r.schema.fields for n in x.fields)))
     asked = {f.format for f in fields if f.type == "string"}

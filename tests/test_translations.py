@@ -1,4 +1,4 @@
-"""The catalogues of fixed words, the formats of a language, and what a page sees of a half-translated record."""
+"""The message catalogs, a language's formats, and partly translated records."""
 
 from __future__ import annotations
 
@@ -27,43 +27,43 @@ CATALOGUES = extract.catalogues(translations.LOCALE)
 
 
 def read(path: Path) -> Catalog:
-    """Read a catalogue."""
+    """Read a catalog."""
     with path.open("rb") as file:
         return read_po(file, locale=path.parent.parent.name)
 
 
 def messages(path: Path) -> list[Message]:
-    """Give the messages of a catalogue, without its head."""
+    """Return a catalog's messages without its header."""
     return [message for message in read(path) if message.id]
 
 
 def texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
-    """Give the texts of a message: one, or one for each plural form."""
+    """Return the texts of a message: one, or one for each plural form."""
     return [value or ""] if isinstance(value, str | None) else list(value)
 
 
-# Catalogues
+# Catalogs
 
 
 def test_template_is_in_step_with_the_project() -> None:
-    """The .pot holds exactly the words of templates and schemas; `make messages` writes it."""
+    """The .pot has exactly the messages of templates and schemas, as `make messages` writes it."""
     assert (translations.LOCALE / "eportal.pot").read_bytes() == extract.template(ROOT)
 
 
 def test_there_is_a_spanish_catalogue() -> None:
-    """The tests below have something to look at."""
+    """There is a Spanish catalog for the tests below."""
     assert [path.parent.parent.name for path in CATALOGUES] == ["es"]
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_catalogue_is_in_step(path: Path) -> None:
-    """Bringing a catalogue in step changes nothing: it has all words, and no others."""
+    """Updating a catalog changes nothing: it has all messages and no others."""
     assert path.read_bytes() == extract.updated(path, ROOT)
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_every_message_is_translated(path: Path) -> None:
-    """No message is left blank or fuzzy, nor any of its plural forms."""
+    """No message or plural form is blank or fuzzy."""
     forms = read(path).num_plurals
     for message in messages(path):
         found = texts(message.string)
@@ -74,7 +74,7 @@ def test_every_message_is_translated(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_placeholders_and_tags_are_kept(path: Path) -> None:
-    """A translation has the placeholders and the HTML of its message, and the same end of sentence."""
+    """A translation keeps its message's placeholders, HTML and final punctuation."""
     for message in messages(path):
         wanted = texts(message.id)[-1]
         for text in texts(message.string):
@@ -84,7 +84,7 @@ def test_placeholders_and_tags_are_kept(path: Path) -> None:
             assert text == text.strip(), message.id
 
 
-#: Pages that speak to adults; their words say 'usted'.
+#: Pages for adults, whose Spanish uses 'usted'.
 FOR_ADULTS = (
     *(f"content/{name}/" for name in ("educators", "families", "join", "needs", "partners", "refer", "request")),
     *("content/_partials/ask.md.j2", "content/_partials/message.md.j2"),
@@ -92,7 +92,7 @@ FOR_ADULTS = (
 
 
 def test_students_are_addressed_as_friends() -> None:
-    """The Spanish words say 'tú' and never 'usted', except on pages that only adults are meant to read."""
+    """Spanish uses 'tú' and never 'usted', except on pages that are only for adults."""
     formal = re.compile(r"\b(usted|ustedes|su consejer\w+|vea|elija|mire|busque|haga)\b", re.IGNORECASE)
     (path,) = CATALOGUES
     read_by_students = [m for m in messages(path) if not all(p.startswith(FOR_ADULTS) for p, _ in m.locations)]
@@ -100,14 +100,14 @@ def test_students_are_addressed_as_friends() -> None:
 
 
 def test_extracted_words_come_from_all_places() -> None:
-    """Words of templates, plurals, labels (also shared ones) and titles of schemas are all there."""
+    """Messages from templates, plurals, (shared) labels and schema titles are all extracted."""
     found = {message.words for message in extract.messages(ROOT)}
     assert {"Occupations", "Bachelor's degree", "Workers' compensation", "Wages and employment", "Counselors"} <= found
     assert ("%(programs)s program", "%(programs)s programs") in found
 
 
 def test_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> None:
-    """A translation stays, a new word comes in blank, an old one goes; a second run changes nothing."""
+    """An update keeps translations, adds new messages blank, drops old ones, and is stable."""
     path = tmp_path / "es" / "LC_MESSAGES" / "eportal.po"
     path.parent.mkdir(parents=True)
     path.write_text(
@@ -126,7 +126,7 @@ def test_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> Non
 
 
 def test_catalogue_may_begin_empty(tmp_path: Path) -> None:
-    """A new language begins with an empty file; it gets all words and our head, without a date."""
+    """A new language starts with an empty file, which gets all messages and our header without a date."""
     path = tmp_path / "vi" / "LC_MESSAGES" / "eportal.po"
     path.parent.mkdir(parents=True)
     path.touch()
@@ -138,7 +138,7 @@ def test_catalogue_may_begin_empty(tmp_path: Path) -> None:
 
 
 def test_catalogues_are_steady() -> None:
-    """No date, no version, no line number and no place on this machine is in a catalogue."""
+    """Catalogs contain no date, version, line number or local path."""
     for path in (translations.LOCALE / "eportal.pot", *CATALOGUES):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"Date:|Babel|^#: .*:\d", text, re.MULTILINE)
@@ -146,7 +146,7 @@ def test_catalogues_are_steady() -> None:
 
 
 def test_unknown_language_keeps_the_words_of_the_templates() -> None:
-    """A language without a catalogue shows English."""
+    """A language without a catalog shows English."""
     assert translations.load("tl").gettext("Occupations") == "Occupations"
     assert translations.load("es").gettext("Occupations") == "Ocupaciones"
     assert (
@@ -180,21 +180,21 @@ def test_unknown_language_keeps_the_words_of_the_templates() -> None:
     ],
 )
 def test_formats(name: str, value: object, english: str, spanish: str) -> None:
-    """Numbers, money and days are written as people in the United States write them in either language."""
+    """Numbers, money and days are formatted as is usual in the United States, in both languages."""
     assert (translations.formats("en")[name](value), translations.formats("es")[name](value)) == (english, spanish)
 
 
 def test_formats_of_a_language_not_spoken_here() -> None:
-    """A language that Babel does not know for this country is written as elsewhere."""
+    """A language that Babel does not know for this country uses its formats from elsewhere."""
     assert translations.formats("sv")["number"](1234567) == "1\xa0234\xa0567"
 
 
-# Views of half-translated records
+# Views of partly translated records
 
 
 @pytest.fixture
 def care(small: Path) -> Record:
-    """Give a pathway with a Spanish name and no other Spanish words."""
+    """Return a pathway with a Spanish name and no other Spanish text."""
     edit(small / "data" / "region.yaml", "languages: [en]", "languages: [en, es]")
     edit(
         small / "data" / "pathways" / "patient-care.yaml", "name: Patient Care", "name: Patient Care\nname_es: Cuidado"
@@ -208,7 +208,7 @@ def care(small: Path) -> Record:
 
 
 def test_fallback_is_marked_in_html_only() -> None:
-    """Text in another language is in a span where it is HTML, and is the text itself everywhere else."""
+    """Text in another language is in a span in HTML, and unmarked everywhere else."""
     text = marked("Care & more", "en")
     assert isinstance(text, Fallback)
     assert str(text) == "Care & more"
@@ -220,7 +220,7 @@ def test_fallback_is_marked_in_html_only() -> None:
 
 
 def test_marks_go_into_lists_and_groups_but_not_into_ids() -> None:
-    """Every text of a list or group is marked; what names something stays as it is."""
+    """Every text of a list or group is marked, but IDs are not."""
     listed, group, number = marked(("one", {"id": "x", "topic": "pay", "statement": "Two", "source": None}, 3), "en")
     assert isinstance(listed, Fallback)
     assert {key: isinstance(one, Fallback) for key, one in group.items()} == {
@@ -233,7 +233,7 @@ def test_marks_go_into_lists_and_groups_but_not_into_ids() -> None:
 
 
 def test_record_gives_translations_where_there_are_any(care: Record) -> None:
-    """A translated field is given plain, a missing one marked; what is never translated is given as it is."""
+    """A translated field is plain, a missing one is marked, and an untranslatable one is unchanged."""
     seen = Translated(care, "es", "en")
     assert seen["name"] == "Cuidado"
     assert not isinstance(seen["name"], Fallback)
@@ -244,7 +244,7 @@ def test_record_gives_translations_where_there_are_any(care: Record) -> None:
 
 
 def test_linked_records_are_seen_in_the_language_too(care: Record) -> None:
-    """References, references within groups and backlinks lead to views of the same language."""
+    """References, including those in groups, and backlinks give views in the same language."""
     seen = Translated(care, "es", "en")
     assert isinstance(seen["sector"]["name"], Fallback)
     assert isinstance(seen["criteria"][0]["source"], Translated)
@@ -255,7 +255,7 @@ def test_linked_records_are_seen_in_the_language_too(care: Record) -> None:
 
 
 def test_translated_group_has_its_references(care: Record, small: Path) -> None:
-    """A group's translation refers to records as the original does."""
+    """A translated group refers to the same records as the original."""
     path = small / "data" / "pathways" / "patient-care.yaml"
     line = "criteria_es:\n  - {id: listen, statement: Escucho., source: state-list}\n"
     path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
@@ -268,7 +268,7 @@ def test_translated_group_has_its_references(care: Record, small: Path) -> None:
 
 
 def test_views_compute_with_the_records_behind(care: Record) -> None:
-    """What a template passes to a view is unwrapped, in lists too, and what it gets back is wrapped."""
+    """A template's arguments to a view are unwrapped, also in lists, and its result is wrapped."""
     seen = Translated(care, "es", "en")
     assert original(seen) is care
     assert original([seen, "x"]) == (care, "x")

@@ -1,4 +1,4 @@
-"""Drafts among the shipped data: whatever is made a draft, the check finds it or the site builds without it."""
+"""Drafts in the shipped data: whichever record becomes a draft, the check finds it or the site builds without it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def loaded() -> Loaded:
 
 
 def most_used(records: dict[str, tuple[Record, ...]], dataset: str) -> str:
-    """Return the id of the record of a dataset to which most records refer."""
+    """Return the ID of the dataset's record that most others refer to."""
     found: Counter[str] = Counter()
     for resource in PACKAGE:
         for field, nested in resource.schema.references:
@@ -41,7 +41,7 @@ def most_used(records: dict[str, tuple[Record, ...]], dataset: str) -> str:
 
 @pytest.mark.parametrize("dataset", TARGETS)
 def test_a_draft_is_an_error_or_the_site_builds_without_it(dataset: str, loaded: Loaded) -> None:
-    """The most used record of each dataset, made a draft: no page breaks for want of it."""
+    """Making the most used record of each dataset a draft breaks no page."""
     package, tables, records = loaded
     chosen = most_used(records, dataset)
     changed = tuple(

@@ -1,4 +1,4 @@
-"""Validation: the standard's verdict with our places and words, and where we are stricter than the standard."""
+"""Validation gives the standard's verdict with our places and wording, except where we are stricter."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KEY = Field("id", constraints={"required": True})
 
 
 def table_of(fields: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> tuple[Resource, Table]:
-    """Make a dataset in memory; row n stands in line n + 2, like below a heading."""
+    """Return a dataset in memory; row n is on line n + 2, as below a header."""
     resource = Resource("x", Schema("x", "x.yaml", "X", "", tuple(fields)))
     columns = {field.name: Origin("x.csv", 1, n) for n, field in enumerate(fields, start=1)}
     made = [Row("x.csv", values, lambda *_, line=n: (line, 1)) for n, values in enumerate(rows, start=2)]
@@ -34,13 +34,13 @@ def table_of(fields: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> tupl
 
 
 def judge(field: Field, *values: Any) -> tuple[tuple[Record, ...], list[Problem]]:
-    """Validate some values of one field."""
+    """Validate values of one field."""
     rows = [{"id": f"r{n}", field.name: value} for n, value in enumerate(values)]
     return validate_table(*table_of([KEY, field], rows))
 
 
 def codes(field: Field, value: Any) -> list[str]:
-    """Give the codes of what is wrong with one value."""
+    """Return the codes of a value's problems."""
     return [problem.code for problem in judge(field, value)[1]]
 
 
@@ -66,7 +66,7 @@ LIMITS = {
 }
 
 
-#: What we call a cause that frictionless finds.
+#: Our code for each cause that frictionless finds.
 CODES = {
     "type": "E204",
     "required": "E203",
@@ -81,7 +81,7 @@ CODES = {
 
 @st.composite
 def fields(draw: st.DrawFn) -> Field:
-    """Draw a field with constraints of its type, as our schemas hold them (bounds as text)."""
+    """Draw a field with constraints for its type, stored as text as in our schemas."""
     kind = draw(st.sampled_from(["integer", "number", "boolean", "date", "string", "list"]))
     possible: dict[str, st.SearchStrategy[Any]] = {"required": LIMITS["required"]}
     if kind in BOUNDS:
@@ -92,20 +92,20 @@ def fields(draw: st.DrawFn) -> Field:
 
 
 def strict_on_purpose(field: Field, cell: str) -> bool:
-    """Tell whether we refuse what the standard's reader lets pass: each line is a difference that we want.
+    """Whether we refuse a value that the standard's reader accepts; each line is an intended difference.
 
-    Surrounding spaces and text that cannot be published (see test_text.py) are not among the drawn cells.
+    Surrounding spaces and text that cannot be published (see test_text_safety.py) are not among the drawn cells.
     """
     items = cell.split(";")
     return (
         (field.type == "list" and cell != "" and ("" in items or len(set(items)) < len(items)))  # a; and a;a
-        or (field.type == "date" and len(cell) != len("2027-02-14"))  # 2027-2-14 is no full date
+        or (field.type == "date" and len(cell) != len("2027-02-14"))  # 2027-2-14 is not a full date
         or (field.type == "number" and not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", cell))  # NaN, INF, 1e5, 1_000
     )
 
 
 def verdict_of_the_standard(field: Field, cells: Sequence[str]) -> set[tuple[int, str]]:
-    """Give the rows (from 0) in which frictionless finds the cell bad, and why, row by row, by its own report."""
+    """Return the rows (from 0) that frictionless rejects, and why, by its own row-by-row report."""
     descriptor = {"name": "f", "type": field.type, "constraints": dict(field.constraints)}
     descriptor |= {"delimiter": ";", "itemType": "string"} if field.type == "list" else {}
     schema = frictionless.Schema.from_descriptor({"fields": [{"name": "id", "type": "string"}, descriptor]})
@@ -118,21 +118,21 @@ def verdict_of_the_standard(field: Field, cells: Sequence[str]) -> set[tuple[int
 
 
 def _why(kind: str, note: str) -> str:
-    """Name the cause of a finding of frictionless: the type, or the constraint that its note quotes."""
+    """Return the cause of a frictionless finding: the type, or the constraint that its note quotes."""
     return "type" if kind == "type-error" else note.split('"')[1]
 
 
 @settings(max_examples=300, deadline=None)
 @given(fields(), st.lists(CELLS, min_size=1, max_size=12))
 def test_our_verdict_is_that_of_the_standard(field: Field, cells: list[str]) -> None:
-    """Column by column, once for each distinct value, gives what frictionless gives row by row."""
+    """Validating each distinct value of a column once gives the same result as frictionless does row by row."""
     cells = [cell for cell in cells if not strict_on_purpose(field, cell)] or [""]
     _, problems = judge(field, *cells)
     ours = {(problem.origin.line - 2, problem.code) for problem in problems}
     assert ours == {(row, CODES[why]) for row, why in verdict_of_the_standard(field, cells)}
 
 
-#: What prose and words may hold beside letters: each may make a text unfit to be published.
+#: Characters other than letters that prose and words may have; each can make a text unfit to publish.
 ODD = st.text(st.sampled_from("ab <>[]()!\n\t\u00a0\u200b\u0301\u00e9\u0430“”;*/"), max_size=8)
 MOMENTS = st.sampled_from(["2027-02-14T15:30", "2027-02-30T15:30", "2027-2-14T5:3", "2027-02-14"])
 TEXTS = st.one_of(
@@ -143,7 +143,7 @@ GROUP_KEYS = st.sampled_from(["f", "g", "h"])
 
 @st.composite
 def any_fields(draw: st.DrawFn) -> Field:
-    """Draw a field as schemas may hold it: prose, addresses, moments, lists of typed items, groups of keys."""
+    """Draw any field a schema may have: prose, addresses, times, lists of typed items, groups."""
     field = draw(fields())
     kind = draw(st.sampled_from(["as it is", "prose", "address", "moment", "items", "groups"]))
     if kind == "prose":
@@ -171,7 +171,7 @@ RAWS = st.one_of(
 @settings(max_examples=1500, deadline=None)
 @given(any_fields(), RAWS)
 def test_what_is_admitted_at_once_would_have_passed(field: Field, raw: Any) -> None:
-    """The quick test gives the very value that frictionless and our rules for text give, without a finding."""
+    """A value that passes the fast check also passes frictionless and our text rules, unchanged."""
     admit = admission_of(field)
     value = admit(deepcopy(raw)) if admit else UNSURE
     if value is not UNSURE:
@@ -180,7 +180,7 @@ def test_what_is_admitted_at_once_would_have_passed(field: Field, raw: Any) -> N
 
 
 def test_plain_words_are_admitted_at_once() -> None:
-    """The quick test is of use: it knows words, ids, prose and lists within their limits."""
+    """The fast check accepts words, IDs, prose and lists within their limits."""
     limited = Field("f", constraints={"pattern": "[a-z-]+", "maxLength": 9, "required": True})
     for field, cell, value in (
         (limited, "welders", "welders"),
@@ -212,7 +212,7 @@ def test_plain_words_are_admitted_at_once() -> None:
 
 
 def test_good_data_is_checked_without_loading_frictionless() -> None:
-    """The data of this repository are admitted at once: importing the validator would take as long as the check."""
+    """The fast check accepts this repository's data, so the check does not spend its time importing frictionless."""
     asked = (
         "import sys; from generator.cli import run; "
         f"run(['check', '--today', '{TODAY}']); print('frictionless' in sys.modules)"
@@ -230,14 +230,14 @@ def test_good_data_is_checked_without_loading_frictionless() -> None:
     ],
 )
 def test_stricter_than_the_standard_on_purpose(kind: str, cell: str) -> None:
-    """Half dates, not-a-numbers, exponents and the digits of other scripts are no values of ours."""
+    """Partial dates, NaN, exponents and digits of other scripts are not valid values."""
     assert codes(Field("f", kind), cell) == ["E204"]
 
 
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "boolean", "list"])
 @pytest.mark.parametrize("space", [" ", "\t", "\u00a0"])
 def test_spaces_around_a_value_are_one_problem(kind: str, space: str) -> None:
-    """Whatever the type and the constraints, a space is said to be a space and nothing else."""
+    """Spaces around a value of any type are reported as spaces and nothing else."""
     good = {"string": "a", "integer": "1", "number": "1.5", "date": "2027-02-14", "boolean": "true", "list": "a;b"}[
         kind
     ]
@@ -247,13 +247,13 @@ def test_spaces_around_a_value_are_one_problem(kind: str, space: str) -> None:
 
 
 def test_a_value_of_spaces_only_is_no_value() -> None:
-    """Blank is blank: needed where a value is needed, a stray space elsewhere."""
+    """A value of spaces is blank: missing if required, a stray space otherwise."""
     assert codes(Field("f", constraints={"required": True}), "  ") == ["E203"]
     assert codes(Field("f"), "  ") == ["E209"]
 
 
 def test_values_become_python_values() -> None:
-    """Each type gives its own; a blank gives None."""
+    """Each type gives its Python type, and a blank gives None."""
     types = {"integer": ("12", 12), "number": ("1.50", Decimal("1.50")), "boolean": ("false", False)}
     types |= {"date": ("2027-02-14", date(2027, 2, 14)), "string": ("a", "a"), "list": ("a;b", ("a", "b"))}
     for kind, (cell, value) in types.items():
@@ -276,7 +276,7 @@ def test_values_become_python_values() -> None:
     ],
 )
 def test_items_of_a_list_are_judged_one_by_one(raw: Any, found: list[tuple[str, str]]) -> None:
-    """An empty, repeated, nested or unsafe item is one problem; an empty list is no value."""
+    """An empty, repeated, nested or unsafe item is one problem; an empty list is not a value."""
     _, problems = judge(Field("f", "list"), raw)
     assert [(problem.code, problem.field) for problem in problems] == found
 
@@ -299,25 +299,25 @@ GROUPS = Field("f", "array", fields=(Field("key", constraints={"required": True}
     ],
 )
 def test_groups_are_judged_key_by_key(raw: Any, found: list[tuple[str, str]]) -> None:
-    """A key of a group has its own field; one that is misspelt is not also missing."""
+    """A group's keys are fields of their own; a misspelled key is not also reported as missing."""
     _, problems = judge(GROUPS, raw)
     assert [(problem.code, problem.field) for problem in problems] == found
 
 
 def test_a_problem_carries_the_value_it_is_about() -> None:
-    """Of a list the item, of a group the key, for programs that read the JSON."""
+    """A problem has the affected value (a list's item, a group's key) for programs that read the JSON."""
     _, problems = judge(GROUPS, [{"key": "a", "n": "one"}])
     assert (problems[0].value, problems[0].record, problems[0].dataset) == ("one", "r0", "x")
 
 
 def test_equal_values_are_each_reported_at_their_own_place() -> None:
-    """A value is judged once and shown wherever it stands."""
+    """A value is checked once and reported wherever it occurs."""
     _, problems = judge(Field("f", "integer"), "x", "1", "x")
     assert [problem.origin.line for problem in problems] == [2, 4]
 
 
 def test_broken_rows_are_silent() -> None:
-    """Of a row that could not be read nothing more is said, not even that its id is taken."""
+    """Nothing else is reported about an unreadable row, not even a duplicate ID."""
     resource, table = table_of([KEY, Field("n", "integer")], [{"id": "a", "n": "1"}])
     broken = Row("x.csv", {"id": "a", "n": "x"}, lambda *_: (9, 1), broken=True)
     records, problems = validate_table(resource, Table("x", (*table.rows, broken), table.columns))
@@ -326,13 +326,13 @@ def test_broken_rows_are_silent() -> None:
 
 
 def test_faults_stay_with_the_record() -> None:
-    """Later steps ask which places were refused, and keep quiet about them."""
+    """Faults are kept with the record, so that later steps do not report them again."""
     records, _ = judge(Field("f", "list"), ["a", "<"], ["b"])
     assert [record.faulty for record in records] == [{("f", 1)}, frozenset()]
 
 
 def test_a_column_that_is_missing_is_one_problem() -> None:
-    """A required column that is not there is told once, not in every row; one that is misspelt is told as such."""
+    """A missing required column is reported once, and a misspelled one as such."""
     needed = Field("level", constraints={"required": True})
     resource, table = table_of([KEY, needed], [{"id": "a"}, {"id": "b"}])
     for name, code in (("room", ["E201", "E202"]), ("levle", ["E201"])):
@@ -342,12 +342,12 @@ def test_a_column_that_is_missing_is_one_problem() -> None:
 
 
 def test_a_schema_that_the_standard_refuses_is_a_broken_setup() -> None:
-    """A type that Table Schema does not know names the field and stops the run."""
+    """An unknown Table Schema type stops the run and names the field."""
     with pytest.raises(SetupError, match="'f'"):
         cell_reader(Field("f", "colour"))
 
 
 def test_a_place_is_named_as_in_schemas() -> None:
-    """Indexes are left out; of an unknown key the field around it is named."""
+    """A place has no indexes, and an unknown key is located at its field."""
     assert dotted(("criteria", 3, "source")) == "criteria.source"
     assert dotted(("criteria", 3, "sorce", "key")) == "criteria"

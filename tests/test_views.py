@@ -1,4 +1,4 @@
-"""Derived answers: each view over the real data, and over the cases that the real data does not have."""
+"""Views: each one with the real data, and with cases that the real data does not have."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from tests.conftest import TODAY
 
 
 def without(record: Record, **backlinks: tuple[Record, ...]) -> Record:
-    """Give a record as it would be with other records referring to it."""
+    """Return a record with different records referring to it."""
     return replace(record, backlinks=record.backlinks | backlinks)
 
 
 def ids(records: Any) -> list[str]:
-    """Give the ids of records, in their order."""
+    """Return the IDs of records, in order."""
     return [record.id for record in records]
 
 
 def nurse(catalog: Catalog) -> Record:
-    """Give an occupation that has everything."""
+    """Return an occupation with complete data."""
     return catalog["occupations"]["registered-nurses"]
 
 
 def test_course_sequence_has_three_levels(catalog: Catalog) -> None:
-    """A pathway's classes come as introduction, concentrator and capstone, each class once."""
+    """A pathway's courses come as introductory, concentrator and capstone, each course once."""
     steps = views.pathways.course_sequence(catalog, catalog["pathways"]["patient-care"])
     assert tuple(step.level.id for step in steps) == views.pathways.LEVELS
     assert [course["name"] for course in steps[0].courses] == ["Introduction to Patient Care"]
@@ -42,7 +42,7 @@ def test_course_sequence_has_three_levels(catalog: Catalog) -> None:
 
 
 def test_course_sequence_begins_with_the_sector(catalog: Catalog) -> None:
-    """Every pathway begins with a class: its own introduction or the one of its whole sector."""
+    """Every pathway starts with a course, either its own introduction or its sector's."""
     own = 0
     for pathway in catalog["pathways"]:
         first = views.pathways.course_sequence(catalog, pathway)[0]
@@ -54,7 +54,7 @@ def test_course_sequence_begins_with_the_sector(catalog: Catalog) -> None:
 
 
 def test_one_pathway_has_no_capstone(catalog: Catalog) -> None:
-    """The state list has a capstone for each pathway but one; nothing is made up for it."""
+    """The one pathway without a capstone in the state list shows none."""
     last = {p.id: views.pathways.course_sequence(catalog, p)[-1] for p in catalog["pathways"]}
     missing = [pathway for pathway, step in last.items() if not step.courses]
     assert missing == ["consumer-services"]
@@ -62,7 +62,7 @@ def test_one_pathway_has_no_capstone(catalog: Catalog) -> None:
 
 
 def test_every_course_is_in_a_sequence(catalog: Catalog) -> None:
-    """No class of the state list is left out: it is a pathway's own or its sector's."""
+    """Every course in the state list belongs to a pathway's sequence or its sector's."""
     steps = [step for p in catalog["pathways"] for step in views.pathways.course_sequence(catalog, p)]
     shown = {course.id for step in steps for course in (*step.courses, *step.of_sector)}
     assert shown == set(ids(catalog["courses"]))
@@ -70,7 +70,7 @@ def test_every_course_is_in_a_sequence(catalog: Catalog) -> None:
 
 
 def test_wages_go_from_near_to_far(catalog: Catalog) -> None:
-    """An occupation's wages are shown for the region, the state and the country, in this order."""
+    """An occupation's wages are listed for the region, the state and the nation, in this order."""
     for occupation in catalog["occupations"]:
         assert [wage["area"] for wage in views.wages.wages_of(catalog, occupation)] == list(views.wages.AREAS)
         wage = views.wages.regional_wage(catalog, occupation)
@@ -79,7 +79,7 @@ def test_wages_go_from_near_to_far(catalog: Catalog) -> None:
 
 
 def test_no_wages_is_no_wage(catalog: Catalog) -> None:
-    """An occupation without any row of wages has no regional wage and no picture."""
+    """An occupation without wage rows has no regional wage and no chart."""
     bare = without(nurse(catalog), wages=())
     assert views.wages.regional_wage(catalog, bare) is None
     assert views.wages.wages_of(catalog, bare) == ()
@@ -87,7 +87,7 @@ def test_no_wages_is_no_wage(catalog: Catalog) -> None:
 
 
 def test_by_wage_puts_unpublished_last(catalog: Catalog) -> None:
-    """Occupations go from the highest median in the region down; those without one follow by name."""
+    """Occupations are sorted by the region's median, highest first, then by name if they have none."""
     ranked = views.wages.by_wage(catalog, catalog["occupations"])
     medians = [wage["median_usd_per_year"] for o in ranked if (wage := views.wages.regional_wage(catalog, o))]
     published = [median for median in medians if median]
@@ -100,7 +100,7 @@ def test_by_wage_puts_unpublished_last(catalog: Catalog) -> None:
 
 
 def test_wage_picture_is_in_order_and_within(catalog: Catalog) -> None:
-    """Every position lies within the picture, and the percentiles do not cross."""
+    """Every position is within the chart, and the percentiles are in order."""
     for occupation in catalog["occupations"]:
         picture = views.wages.wage_picture(catalog, occupation)
         assert picture is not None
@@ -111,7 +111,7 @@ def test_wage_picture_is_in_order_and_within(catalog: Catalog) -> None:
 
 
 def test_wage_picture_is_true_to_scale(catalog: Catalog) -> None:
-    """A position on the picture is the wage's share of the scale, which starts at zero and ends at a tick."""
+    """A position on the chart is proportional to the wage, on a scale from zero to a tick."""
     picture = views.wages.wage_picture(catalog, nurse(catalog))
     assert picture is not None
     assert (picture.ticks[0].usd_per_year, picture.ticks[0].x) == (0, 0)
@@ -124,7 +124,7 @@ def test_wage_picture_is_true_to_scale(catalog: Catalog) -> None:
 
 
 def test_wage_picture_has_few_even_ticks(catalog: Catalog) -> None:
-    """The scale has round steps, evenly apart, and few enough to be read."""
+    """The scale has a few round, evenly spaced steps."""
     for occupation in catalog["occupations"]:
         picture = views.wages.wage_picture(catalog, occupation)
         assert picture is not None
@@ -135,7 +135,7 @@ def test_wage_picture_has_few_even_ticks(catalog: Catalog) -> None:
 
 
 def test_wage_picture_is_of_the_nearest_area_with_figures(catalog: Catalog) -> None:
-    """Where the region's pay is not published, the picture is the state's."""
+    """If the region's pay is not published, the chart shows the state's."""
     occupation = catalog["occupations"]["agricultural-technicians"]
     region = views.wages.regional_wage(catalog, occupation)
     picture = views.wages.wage_picture(catalog, occupation)
@@ -146,7 +146,7 @@ def test_wage_picture_is_of_the_nearest_area_with_figures(catalog: Catalog) -> N
 
 
 def test_wage_picture_leaves_gaps_open(catalog: Catalog) -> None:
-    """What is not published has no place and no width in the picture."""
+    """Unpublished values have no position and no width in the chart."""
     bare = nurse(catalog)
     gaps = {"p90_usd_per_year": None, "p25_usd_per_year": None}
     wages = tuple(replace(wage, values={**wage.values, **gaps}) for wage in views.wages.wages_of(catalog, bare))
@@ -157,7 +157,7 @@ def test_wage_picture_leaves_gaps_open(catalog: Catalog) -> None:
 
 
 def test_interests_are_strongest_first(catalog: Catalog) -> None:
-    """All six interests are shown, and the code names the strongest ones in order."""
+    """All six interests are listed, strongest first, in agreement with the code."""
     for occupation in catalog["occupations"]:
         found = views.occupations.interests_of(catalog, occupation)
         scores = [one.score for one in found]
@@ -181,7 +181,7 @@ def test_strongest_skills_are_few_and_in_order(catalog: Catalog) -> None:
 
 
 def test_essential_skills_are_means_of_onet_skills(catalog: Catalog) -> None:
-    """An essential skill's importance is the mean over the O*NET skills that our crosswalk counts toward it."""
+    """An essential skill's importance is the mean of its O*NET skills in our crosswalk."""
     importance = {row["skill"].id: float(row["importance"]) for row in nurse(catalog).backlinks["occupation_skills"]}
     found = views.occupations.essential_skills(catalog, [nurse(catalog)])
     assert [one.importance for one in found] == sorted((one.importance for one in found), reverse=True)
@@ -193,13 +193,13 @@ def test_essential_skills_are_means_of_onet_skills(catalog: Catalog) -> None:
 
 
 def test_no_scores_give_no_essential_skills(catalog: Catalog) -> None:
-    """Without scores nothing is ranked, rather than ranked by chance."""
+    """Without scores, no essential skills are ranked."""
     assert views.occupations.essential_skills(catalog, []) == ()
     assert views.occupations.essential_skills(catalog, [without(nurse(catalog), occupation_skills=())]) == ()
 
 
 def test_programs_near_follow_the_crosswalk(catalog: Catalog) -> None:
-    """The programs shown are exactly those of the areas mapped to the pathway, each once, by institution."""
+    """The programs are exactly those in areas mapped to the pathway, each once, by institution."""
     for pathway in catalog["pathways"]:
         places = views.pathways.programs_near(catalog, pathway)
         shown = [program.id for place in places for program in place.programs]
@@ -224,7 +224,7 @@ def test_programs_near_begin_at_home(catalog: Catalog) -> None:
 
 
 def test_pathways_at_mirror_programs_near(catalog: Catalog) -> None:
-    """An institution lists a pathway exactly when the pathway lists the institution, with as many programs."""
+    """An institution lists a pathway exactly if the pathway lists the institution, with as many programs."""
     there = {
         (i.id, p.pathway.id): p.programs
         for i in catalog["institutions"]
@@ -240,21 +240,21 @@ def test_pathways_at_mirror_programs_near(catalog: Catalog) -> None:
 
 
 def test_pathways_at_begin_with_most_programs(catalog: Catalog) -> None:
-    """The pathway that most programs follow on from comes first."""
+    """The pathway that most programs continue comes first."""
     for institution in catalog["institutions"]:
         counts = [found.programs for found in views.pathways.pathways_at(catalog, institution)]
         assert counts == sorted(counts, reverse=True)
 
 
 def test_grouped_keeps_every_record_and_the_order_of_keys(catalog: Catalog) -> None:
-    """Groups stand in the order of the dataset they refer to, and lose no record."""
+    """Groups follow the order of the dataset they refer to and include every record."""
     groups = views.records.grouped(catalog, reversed(tuple(catalog["pathways"])), "sector")
     assert ids(group.key for group in groups) == ids(catalog["sectors"])
     assert {pathway.id for group in groups for pathway in group.records} == set(ids(catalog["pathways"]))
 
 
 def test_grouped_by_a_list_repeats_the_record(catalog: Catalog) -> None:
-    """A record with several values stands in several groups."""
+    """A record with several values is in several groups."""
     groups = views.records.grouped(
         catalog, [nurse(catalog), catalog["occupations"]["software-developers"]], "other_names"
     )
@@ -263,7 +263,7 @@ def test_grouped_by_a_list_repeats_the_record(catalog: Catalog) -> None:
 
 
 def test_by_name_ignores_case(catalog: Catalog) -> None:
-    """A small letter does not move a name behind Z."""
+    """A lowercase name does not sort after Z."""
     first, second, third = list(catalog["sectors"])[:3]
     named = [
         replace(record, values=dict(record.values) | {"name": name})
@@ -273,7 +273,7 @@ def test_by_name_ignores_case(catalog: Catalog) -> None:
 
 
 def test_facts_about_a_topic(catalog: Catalog) -> None:
-    """Only the facts of the asked topic are given; an activity without facts gives none."""
+    """Only facts about the topic are returned, and none for an activity without facts."""
     internship = catalog["activities"]["internship"]
     topics = {fact["topic"] for fact in internship["facts"]}
     for topic in topics:
@@ -286,7 +286,7 @@ def test_facts_about_a_topic(catalog: Catalog) -> None:
 
 
 def test_related_occupations_are_others(catalog: Catalog) -> None:
-    """At most six, never the occupation itself, each once, those of the same pathways first."""
+    """At most six other occupations are listed, each once, with those of the same pathways first."""
     for occupation in catalog["occupations"]:
         found = views.occupations.related_occupations(catalog, occupation)
         shares = [bool(set(other["pathways"]) & set(occupation["pathways"])) for other in found]
@@ -296,14 +296,14 @@ def test_related_occupations_are_others(catalog: Catalog) -> None:
 
 
 def test_resources_for_a_record(catalog: Catalog) -> None:
-    """Resources tied to a record are given; a record of a dataset that none is tied to has none."""
+    """Resources linked to a record are returned, and none for a dataset that has no links to resources."""
     tied = next(resource for resource in catalog["resources"] if resource["skills"])
     assert tied in views.records.resources_for(catalog, tied["skills"][0])
     assert views.records.resources_for(catalog, catalog["sources"]["bls-oews-2025"]) == ()
 
 
 def test_sources_of_a_record_its_dataset_and_others(catalog: Catalog) -> None:
-    """A page names the record's own sources, else its dataset's, then those of the other data shown; each once."""
+    """A page's sources are the record's own or its dataset's, then those of other data shown, each once."""
     assert ids(views.sources.sources_for(catalog, nurse(catalog))) == ["onet-29-3", "bls-ep-2024-34"]
     assert ids(views.sources.sources_for(catalog, "pathways")) == ["calpads-vcc-12"]
     named = ids(views.sources.sources_for(catalog, nurse(catalog), ["wages", "interests"]))
@@ -313,7 +313,7 @@ def test_sources_of_a_record_its_dataset_and_others(catalog: Catalog) -> None:
 
 
 def test_verified_on_falls_back_to_the_dataset(catalog: Catalog) -> None:
-    """The record's own day counts, else the day of its dataset; a dataset can be asked itself."""
+    """A record's own date precedes its dataset's, and a dataset has one too."""
     assert str(views.sources.verified_on(catalog, nurse(catalog))) == catalog["occupations"].resource.verified_on
     own = replace(nurse(catalog), values=dict(nurse(catalog).values) | {"verified_on": "2026-01-02"})
     assert views.sources.verified_on(catalog, own) == "2026-01-02"
@@ -321,7 +321,7 @@ def test_verified_on_falls_back_to_the_dataset(catalog: Catalog) -> None:
 
 
 def test_every_source_is_of_use(catalog: Catalog) -> None:
-    """No source is listed that nothing rests on, and a use names a dataset."""
+    """Every source is used by a dataset."""
     used = {source.id: views.sources.uses_of_source(catalog, source) for source in catalog["sources"]}
     assert used["bls-oews-2025"] == ("wages",)
     assert "institutions" in used["cde-pubdistricts"]
@@ -329,7 +329,7 @@ def test_every_source_is_of_use(catalog: Catalog) -> None:
 
 
 def test_figures_count_every_dataset(catalog: Catalog) -> None:
-    """The live figures of the home page are the numbers of records."""
+    """The figures on the home page are the numbers of records."""
     figures = views.records.figures(catalog)
     assert (figures["sectors"], figures["pathways"], figures["occupations"]) == (15, 58, 99)
     assert list(figures) == list(catalog.datasets)
@@ -337,25 +337,25 @@ def test_figures_count_every_dataset(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize("view", views.PUBLIC.values(), ids=lambda view: view.__name__)
 def test_public_views_are_documented_and_take_the_catalog(view: Callable[..., Any]) -> None:
-    """Templates may call a view only if it says what it gives; the catalog is bound as its first argument."""
+    """A view that templates may call has a docstring, and its first parameter is the catalog."""
     assert view.__doc__
     assert next(iter(signature(view).parameters)) == "catalog"
     assert not hasattr(view, "cache_info"), "what a page reads of a kept answer would not be noted"
 
 
 def test_every_module_of_views_is_gathered() -> None:
-    """A view in a module that nobody imports would not exist for templates."""
+    """Every module of views is imported, so that templates find its views."""
     names = {name for _, name, _ in iter_modules(views.__path__)}
     assert names - {"linked_things", "registry"} <= set(views.__all__)
     assert {view.__module__.rpartition(".")[2] for view in views.PUBLIC.values()} == set(views.__all__) - {"PUBLIC"}
 
 
 def test_two_views_cannot_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name that is taken stops the program, with the modules of both."""
+    """A second view with the same name raises an error that names both modules."""
     monkeypatch.setattr(registry, "PUBLIC", {})
 
     def near() -> None:
-        """Stand for a view."""
+        """Pretend to be a view."""
 
     assert registry.view(near) is near
     assert {"near": near} == registry.PUBLIC
@@ -364,7 +364,7 @@ def test_two_views_cannot_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_essential_skills_of_several_occupations_are_means(catalog: Catalog) -> None:
-    """Over several occupations an O*NET skill counts with its mean, so that nothing exceeds the scale."""
+    """An O*NET skill counts with its mean over several occupations, so the result stays within the scale."""
     pair = [nurse(catalog), catalog["occupations"]["software-developers"]]
     for one in views.occupations.essential_skills(catalog, pair):
         alone = [found.importance for o in pair for found in views.occupations.essential_skills(catalog, [o])]
@@ -373,7 +373,7 @@ def test_essential_skills_of_several_occupations_are_means(catalog: Catalog) -> 
 
 
 def test_by_schooling_goes_up_and_counts_each_occupation_once(catalog: Catalog) -> None:
-    """Every occupation with a published entry education is at its level, and the levels go from least to most."""
+    """Every occupation with a published entry education is listed once, in levels from lowest to highest."""
     rows = views.schooling.by_schooling(catalog)
     field = catalog["occupations"].resource.schema.field("entry_education")
     assert field is not None
@@ -384,7 +384,7 @@ def test_by_schooling_goes_up_and_counts_each_occupation_once(catalog: Catalog) 
 
 
 def test_by_schooling_has_the_median_of_the_medians(catalog: Catalog) -> None:
-    """The middle pay lies between lowest and highest, with as many occupations above as below."""
+    """The middle pay is between the lowest and highest, with as many occupations above as below."""
     for row in views.schooling.by_schooling(catalog):
         wages = [views.wages.regional_wage(catalog, o) for o in row.occupations]
         paid = [w["median_usd_per_year"] for w in wages if w and w["median_usd_per_year"]]
@@ -398,7 +398,7 @@ def test_by_schooling_has_the_median_of_the_medians(catalog: Catalog) -> None:
 
 
 def test_interest_scores_follow_the_order_of_types(catalog: Catalog) -> None:
-    """Six scores in the order of the types, each as the dataset has it; none where one is missing."""
+    """Six scores follow the order of the types; there are none if one is missing."""
     by_type = {row["interest_type"].id: row["score"] for row in nurse(catalog).backlinks["interests"]}
     assert views.interests.interest_scores(catalog, nurse(catalog)) == tuple(
         by_type[t.id] for t in catalog["interest_types"]
@@ -408,7 +408,7 @@ def test_interest_scores_follow_the_order_of_types(catalog: Catalog) -> None:
 
 
 def test_by_strongest_interest_has_every_occupation_once(catalog: Catalog) -> None:
-    """Each occupation with scores stands under its highest one, strongest first."""
+    """Each occupation with scores is listed once, under its highest score, strongest first."""
     groups = views.interests.by_strongest_interest(catalog, catalog["occupations"])
     listed = [o.id for g in groups for o in g.occupations]
     assert sorted(listed) == sorted(o.id for o in catalog["occupations"] if o.backlinks["interests"])
@@ -419,14 +419,14 @@ def test_by_strongest_interest_has_every_occupation_once(catalog: Catalog) -> No
 
 
 def test_every_interest_type_has_three_statements(catalog: Catalog) -> None:
-    """The matching page weighs the types alike, and never asks about one type twice in a row."""
+    """The interest types have three statements each, and no two in a row are about the same type."""
     kinds = [s["interest_type"].id for s in catalog["interest_statements"]]
     assert Counter(kinds) == {t.id: 3 for t in catalog["interest_types"]}
     assert all(a != b for a, b in pairwise(kinds))
 
 
 def test_schooling_rank_counts_from_the_least(catalog: Catalog) -> None:
-    """The rank grows with the schooling, and is blank where none is published."""
+    """The rank increases with the level of education and is None if none is published."""
     cook = next(o for o in catalog["occupations"] if o["entry_education"] == "no-formal-credential")
     blank = replace(nurse(catalog), values={**nurse(catalog).values, "entry_education": None})
     assert views.interests.schooling_rank(catalog, cook) == 0
@@ -435,7 +435,7 @@ def test_schooling_rank_counts_from_the_least(catalog: Catalog) -> None:
 
 
 def test_foremost_skills_are_the_first_of_the_ranking(catalog: Catalog) -> None:
-    """An occupation and a pathway show the three essential skills that matter most."""
+    """An occupation and a pathway show the three most important essential skills."""
     for record in (catalog["occupations"]["registered-nurses"], catalog["pathways"]["patient-care"]):
         occupations = (record,) if record.dataset == "occupations" else record.backlinks["occupations"]
         wanted = [found.skill for found in views.occupations.essential_skills(catalog, occupations)][:3]
@@ -443,7 +443,7 @@ def test_foremost_skills_are_the_first_of_the_ranking(catalog: Catalog) -> None:
 
 
 def test_taught_at_names_places_of_the_county_only(catalog: Catalog) -> None:
-    """Colleges with a program that follows on, each once, all in the county."""
+    """Each college of the county with a program to continue in is listed once, and no other."""
     places = views.comparison.taught_at(catalog, catalog["occupations"]["registered-nurses"])
     assert places
     assert len(set(places)) == len(places)
@@ -451,7 +451,7 @@ def test_taught_at_names_places_of_the_county_only(catalog: Catalog) -> None:
 
 
 def test_facets_hold_what_occurs_in_a_known_order(catalog: Catalog) -> None:
-    """Records and categories come in the order of their list, other values by size; what does not occur is left out."""
+    """Records and categories keep their listed order, other values are sorted, and unused ones are omitted."""
     resources = catalog["resources"]
     kinds = [option.value for option in views.facets.facet(catalog, resources, "kind")]
     order = list(resources.resource.schema.field("kind").labels)
@@ -466,7 +466,7 @@ def test_facets_hold_what_occurs_in_a_known_order(catalog: Catalog) -> None:
 
 
 def test_list_facets_hold_what_stands_on_the_cards(catalog: Catalog) -> None:
-    """The facets of a list are those of its cards, in their order, and each value of a card can be chosen."""
+    """A list's facets are those of its cards in the same order, and each value of a card can be chosen."""
     for dataset in ("offers", "opportunities", "employers", "events"):
         records = views.listing.listed(catalog, catalog[dataset], TODAY)
         facets = {
@@ -486,7 +486,7 @@ def test_list_facets_hold_what_stands_on_the_cards(catalog: Catalog) -> None:
 
 
 def test_facet_values_are_parted_by_spaces(catalog: Catalog) -> None:
-    """A record says its values as the filter reads them: ids, or the values themselves; nothing where it has none."""
+    """A record's values are IDs or plain values, separated by spaces, or nothing."""
     [offer] = [o for o in catalog["offers"] if o.id == "bahia-vista-clinic-tour"]
     assert views.facets.facet_values(catalog, offer, "grades") == "9 10 11 12"
     assert views.facets.facet_values(catalog, offer, "activity") == "workplace-tour"
@@ -494,7 +494,7 @@ def test_facet_values_are_parted_by_spaces(catalog: Catalog) -> None:
 
 
 def test_answers_give_each_statement_once(catalog: Catalog) -> None:
-    """The same statement of the same source is given once, with all activities for which it was read."""
+    """The same statement from the same source is returned once, with all its activities."""
     found = views.messages.answers(catalog, catalog["activities"], "permits")
     statements = [(answer.fact["statement"], answer.fact["source"].id) for answer in found]
     assert len(statements) == len(set(statements)) > 1
@@ -504,7 +504,7 @@ def test_answers_give_each_statement_once(catalog: Catalog) -> None:
 
 
 def test_employer_activities_are_those_that_employers_give_time_to(catalog: Catalog) -> None:
-    """What an employer is asked to offer has a stated time or an offer; research in class is not among it."""
+    """An activity that employers offer has a stated effort or an offer; classroom research has neither."""
     found = ids(views.messages.employer_activities(catalog))
     assert {"guest-speaker", "workplace-tour", "job-shadow", "internship"} <= set(found)
     assert "career-research" not in found
@@ -516,7 +516,7 @@ def test_employer_activities_are_those_that_employers_give_time_to(catalog: Cata
 
 
 def test_coordinators_are_employers_with_open_offers(catalog: Catalog) -> None:
-    """Every employer with an open offer is there once, by name, with these offers only."""
+    """Every employer with open offers is listed once, by name, with only those offers."""
     found = views.messages.coordinators(catalog, TODAY)
     assert [c.employer for c in found] == list(views.records.by_name(catalog, [c.employer for c in found]))
     open_offers = {o.id for o in views.listing.listed(catalog, catalog["offers"], TODAY)}
@@ -525,7 +525,7 @@ def test_coordinators_are_employers_with_open_offers(catalog: Catalog) -> None:
 
 
 def test_choices_are_what_one_can_choose(catalog: Catalog) -> None:
-    """Records are chosen by id and named; categories are those of the schema; anything else stands for itself."""
+    """Records are chosen by ID and shown by name; categories and other values are used as they are."""
     assert ("collaboration", "Collaboration") in views.messages.choices(catalog, catalog["skills"])
     assert views.messages.choices(catalog, range(9, 11)) == (("9", "9"), ("10", "10"))
     assert views.messages.categories(catalog, "needs", "horizon")[0] == "now"
@@ -545,5 +545,5 @@ def test_choices_are_what_one_can_choose(catalog: Catalog) -> None:
     ],
 )
 def test_only_a_number_is_dialed(catalog: Catalog, number: str | None, dialed: str) -> None:
-    """A link takes digits and a plus before them; what is no telephone number makes no link."""
+    """A link has digits and a leading plus only; a text that is not a phone number makes no link."""
     assert views.contacts.dialed(catalog, number) == dialed

@@ -1,4 +1,4 @@
-"""The ways through the built site: nothing is orphaned, nothing is far, nothing is a dead end."""
+"""Paths through the built site: no page is orphaned, far from home, or a dead end."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tests.built import Built, content_of, words
 
 MOST_CLICKS = 4
 MOST_TOP_ENTRIES = 6
-#: Parts of an article that lead back or away, but not on.
+#: Parts of an article whose links lead back or away instead of onward.
 NOT_ONWARD = "ancestor::nav or ancestor::*[contains(@class, 'mend')]"
 
 
 def leads_to(built: Built, address: str, links: list[HtmlElement]) -> Iterator[str]:
-    """Give the pages that links lead to, by their address."""
+    """Yield the addresses of the pages that links lead to."""
     for link in links:
         whole = urlsplit(urldefrag(urljoin(built.base + address, link.get("href"))).url)._replace(query="").geturl()
         if built.is_internal(whole):
@@ -24,9 +24,9 @@ def leads_to(built: Built, address: str, links: list[HtmlElement]) -> Iterator[s
 
 
 def test_every_page_is_near_the_home_page(built: Built) -> None:
-    """Somebody who only follows links from the home page gets to every page that search knows in four clicks.
+    """Following only links from the home page, every page that search knows is at most four clicks away.
 
-    The page of a record that has ended stays for those who have its address; no list leads there any more.
+    An ended record's page remains for those who have its address, but no list links to it.
     """
     seen, edge = {""}, {""}
     for _ in range(MOST_CLICKS):
@@ -38,7 +38,7 @@ def test_every_page_is_near_the_home_page(built: Built) -> None:
 
 
 def test_no_page_is_a_dead_end(built: Built) -> None:
-    """The text of every page leads on to another page, beside the menu, the crumbs and the footer."""
+    """Every page's content links to another page, not counting the menu, breadcrumbs and footer."""
     ends = set()
     for address, tree in built.pages.items():
         links = content_of(tree).xpath(f".//a[@href][not({NOT_ONWARD})]")
@@ -48,7 +48,7 @@ def test_no_page_is_a_dead_end(built: Built) -> None:
 
 
 def test_the_menu_is_short(built: Built) -> None:
-    """A first-time visitor chooses among six entries at most; behind them is a link to each main page."""
+    """The menu has at most six entries, which contain a link to each main page."""
     for address, tree in built.pages.items():
         (menu,) = tree.xpath("//nav[@id='menu']")
         assert 0 < len(menu.xpath("./ul/li")) <= MOST_TOP_ENTRIES, address
@@ -56,7 +56,7 @@ def test_the_menu_is_short(built: Built) -> None:
 
 
 def test_the_footer_names_the_office_and_what_answers_for_the_site(built: Built) -> None:
-    """On every page the foot has the office, its mailbox, and the pages that answer for the site."""
+    """Every page's footer has the office, its email address, and the pages about the site itself."""
     for address, tree in built.pages.items():
         (foot,) = tree.xpath("//footer[@class='colophon']")
         assert foot.xpath(".//a[starts-with(@href, 'mailto:')]"), address

@@ -1,4 +1,4 @@
-"""What every built page may do and weigh: the policy, no inline script or style, nobody else's host, gzip budgets."""
+"""Limits of every built page: the content policy, no inline script or style, no third-party requests, gzip budgets."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from tests.conftest import ROOT
 KILO = 1000
 #: Budgets in kB after gzip.
 ANY_PAGE, RECORD_PAGE, SHELL, STYLES, SCRIPTS, RECORD_SCRIPTS, ALL_TOLD = 12, 4, 2.1, 12, 15, 8, 60
-#: The same before gzip, for the pages of records.
+#: Budget in kB before gzip for record pages.
 RECORD_PAGE_PLAIN = 12
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 LATER = re.compile(r"""import\(\s*["'](\.[^"']+)["']\s*\)""")
-#: What a page fetches at once when its script runs.
+#: What a page fetches immediately when its script runs.
 FETCHED = {"search/": "search/index.json", "offers/": "offers/facets.json", "request/": "request/offers.json"}
-#: Data in a page is no script: it does not run.
+#: Scripts of these types are data and do not run.
 DATA_TYPES = {"application/ld+json", "application/json"}
 
 
 def kilobytes(content: bytes) -> float:
-    """Give the size after gzip."""
+    """Return the size after gzip."""
     return len(gzip.compress(content, 9)) / KILO
 
 
 def modules(module: Path) -> set[Path]:
-    """Give a module and all that it imports at once; what it imports later is not loaded with the page."""
+    """Return a module and its static imports; dynamic imports are not loaded with the page."""
     found: set[Path] = set()
     waiting = [module]
     while waiting:
@@ -46,7 +46,7 @@ def modules(module: Path) -> set[Path]:
 
 
 def scripts(built: Built, address: str) -> set[Path]:
-    """Give all scripts that a page loads: those in its head, and the modules of its custom elements."""
+    """Return all scripts a page loads: those in its head, and the modules of its custom elements."""
     folder = built.folder.resolve() / "assets" / "js"
     tree = built.html[address]
     loaded = {folder / Path(src).name for src in tree.xpath("//script/@src")}
@@ -55,18 +55,18 @@ def scripts(built: Built, address: str) -> set[Path]:
 
 
 def elements(built: Built, address: str) -> set[str]:
-    """Give the names of the custom elements of a page."""
+    """Return the names of a page's custom elements."""
     return {str(e.tag) for e in built.html[address].iter() if isinstance(e.tag, str) and "-" in e.tag}
 
 
 def weights(built: Built) -> Iterator[tuple[str, float]]:
-    """Give the address of every page and redirect with its weight."""
+    """Yield the address and weight of every page and redirect."""
     for path in sorted(built.folder.rglob("*.html")):
         yield path.relative_to(built.folder).as_posix().removesuffix("index.html"), kilobytes(path.read_bytes())
 
 
 def test_every_page_carries_the_policy(built: Built) -> None:
-    """The policy stands right after the character set on every page, the one for redirects on those."""
+    """The policy comes right after the charset on every page, and redirects have their own."""
     for address, tree in built.html.items():
         charset, meta = tree.find("head")[:2]
         assert charset.get("charset") == "utf-8", address
@@ -75,14 +75,14 @@ def test_every_page_carries_the_policy(built: Built) -> None:
 
 
 def test_policy_trusts_this_site_alone() -> None:
-    """No host, no inline code and no wildcard is in the policy, and scripts cannot make HTML of text."""
+    """The policy allows no host, inline code or wildcard, and scripts cannot turn text into HTML."""
     assert not re.search(r"unsafe|https?:|\*|blob:|nonce|sha256", policy.PAGE)
     assert "default-src 'none'" in policy.PAGE
     assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy.PAGE
 
 
 def test_nothing_is_inline(built: Built) -> None:
-    """No page has a script or a style of its own, nor an attribute that is one."""
+    """No page has an inline script or style, or an attribute that acts as one."""
     for address, tree in built.html.items():
         inline = [e for e in tree.iter("script") if not e.get("src") and e.get("type") not in DATA_TYPES]
         assert [*inline, *tree.iter("style")] == [], address
@@ -90,14 +90,14 @@ def test_nothing_is_inline(built: Built) -> None:
 
 
 def test_pages_load_from_this_site_alone(built: Built) -> None:
-    """Scripts, sheets, pictures and frames of every page are files of the site."""
+    """Scripts, style sheets, pictures and frames of every page are files of the site."""
     loaded = "//script/@src | //img/@src | //iframe/@src | //link[@rel='stylesheet' or contains(@rel, 'icon')]/@href"
     for address, tree in built.html.items():
         assert [one for one in tree.xpath(loaded) if "//" in one] == [], address
 
 
 def test_site_holds_no_file_of_another_theme(built: Built) -> None:
-    """Nothing that no page uses is published: no bundle, worker, font or single sheet."""
+    """No unused file is published: no bundle, worker, font or extra style sheet."""
     folder = built.folder
     assert sorted(p.name for p in (folder / "assets").iterdir()) == ["css", "icons", "js", "pictures", "qr"]
     assert [p.name for p in (folder / "assets" / "css").iterdir()] == ["site.css"]
@@ -107,7 +107,7 @@ def test_site_holds_no_file_of_another_theme(built: Built) -> None:
 
 
 def test_every_custom_element_has_its_module(built: Built) -> None:
-    """An element is defined by the module of its name, which site.js imports."""
+    """Each element is defined in the module with its name, which site.js imports."""
     names = {tag for address in built.html for tag in elements(built, address)}
     assert {"site-search", "palette-switch"} <= names
     for name in names:
@@ -116,7 +116,7 @@ def test_every_custom_element_has_its_module(built: Built) -> None:
 
 
 def test_scripts_make_no_html_of_text() -> None:
-    """No module uses what would turn text into HTML or code: the policy would stop it at a visitor's."""
+    """No module uses functions that turn text into HTML or code, which the policy would block."""
     forbidden = re.compile(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|"
         r"createContextualFragment|DOMParser"
@@ -125,13 +125,13 @@ def test_scripts_make_no_html_of_text() -> None:
         assert forbidden.findall(path.read_text(encoding="utf-8")) == [], path
 
 
-#: Lists that are long because a college teaches that much: (kind, further page) -> kB after and before gzip.
-#: See docs/decisions/0013-record-pages-stay-small.md.
+#: Lists that are long because a college teaches that much: (kind, subpage) -> kB after and before gzip. See
+#: docs/decisions/0013-record-pages-stay-small.md.
 LONG_LISTS = {("institutions", "programs"): (4.4, 16), ("pathways", "colleges"): (RECORD_PAGE, 15.5)}
 
 
 def test_pages_keep_their_budget(built: Built, real_site: Site) -> None:
-    """The HTML of any page, of a record's own and further pages, and of the shell alone keeps within its budget."""
+    """The HTML of any page, of record pages and subpages, and of the shell alone is within its budget."""
     weight = dict(weights(built))
     assert {address: kilo for address, kilo in weight.items() if kilo > ANY_PAGE} == {}
     assert weight["404.html"] <= SHELL
@@ -145,12 +145,12 @@ def test_pages_keep_their_budget(built: Built, real_site: Site) -> None:
             assert found[1] <= most[1], (page.url, found)
             if kind in long:
                 long[kind] = max(long[kind][0], found[0]), max(long[kind][1], found[1])
-    # whoever mends one takes it out of the list
+    # whoever shortens one removes it from the list
     assert all(after > RECORD_PAGE or before > RECORD_PAGE_PLAIN for after, before in long.values())
 
 
 def test_styles_and_scripts_keep_their_budget(built: Built, real_site: Site) -> None:
-    """One sheet, and the modules that a page loads, are small; a page with all of it is, too."""
+    """The style sheet, the modules of each page, and a page with all of them are within their budgets."""
     records = {page.url for page in real_site.pages if page.record}
     styles = kilobytes((built.folder / "assets" / "css" / "site.css").read_bytes())
     assert styles <= STYLES
@@ -163,7 +163,7 @@ def test_styles_and_scripts_keep_their_budget(built: Built, real_site: Site) -> 
 
 
 def test_scripts_are_published_without_comments(built: Built) -> None:
-    """What is published of a module is its code, line for line; comments are for those who write it."""
+    """Published modules have no comments but otherwise the same lines of code."""
     folder = ROOT / "overrides" / "assets" / "js"
     modules_of_theme = sorted(folder.rglob("*.js"))
     assert len(modules_of_theme) > 30
@@ -184,7 +184,7 @@ def test_scripts_are_published_without_comments(built: Built) -> None:
     ],
 )
 def test_imports_at_once_are_told_from_later_ones(text: str, at_once: list[str], tmp_path: Path) -> None:
-    """A module that is imported when it is needed does not count for the page."""
+    """A dynamically imported module does not count toward the page."""
     for name in ("a.js", "b.js"):
         (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "main.js").write_text(text, encoding="utf-8")

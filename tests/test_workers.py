@@ -1,4 +1,4 @@
-"""Workers: the same work whoever does it, and no failure of a helper is lost."""
+"""Workers: the result does not depend on the number of processes, and no failure in one is lost."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ PARENT = os.getpid()
 
 
 def writing(folder: Path) -> Callable[[int], None]:
-    """Give a job that writes a file of its number."""
+    """Return a job that writes a file with its number."""
     return lambda number: (folder / str(number)).touch()
 
 
 @pytest.mark.parametrize("processes", [1, 2, 5])
 @pytest.mark.parametrize("jobs", [0, 1, 7, MOST_JOBS])
 def test_every_job_is_done(tmp_path: Path, processes: int, jobs: int) -> None:
-    """All jobs are done, by one process or many, and no helper is left."""
+    """One or many processes do all jobs, and no worker is left running."""
     work = Workers(writing(tmp_path), jobs, processes)
     assert len(work.helpers) == max(0, min(processes, jobs) - 1)
     work.finish()
@@ -34,7 +34,7 @@ def test_every_job_is_done(tmp_path: Path, processes: int, jobs: int) -> None:
 
 
 def in_a_helper(act: Callable[[], None]) -> Callable[[int], None]:
-    """Give a job that acts in a helper, and in the first process waits until a helper has begun."""
+    """Return a job that acts in a worker, and in the first process waits until a worker has started."""
     begun, begin = os.pipe()
 
     def job(_: int) -> None:
@@ -48,7 +48,7 @@ def in_a_helper(act: Callable[[], None]) -> Callable[[int], None]:
 
 
 def failing(error: Exception) -> Callable[[], None]:
-    """Give an act that raises."""
+    """Return a function that raises an error."""
 
     def act() -> None:
         raise error
@@ -57,28 +57,28 @@ def failing(error: Exception) -> Callable[[], None]:
 
 
 def test_a_broken_setup_that_a_helper_finds_is_raised_here() -> None:
-    """The message is the helper's own."""
+    """A broken setup found by a worker is raised with the worker's message."""
     work = Workers(in_a_helper(failing(SetupError("content/x.md.j2: broken"))), 2, 2)
     with pytest.raises(SetupError, match=r"content/x\.md\.j2: broken"):
         work.finish()
 
 
 def test_another_failure_of_a_helper_shows_where() -> None:
-    """A mistake of ours is raised with the helper's traceback."""
+    """A bug in a worker is raised with the worker's traceback."""
     work = Workers(in_a_helper(failing(ValueError("odd"))), 2, 2)
     with pytest.raises(RuntimeError, match=r"Traceback(.|\n)*ValueError: odd"):
         work.finish()
 
 
 def test_a_helper_that_is_killed_is_noticed() -> None:
-    """A helper that ends without a word is no success."""
+    """A killed worker is reported as a failure."""
     work = Workers(in_a_helper(lambda: os.kill(os.getpid(), signal.SIGKILL)), 2, 2)
     with pytest.raises(RuntimeError, match="was ended"):
         work.finish()
 
 
 def test_own_failure_ends_the_others() -> None:
-    """Where the first process fails, jobs that nobody has begun are left, and helpers are waited for."""
+    """If the first process fails, waiting jobs are dropped and running workers are awaited."""
 
     def job(_: int) -> None:
         raise SetupError("content/x.md.j2: broken")
@@ -91,7 +91,7 @@ def test_own_failure_ends_the_others() -> None:
 
 
 def test_threads_keep_helpers_away() -> None:
-    """A fork would tear what other threads hold, as those of the preview."""
+    """No worker is forked while other threads run, as in the preview, because a fork would corrupt their state."""
     stop = threading.Event()
     thread = threading.Thread(target=stop.wait)
     thread.start()
@@ -101,11 +101,11 @@ def test_threads_keep_helpers_away() -> None:
 
 
 def test_no_fork_no_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system has no fork, one process does it all."""
+    """Without fork, one process does all the work."""
     monkeypatch.delattr(os, "fork")
     assert workers.processes() == 1
 
 
 def test_there_is_a_process_for_each_core() -> None:
-    """As many as we may use, within reason."""
+    """There is one process for each available core, up to a limit."""
     assert 1 <= workers.processes() <= workers.MOST_PROCESSES

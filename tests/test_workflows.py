@@ -1,4 +1,4 @@
-"""What the code host runs for us: safe, well-formed, and made of commands that are tested here."""
+"""Workflows on the code host are safe, well-formed, and use only tested commands."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ def read(path: Path) -> Any:
 
 
 def jobs() -> list[Any]:
-    """Give every job of every workflow with a name for the test."""
+    """Return every job of every workflow with a name for the test."""
     return [
         pytest.param(job, id=f"{path.stem}-{name}") for path in WORKFLOWS for name, job in read(path)["jobs"].items()
     ]
 
 
 def tool(name: str) -> str:
-    """Give the path of a tool beside the Python that runs the tests."""
+    """Return the path of a tool next to the Python that runs the tests."""
     return str(Path(sys.executable).with_name(name))
 
 
 def steps_of(path: Path) -> list[Any]:
-    """Give all steps of a workflow."""
+    """Return all steps of a workflow."""
     return [step for job in read(path)["jobs"].values() for step in job["steps"]]
 
 
 def test_an_auditor_finds_nothing() -> None:
-    """Zizmor in its strictest mode has no finding, and none is suppressed."""
+    """Zizmor in its strictest mode reports nothing, and no finding is suppressed."""
     done = subprocess.run(
         [tool("zizmor"), "--persona=auditor", "--offline", "--no-progress", "--color=never", str(HOST)],
         *(),
@@ -80,7 +80,7 @@ def test_an_auditor_finds_nothing() -> None:
     ],
 )
 def test_files_have_the_form_that_the_code_host_reads(schema: str, files: list[Path]) -> None:
-    """Each file is valid by the schema that is kept for it."""
+    """Each file is valid by the schema stored for it."""
     assert files or "config" in schema
     command = [tool("check-jsonschema"), "--builtin-schema", schema, *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False) if files else None
@@ -88,7 +88,7 @@ def test_files_have_the_form_that_the_code_host_reads(schema: str, files: list[P
 
 
 def test_expressions_hold() -> None:
-    """Steps, needs and outputs that expressions name exist; where actionlint could be installed, it agrees."""
+    """Steps, needs and outputs used in expressions exist, and actionlint, if installed, finds nothing."""
     for path in WORKFLOWS:
         for job in read(path)["jobs"].values():
             ids = {step["id"] for step in job["steps"] if "id" in step}
@@ -102,7 +102,7 @@ def test_expressions_hold() -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_a_workflow_grants_nothing_by_default(path: Path) -> None:
-    """No permission on top, one run at a time, a name, and no trigger that runs strangers' code with rights."""
+    """A workflow has no default permissions, a name, a concurrency limit, and no trigger that runs untrusted code."""
     workflow = read(path)
     assert workflow["permissions"] == {}
     assert workflow["name"]
@@ -113,7 +113,7 @@ def test_a_workflow_grants_nothing_by_default(path: Path) -> None:
 
 @pytest.mark.parametrize("job", jobs())
 def test_a_job_is_bounded_and_named(job: Any) -> None:
-    """A job has a name, a time limit and its own grants; its checkout keeps no credentials."""
+    """A job has a name, a time limit and its own permissions, and its checkout keeps no credentials."""
     assert job["name"]
     assert int(job["timeout-minutes"]) <= 60
     assert job["permissions"]
@@ -124,7 +124,7 @@ def test_a_job_is_bounded_and_named(job: Any) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_each_grant_has_a_reason_and_each_action_a_commit(path: Path) -> None:
-    """A comment stands beside every permission; actions are pinned by commit with their version beside it."""
+    """Every permission has a comment, and actions are pinned by commit with their version next to it."""
     text = path.read_text(encoding="utf-8")
     grants = re.findall(r"^ +[a-z-]+: (?:read|write)\b.*$", text, re.MULTILINE)
     assert grants
@@ -134,7 +134,7 @@ def test_each_grant_has_a_reason_and_each_action_a_commit(path: Path) -> None:
 
 
 def test_an_action_has_one_commit_everywhere() -> None:
-    """Two workflows never use two versions of one action."""
+    """All workflows use the same version of an action."""
     uses = {
         use for path in WORKFLOWS for use in re.findall(r"uses: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
@@ -144,12 +144,12 @@ def test_an_action_has_one_commit_everywhere() -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_no_expression_stands_in_a_script(path: Path) -> None:
-    """What others wrote reaches a script through its environment only: an expression would be pasted into it."""
+    """No expression is inserted into a script; outside text reaches it through environment variables only."""
     assert not [step["run"] for step in steps_of(path) if "${{" in step.get("run", "")]
 
 
 def test_only_commands_of_ours_are_called() -> None:
-    """Every `eportal …` and every `make …` in workflows and scripts exists, with the options it is given."""
+    """Every `eportal …` and `make …` in workflows and scripts exists with the options it uses."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     texts = [step.get("run", "") for path in WORKFLOWS for step in steps_of(path)]
     texts += [path.read_text(encoding="utf-8") for path in SCRIPTS]
@@ -168,7 +168,7 @@ def test_only_commands_of_ours_are_called() -> None:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_a_script_is_whole(path: Path) -> None:
-    """It runs, stops at the first failure, and its syntax holds."""
+    """A script is executable, stops at the first failure, and has valid syntax."""
     text = path.read_text(encoding="utf-8")
     assert text.startswith("#!/usr/bin/env bash\n# ")
     assert "\nset -euo pipefail\n" in text
@@ -177,7 +177,7 @@ def test_a_script_is_whole(path: Path) -> None:
 
 
 def test_scripts_in_steps_are_whole() -> None:
-    """Every script that stands in a workflow is one that bash reads."""
+    """Bash can parse every script in a workflow."""
     for path in WORKFLOWS:
         for step in steps_of(path):
             subprocess.run(["bash", "-n"], input=step.get("run", ""), text=True, check=True)
@@ -199,7 +199,7 @@ while [ $# -gt 0 ]; do if [ "$1" = --body-file ]; then cat "$2" > body; fi; shif
     ],
 )
 def test_one_issue_is_opened_then_updated(tmp_path: Path, issues: str, call: str) -> None:
-    """The open issue of the same title is updated, else one is opened; a hostile title stays a title."""
+    """An open issue with the same title is updated, otherwise one is opened; a hostile title stays a title."""
     (tmp_path / "gh").write_text(FAKE_GH, encoding="utf-8")
     (tmp_path / "gh").chmod(0o755)
     (tmp_path / "due.md").write_text("Reconfirm: $(touch bad)\n- [ ] one\n- [ ] two\n", encoding="utf-8")
@@ -219,7 +219,7 @@ while [ $# -gt 0 ]; do if [ "$1" = --body-file ]; then cat "$2" >> "$CALLS.body"
 
 
 class Taken(NamedTuple):
-    """What the script did: branches of the remote, calls of the code host's tool, texts handed to it."""
+    """What the script did: remote branches, calls of the code host's tool, and texts passed to it."""
 
     branches: list[str]
     calls: str
@@ -228,7 +228,7 @@ class Taken(NamedTuple):
 
 @pytest.fixture
 def taken_in(real: Path, tmp_path: Path) -> Callable[..., Taken]:
-    """Give the function that runs the script of the workflow over an issue, with a remote of its own."""
+    """Return a function that runs the workflow's script on an issue with its own remote."""
     begin(real)
     git(real, "init", "--quiet", "--bare", str(tmp_path / "remote.git"))
     git(real, "remote", "add", "origin", str(tmp_path / "remote.git"))
@@ -261,7 +261,7 @@ def taken_in(real: Path, tmp_path: Path) -> Callable[..., Taken]:
 
 
 def test_a_good_issue_becomes_a_pull_request(taken_in, real: Path, tmp_path: Path) -> None:
-    """One commit with one record on a branch of its own; the pull request tells of the check; the submitter hears."""
+    """One record is committed on its own branch, the pull request reports the check, and the submitter is told."""
     package = load.read_package(real / "data")
     form = next(form for form in read_forms(package, load.load(package)[0]) if form.name == "join")
     found = taken_in(issue(form, GOOD["join"]))
@@ -280,7 +280,7 @@ def test_a_good_issue_becomes_a_pull_request(taken_in, real: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("body", ["$(touch hacked) `touch hacked`", "### Organization name\n\n'; touch hacked; '\n"])
 def test_an_issue_that_is_no_record_is_answered(taken_in, real: Path, body: str) -> None:
-    """No branch and no pull request; the submitter is told why, and the label comes off."""
+    """There is no branch and no pull request; the submitter learns why, and the label is removed."""
     found = taken_in(body)
     assert found.branches == []
     assert "gh issue edit 12 --remove-label accepted" in found.calls
