@@ -115,7 +115,7 @@ def test_a_record_with_a_fault_of_its_own_is_not_missed(
     assert [p.origin.path for p in problems] == [file], problems
 
 
-def test_other_dead_references_are_found_beside_a_misspelt_id(small: Path, check: Check) -> None:
+def test_other_dead_references_are_found_next_to_a_misspelled_id(small: Path, check: Check) -> None:
     """A refused ID excuses only references that could mean it."""
     edit(small / "data/sectors.yaml", "id: health-science", "id: Health Science")
     edit(small / "data/pathways/public-health.yaml", "sector: health-science", "sector: transport")
@@ -123,7 +123,7 @@ def test_other_dead_references_are_found_beside_a_misspelt_id(small: Path, check
 
 
 @pytest.mark.usefixtures("small")
-def test_a_claimed_id_is_known_beside_the_file_name(check: Check) -> None:
+def test_a_claimed_id_is_known_despite_the_file_name(check: Check) -> None:
     """Renaming an ID and its references but not the file is reported for the file only."""
     for path in (CARE, COURSES, Path("data/wages.csv")):
         edit(path, "patient-care", "caring")

@@ -214,9 +214,7 @@ def test_what_was_taken_back_leads_to_its_list(small: Path, check: Check) -> Non
 @pytest.mark.parametrize(
     ("day", "codes"), [("2027-03-14T01:59", []), ("2027-03-14T03:00", []), ("2026-11-01T01:30", [])]
 )
-def test_hours_beside_the_jump_and_hours_that_come_twice_are_on_the_clock(
-    day: str, codes: list[str], small: Path, check: Check
-) -> None:
+def test_only_hours_that_the_clock_skips_are_refused(day: str, codes: list[str], small: Path, check: Check) -> None:
     """Only the hour skipped by the clock change is refused; a repeated hour means the first one."""
     fields = '  - {name: starts_at, type: datetime, format: "%Y-%m-%dT%H:%M"}\nordered:'
     edit(small / "data/schemas/events.yaml", "ordered:", fields)
