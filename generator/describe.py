@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import form_words, length_words, range_words
+from generator.load.data_files import record_path
 from generator.model import Field, Package, Resource
 
 INTRODUCTION = """# Data dictionary
@@ -39,10 +40,7 @@ def _dataset(package: Package, resource: Resource) -> str:
 
 
 def _place(package: Package, resource: Resource) -> str:
-    for suffix in (".csv", ".yaml"):
-        if (package.root / f"{resource.name}{suffix}").exists():
-            return f"data/{resource.name}{suffix}"
-    return f"data/{resource.name}/<id>.yaml"
+    return f"data/{record_path(package.root, resource.name, '<id>').relative_to(package.root).as_posix()}"
 
 
 def _rows(fields: tuple[Field, ...], prefix: str = "") -> Iterator[str]:

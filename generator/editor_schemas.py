@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import icons
 from generator.diagnostics import type_words
+from generator.load.data_files import dataset_file
 from generator.model import Field, Package, Resource
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -62,7 +63,7 @@ def _lead_to(package: Package, folder: Path) -> None:
 
 
 def _is_list(package: Package, resource: Resource) -> bool:
-    return (package.root / f"{resource.name}.yaml").exists()
+    return dataset_file(package.root, resource.name) == package.root / f"{resource.name}.yaml"
 
 
 def dataset_schema(resource: Resource, *, one_each: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.diagnostics import did_you_mean, example_of, shown, type_words
 from generator.load import load_table, row_id
+from generator.load.data_files import record_path
 from generator.load.text import shown_path
 from generator.model import Field, Package, Resource
 from generator.pages import is_segment
@@ -37,15 +38,13 @@ def new_record(package: Package, dataset: str, record_id: str) -> str:
     if resource.schema.key != ("id",):
         raise RefusedError(f"the records of {dataset} have no ids: add a line to its file by hand")
     _check_id(package, resource, record_id)
-    root = package.root
-    if (root / f"{dataset}.csv").exists():
-        path = _append_csv(root / f"{dataset}.csv", record_id)
-    elif (root / f"{dataset}.yaml").exists():
-        path = root / f"{dataset}.yaml"
+    path = record_path(package.root, dataset, record_id)
+    if path.suffix == ".csv":
+        _append_csv(path, record_id)
+    elif path.parent == package.root:
         text = path.read_text(encoding="utf-8").rstrip("\n")
         path.write_text(f"{text}\n\n{_as_item(yaml_record(resource, record_id))}", encoding="utf-8")
     else:
-        path = root / dataset / f"{record_id}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(EDITOR_LINE.format(dataset) + yaml_record(resource, record_id), encoding="utf-8")
     return f"{shown_path(path)}: added {record_id}; fill it in, then run: eportal check"
@@ -86,10 +85,9 @@ def _as_item(text: str) -> str:
     return "\n".join([f"- {first}", *(f"  {line}" for line in rest)]) + "\n"
 
 
-def _append_csv(path: Path, record_id: str) -> Path:
+def _append_csv(path: Path, record_id: str) -> None:
     text = path.read_text(encoding="utf-8-sig")
     heading = next(csv.reader(StringIO(text)))
     line = StringIO()
     csv.writer(line, lineterminator="\n").writerow([record_id if name == "id" else "" for name in heading])
     path.write_text(f"{text.rstrip(chr(10))}\n{line.getvalue()}", encoding="utf-8")
-    return path

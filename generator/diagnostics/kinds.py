@@ -251,7 +251,7 @@ KINDS: Mapping[str, Kind] = {
     "E413": Kind(
         "A picture that cannot be published",
         "{shown}: {reason}",
-        "save it as a PNG, JPEG (.jpg) or WebP of at most 200 kB in content/assets/pictures/",
+        "save it as a PNG, JPEG (.jpg) or WebP of at most 200 kB in content/{folder}/",
     ),
     "E414": Kind(
         "A picture without a description",

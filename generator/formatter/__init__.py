@@ -15,6 +15,7 @@ from generator.diagnostics import did_you_mean
 from generator.formatter.parts import read_parts
 from generator.formatter.yaml_form import list_file, record_file
 from generator.load.csv_file import read_csv
+from generator.load.data_files import dataset_file
 from generator.load.text import read_text, shown_path
 from generator.load.yaml_file import read_yaml
 from generator.model import Package, Problem, Resource, Schema, SetupError, Table
@@ -69,11 +70,8 @@ def _below(folder: Path) -> list[Path]:
 
 def _files(root: Path, resource: Resource) -> Iterator[Path]:
     """Yield the files that hold a dataset, as `load` chooses them."""
-    for path in (root / f"{resource.name}.csv", root / f"{resource.name}.yaml"):
-        if path.exists() or path.is_symlink():
-            yield path
-            return
-    yield from sorted((root / resource.name).glob("*.yaml"))
+    file = dataset_file(root, resource.name)
+    yield from [file] if file else sorted((root / resource.name).glob("*.yaml"))
 
 
 def formatted(path: Path, resource: Resource) -> Formatted:

@@ -18,6 +18,7 @@ from generator.issue_intake import record_files
 from generator.issue_intake.forms import Form, read_forms
 from generator.issue_intake.issue_forms import AGREE_LABEL
 from generator.issue_intake.issue_text import answers, form_of
+from generator.load.data_files import record_path
 from generator.model import Package, Problem, Raw, Record, Resource, Row, Table
 
 TODAY = "today"
@@ -76,7 +77,7 @@ class Intake:
         notes: list[tuple[str, str]] = []
         table = self.tables[form.dataset]
         record_id = record_files.new_id(typed.get("name", ""), table)
-        path = record_files.record_path(self.package.root, form.dataset, record_id)
+        path = record_path(self.package.root, form.dataset, record_id)
         row = Row(load.shown_path(path), values, lambda *_: (1, 1), stem=record_id if path.stem == record_id else "")
         values["id"] = record_id
         for question in form.questions:

@@ -37,14 +37,6 @@ def new_id(name: str, table: Table) -> str:
     return found
 
 
-def record_path(root: Path, dataset: str, record_id: str) -> Path:
-    """Return the file that a record of a dataset belongs in."""
-    for path in (root / f"{dataset}.csv", root / f"{dataset}.yaml"):
-        if path.exists():
-            return path
-    return root / dataset / f"{record_id}.yaml"
-
-
 def text_with_record(path: Path, resource: Resource, values: Mapping[str, Raw]) -> tuple[str, str]:
     """Return the text of the file with the record in it, and the part that is new."""
     fields = resource.schema.fields

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.diagnostics import nearest, problem
 from generator.load.csv_file import read_csv
+from generator.load.data_files import dataset_file
 from generator.load.package import read_package
 from generator.load.text import MAX_RECORDS, listing, shown_path
 from generator.load.yaml_file import read_yaml
@@ -42,16 +43,16 @@ def load(package: Package) -> tuple[dict[str, Table], list[Problem]]:
 def load_table(root: Path, resource: Resource) -> tuple[Table, list[Problem]]:
     """Read one dataset: one CSV file, one YAML list, or a folder with a YAML file per record."""
     name = resource.name
-    csv_path, yaml_path, folder = root / f"{name}.csv", root / f"{name}.yaml", root / name
-    if _is_there(csv_path):
-        table, problems = read_csv(name, csv_path, [f.name for f in resource.schema.fields])
-    elif _is_there(yaml_path):
-        table, problems = read_yaml(name, [yaml_path], one_each=False)
+    file, folder = dataset_file(root, name), root / name
+    if file and file.suffix == ".csv":
+        table, problems = read_csv(name, file, [f.name for f in resource.schema.fields])
+    elif file:
+        table, problems = read_yaml(name, [file], one_each=False)
     elif folder.is_dir():
         table, problems = read_yaml(name, [p for p in listing(folder) if _is_record(p)], one_each=True)
     else:
         return Table(name, (), whole=False), [problem("E101", resource.origin, about={"dataset": name}, name=name)]
-    place = Origin(shown_path(next((p for p in (csv_path, yaml_path) if _is_there(p)), folder)))
+    place = Origin(shown_path(file or folder))
     if not table.rows:
         if all(p.severity == "warning" for p in problems):
             problems.append(problem("E108", place, about={"dataset": name}, name=name))
@@ -60,11 +61,6 @@ def load_table(root: Path, resource: Resource) -> tuple[Table, list[Problem]]:
         what = f"the number of records ({len(table.rows)})"
         problems.append(problem("E117", place, about={"dataset": name}, what=what, limit=MAX_RECORDS))
     return table, problems
-
-
-def _is_there(path: Path) -> bool:
-    """Tell whether a file is there, be it a link that leads nowhere: that is then the problem, not its absence."""
-    return path.exists() or path.is_symlink()
 
 
 def _strangers(package: Package) -> Iterator[tuple[Problem, str]]:

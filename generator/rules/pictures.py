@@ -26,7 +26,7 @@ def pictures_are_there(catalog: Catalog, content: Path) -> Iterator[Problem]:
                 continue
             here, told = record.row.origin(FIELD), about(record, FIELD)
             if reason := _fault(content / FOLDER / name):
-                yield problem("E413", here, about=told, shown=shown(name), reason=reason)
+                yield problem("E413", here, about=told, shown=shown(name), reason=reason, folder=FOLDER.as_posix())
             if not record.values.get(WORDS) and (WORDS,) not in record.faulty:
                 yield problem("E414", here, about=told)
 

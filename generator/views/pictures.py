@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.model import Catalog, Record
+from generator.rules.pictures import FOLDER
 from generator.views.registry import view
 
 NAME = re.compile(r"[a-z0-9-]+\.(?:png|jpg|webp)")
@@ -14,4 +15,4 @@ NAME = re.compile(r"[a-z0-9-]+\.(?:png|jpg|webp)")
 def picture_of(catalog: Catalog, record: Record) -> str:
     """Return the address of a record's picture below the site's root, or '' if it has no usable one."""
     name = record["picture"]
-    return f"assets/pictures/{name}" if name and NAME.fullmatch(name) else ""
+    return f"{FOLDER.as_posix()}/{name}" if name and NAME.fullmatch(name) else ""
