@@ -37,7 +37,7 @@ class Shot(NamedTuple):
 
 
 DOCS = (
-    Shot(IMAGES / "home.png", "", 1280, "light", 860),
+    Shot(IMAGES / "home.png", "", 1280, "light", 730),
     Shot(IMAGES / "home-phone.png", "", 390, "dark", 844),
     Shot(IMAGES / "occupation.png", "occupations/registered-nurses/", 1280, "light", 800),
     Shot(IMAGES / "sector.png", "sectors/health-science-medical-technology/", 1280, "dark", 860),
