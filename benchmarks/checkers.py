@@ -1,4 +1,4 @@
-"""The peers of validate.py: read a table's CSV, make the same checks, print how many rows have faults."""
+"""The competitors in validate.py: each reads a table's CSV, runs the same checks, and counts bad rows."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def ids(data: Path, name: str) -> set[str]:
-    """Give the ids of a table that is referred to."""
+    """Return the IDs of a referenced table."""
     with (data / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return {row["id"] for row in csv.DictReader(file)}
 
 
 def table(data: Path) -> Iterator[dict[str, str]]:
-    """Give the rows as text."""
+    """Yield the rows as text."""
     with (data / "table.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
 def links_and_keys(row: dict[str, Any], seen: set[str], orgs: set[str], topics: set[str]) -> bool:
-    """Tell whether a row refers to what is not there or has an id in use, or its dates are out of order."""
+    """Whether a row has a dead reference, a duplicate ID, or dates out of order."""
     repeated = row["id"] in seen
     seen.add(row["id"])
     listed = row.get("topics") or ()
@@ -39,7 +39,7 @@ def links_and_keys(row: dict[str, Any], seen: set[str], orgs: set[str], topics: 
 
 
 def with_jsonschema(data: Path) -> int:
-    """Check row by row: text to JSON's types, then one compiled validator."""
+    """Check row by row: convert text to JSON types, then run one compiled validator."""
     from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
     kinds = {"list": "array", "date": "string"}
@@ -68,7 +68,7 @@ def with_jsonschema(data: Path) -> int:
 
 
 def _as_json(kind: str, text: str) -> Any:
-    """Give what a cell stands for; the text itself where it stands for nothing of its kind."""
+    """Return the value of a cell, or its text if it is not of its type."""
     if kind == "list":
         return text.split(";")
     if kind == "boolean":
@@ -84,7 +84,7 @@ def _as_json(kind: str, text: str) -> Any:
 
 
 def with_pydantic(data: Path) -> int:
-    """Check row by row with a model; its own conversion from text."""
+    """Check row by row with a model and its own conversion from text."""
     from typing import Annotated, Literal
 
     from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, create_model

@@ -1,4 +1,4 @@
-"""Invented employers and offers, the same for every generator; the number of a record decides all of it."""
+"""Generate employers and offers, the same for every generator; a record's number determines all of it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ TITLES = {"sectors": "Sectors", "pathways": "Pathways", "skills": "Skills", "act
 
 
 def employers(count: int) -> Iterator[Employer]:
-    """Give `count` employers; the n-th is always the same."""
+    """Yield `count` employers; the n-th is always the same."""
     for number in range(1, count + 1):
         yield _employer(number)
 
@@ -115,7 +115,7 @@ def _offer(dice: random.Random, employer: str, place: int) -> Offer:
 
 
 def _sentences(dice: random.Random) -> str:
-    """Give invented prose: no sense, but the letters and lengths of English."""
+    """Return nonsense prose with the letter and length distribution of English."""
     count = WORDS_A_PARAGRAPH // WORDS_A_SENTENCE
     sentences = (" ".join(dice.choices(WORDS, k=WORDS_A_SENTENCE)) for _ in range(count))
     return " ".join(f"{one.capitalize()}." for one in sentences)

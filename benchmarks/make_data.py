@@ -1,8 +1,8 @@
-"""Write one site of N employers in our format and, with the same text and links, in that of every peer.
+"""Write a site with N employers in our format and, with the same text and links, in that of every other generator.
 
-python benchmarks/make_data.py N DIR makes DIR/ours, DIR/hugo-md, DIR/hugo-data, DIR/eleventy, DIR/pelican,
-DIR/floor, DIR/mkdocs and DIR/zensical. The command `eportal` is called twice: to build two employers' pages,
-whose HTML around the article becomes the layout of the peers, and to export the tree for MkDocs and Zensical.
+python benchmarks/make_data.py N DIR creates DIR/ours, DIR/hugo-md, DIR/hugo-data, DIR/eleventy, DIR/pelican,
+DIR/floor, DIR/mkdocs and DIR/zensical. The command `eportal` runs twice: to build two employers' pages,
+whose HTML around the article becomes the other generators' layout, and to export the tree for MkDocs and Zensical.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TEMPLATES = (".html", ".njk")
 SITE = "https://benchmark.example/"
 NAV = re.compile(r"^nav:\n(?:[ \t].*\n|\n)+", re.MULTILINE)
 SLOT = re.compile(r"\[\[(before|after) (.+?)\]\]\n?")
-#: The way to mend a page stands at the end of its article; it is no part of the peers' own templates.
+#: The edit link is at the end of a page's article; the other generators' templates do not include it.
 ARTICLE = re.compile(
     r'(?P<before>.*<article [^>]*id="content"[^>]*>\n?).*?(?P<after>(?:<p class="mend">.*?</p>\s*)?</article>.*)',
     re.DOTALL,
@@ -43,12 +43,12 @@ ARTICLE = re.compile(
 
 
 class Tokens(NamedTuple):
-    """How a peer's templates write what differs from page to page outside the article."""
+    """How a generator's templates write what differs between pages outside the article."""
 
     title: str
     description: str
     canonical: str
-    #: The address as it stands in a query.
+    #: The address as written in a query.
     quoted: str
 
 
@@ -64,7 +64,7 @@ TOKENS = {
         "{{ page.title | e }}", "{{ page.description | e }}", "{{ SITEURL }}/{{ page.url }}", QUOTED + "/{{ page.url }}"
     ),
     "floor": Tokens("{{ one.name }}", "{{ one.summary }}", SITE + "{{ url }}", QUOTED + "/{{ url }}"),
-    "zensical": Tokens(  # its page 404 has no `page`
+    "zensical": Tokens(  # its 404 page has no `page`
         "{% if page %}{{ page.title }}{% endif %}",
         "{% if page and page.meta %}{{ page.meta.description }}{% endif %}",
         "{% if page %}{{ page.canonical_url }}{% endif %}",
@@ -81,7 +81,7 @@ ASSETS = {
 
 
 def main() -> None:
-    """Read the arguments and write everything."""
+    """Parse the arguments and write everything."""
     parser = argparse.ArgumentParser(description="Write the same site for every generator.")
     parser.add_argument("count", metavar="N", type=int, help="how many employers")
     parser.add_argument("folder", metavar="DIR", type=Path, help="a folder that does not exist yet")
@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def make(count: int, folder: Path) -> None:
-    """Write one site of `count` employers for every generator into `folder`."""
+    """Write a site with `count` employers for every generator into `folder`."""
     folder.mkdir(parents=True)
     ours(count, folder / "ours")
     exported(folder)
@@ -104,11 +104,11 @@ def make(count: int, folder: Path) -> None:
     floor(count, folder / "floor")
 
 
-# Ours.
+# Our format.
 
 
 def ours(count: int, folder: Path) -> None:
-    """Write our project: tables, schemas, templates and the theme layer of this repository."""
+    """Write our project: this repository's tables, schemas, templates and theme."""
     shutil.copytree(PEERS / "ours", folder)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     nav = "".join(f"  - {section['name']}: {section['id']}/index.md\n" for section in sections())
@@ -144,20 +144,20 @@ def tables(count: int, data: Path) -> None:
 
 
 def exported(folder: Path) -> None:
-    """Write the tree for MkDocs without our plugin and for Zensical: Markdown made by `eportal export`.
+    """Write the tree for MkDocs without our plugin and for Zensical: Markdown from `eportal export`.
 
-    Zensical cannot read our theme layer (its templates have no methods of Python): it gets the shell, as the others.
+    Zensical cannot read our theme, because its templates have no Python methods, so it gets the shell like the others.
     """
     eportal("export", str((folder / "mkdocs").resolve()), cwd=folder / "ours")
     shutil.copytree(folder / "mkdocs", folder / "zensical")
     shutil.rmtree(folder / "zensical" / "overrides")
     settings = yaml.safe_load((folder / "mkdocs" / "mkdocs.yml").read_text(encoding="utf-8"))
-    settings["theme"] |= {"name": "material", "font": False}  # our templates before its own, and its search
+    settings["theme"] |= {"name": "material", "font": False}  # our templates override its own, and its search
     write(folder / "mkdocs" / "mkdocs.yml", yaml.safe_dump(settings | {"plugins": ["search"]}))
 
 
 def eportal(*arguments: str, cwd: Path) -> None:
-    """Run our command line; what it says is shown only when it fails."""
+    """Run our command line; its output is shown only if it fails."""
     if not shutil.which(EPORTAL[0]):
         raise SystemExit(f"{EPORTAL[0]}: there is no such command; run `make site`, or set BENCH_EPORTAL")
     done = subprocess.run([*EPORTAL, *arguments], cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, check=False)
@@ -165,11 +165,11 @@ def eportal(*arguments: str, cwd: Path) -> None:
         raise SystemExit(f"{' '.join(EPORTAL)} {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
 
 
-# The layout of the peers: the HTML around the article of a page that we built.
+# The other generators' layout: the HTML around the article of a page that we built.
 
 
 def built_page() -> str:
-    """Build two employers and give the page of the first."""
+    """Build two employers and return the page of the first."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "ours"
         ours(2, project)
@@ -178,10 +178,10 @@ def built_page() -> str:
 
 
 class Shell:
-    """The HTML around an article, for pages of any depth."""
+    """The HTML around an article, for pages at any depth."""
 
     def __init__(self, page: str) -> None:
-        """Take the page of the first employer apart."""
+        """Split the page of the first employer."""
         found = ARTICLE.fullmatch(page)
         if not found:
             raise SystemExit('the built page has no <article id="content">')
@@ -195,10 +195,10 @@ class Shell:
             raise SystemExit("the built page holds marks of a template language")
 
     def part(self, which: str, root: str, tokens: Tokens) -> str:
-        """Give what comes before or after the article, with a peer's tokens, for pages `root` away from the home."""
+        """Return the part before or after the article, with a generator's tokens, for pages `root` away from home."""
         text = self.before if which == "before" else self.after
         pairs = zip(self.own, tokens, strict=True)
-        for value, token in sorted(pairs, key=lambda pair: -len(pair[0])):  # the description holds the title
+        for value, token in sorted(pairs, key=lambda pair: -len(pair[0])):  # the description contains the title
             text = text.replace(value, token)
         text = re.sub(r'"\.\./"', f'"{root}employers/"', text)
         text = re.sub(r'"\.\./\.\."', f'"{root.rstrip("/")}"', text)
@@ -206,7 +206,7 @@ class Shell:
 
 
 def layouts(name: str, tokens: Tokens, shell: Shell, folder: Path) -> None:
-    """Copy a peer's files; put the shell into its layouts; give it our sheets and scripts."""
+    """Copy a generator's files, put the shell into its layouts, and add our style sheets and scripts."""
     kinds = ["hugo", name] if tokens is HUGO else [name]
     for kind in kinds:
         shutil.copytree(PEERS / kind, folder, dirs_exist_ok=True)
@@ -218,11 +218,11 @@ def layouts(name: str, tokens: Tokens, shell: Shell, folder: Path) -> None:
     shutil.copytree(ROOT / "overrides" / "assets", folder / place)
 
 
-# The peers' content.
+# The other generators' content.
 
 
 def hugo_markdown(count: int, folder: Path) -> None:
-    """One Markdown file for each page, with front matter."""
+    """Write one Markdown file with front matter for each page."""
     hugo_lists(folder / "content")
     for one in invent.employers(count):
         path = folder / "content" / "employers" / f"{one.id}.md"
@@ -230,13 +230,13 @@ def hugo_markdown(count: int, folder: Path) -> None:
 
 
 def hugo_data(count: int, folder: Path) -> None:
-    """One JSON file, of which a content adapter makes the pages."""
+    """Write one JSON file, from which a content adapter creates the pages."""
     hugo_lists(folder / "content")
     write_json(folder / "data" / "employers.json", [as_json(one) for one in invent.employers(count)])
 
 
 def hugo_lists(content: Path) -> None:
-    """Write the short lists and the index pages, the same for both ways of Hugo."""
+    """Write the short lists and the index pages, which both Hugo variants have in common."""
     write(content / "_index.md", front(title="Home", description="Where it begins."))
     for section in sections():
         write(content / section["id"] / "_index.md", front(title=section["name"], description=section["summary"]))
@@ -245,14 +245,14 @@ def hugo_lists(content: Path) -> None:
 
 
 def eleventy(count: int, folder: Path) -> None:
-    """Three JSON files; prose is Markdown in them."""
+    """Write three JSON files with prose as Markdown."""
     write_json(folder / "_data" / "employers.json", [as_json(one) for one in invent.employers(count)])
     write_json(folder / "_data" / "records.json", list(records()))
     write_json(folder / "_data" / "sections.json", list(sections()))
 
 
 def floor(count: int, folder: Path) -> None:
-    """Three JSON files; prose is HTML already."""
+    """Write three JSON files with prose as HTML."""
     converted = [as_json(one) | {"html": paragraphs(one)} for one in invent.employers(count)]
     write_json(folder / "employers.json", converted)
     write_json(folder / "records.json", list(records()))
@@ -260,7 +260,7 @@ def floor(count: int, folder: Path) -> None:
 
 
 def pelican(count: int, folder: Path) -> None:
-    """One Markdown file for each page, with Pelican's metadata."""
+    """Write one Markdown file with Pelican's metadata for each page."""
 
     def page(url: str, template: str, body: str, **meta: str) -> None:
         meta |= {"url": url, "save_as": f"{url}index.html", "slug": url.strip("/").replace("/", "-") or "home"}
@@ -280,7 +280,7 @@ def pelican(count: int, folder: Path) -> None:
 
 
 def sections() -> Iterator[dict[str, Any]]:
-    """Give the index pages: what they are called, and the records of the short ones."""
+    """Yield the index pages: their titles, and the records of the short lists."""
     yield {"id": "employers", "name": "Employers", "summary": "All employers.", "records": []}
     for name, title in invent.TITLES.items():
         listed = [one._asdict() for one in invent.LISTS[name]]
@@ -288,14 +288,14 @@ def sections() -> Iterator[dict[str, Any]]:
 
 
 def records() -> Iterator[dict[str, str]]:
-    """Give the records of the short lists."""
+    """Yield the records of the short lists."""
     for name, listed in invent.LISTS.items():
         for one in listed:
             yield {"section": name, **one._asdict()}
 
 
 def as_json(one: invent.Employer) -> dict[str, Any]:
-    """Give an employer for the builders driven by data; links in its prose fit its page."""
+    """Return an employer for data-driven generators, with links in its prose relative to its page."""
 
     def named(to: invent.Named) -> dict[str, str]:
         return {"id": to.id, "name": to.name}
@@ -316,19 +316,19 @@ def as_json(one: invent.Employer) -> dict[str, Any]:
 
 
 def prose(one: invent.Employer) -> str:
-    """Give an employer's prose as Markdown with relative links."""
+    """Return an employer's prose as Markdown with relative links."""
     return "\n\n".join(one.paragraphs).replace("](/", "](../../")
 
 
 def paragraphs(one: invent.Employer) -> str:
-    """Give an employer's prose as HTML."""
+    """Return an employer's prose as HTML."""
     text = re.sub(r"\[(.*?)\]\((.*?)\)", r'<a href="\2">\1</a>', html.escape(prose(one), quote=False))
     text = re.sub(r"\*\*(.*?)\*\*", r"<strong>\1</strong>", text)
     return "\n".join(f"<p>{part}</p>" for part in text.split("\n\n"))
 
 
 def markdown(one: invent.Employer) -> str:
-    """Give an employer's article below its head, as somebody would write it in Markdown."""
+    """Return an employer's article below its heading, written as Markdown by hand."""
 
     def link(section: str, to: invent.Named) -> str:
         return f"[{to.name}](../../{section}/{to.id}/)"
@@ -352,7 +352,7 @@ def markdown(one: invent.Employer) -> str:
 
 
 def front(**meta: str) -> str:
-    """Write front matter."""
+    """Return front matter."""
     return "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in meta.items()) + "---\n\n"
 
 
@@ -362,7 +362,7 @@ def write_json(path: Path, value: Sequence[Mapping[str, Any]]) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file, with the folders above it."""
+    """Write a file and create its parent folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 

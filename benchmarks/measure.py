@@ -1,4 +1,4 @@
-"""Running a command: how long it takes, how much memory, within a limit of time; and what the machine is."""
+"""Measure a command's time and memory within a time limit, and describe the machine."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 TAIL = 600
-#: So many cores may others keep busy for figures to be quoted.
+#: Results are only publishable if other processes use at most this many cores.
 QUIET = 0.1
 
 
 class Run(NamedTuple):
-    """One run: `failure` says why it is none."""
+    """One run; `failure` says why it does not count."""
 
     seconds: float
     peak_mib: float
@@ -27,9 +27,10 @@ class Run(NamedTuple):
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], cap: float) -> Run:
-    """Run a command in a process group of its own; end the group when the time is up.
+    """Run a command in its own process group, and end the group when the time is up.
 
-    The memory is the largest resident set of any one process of the tree (`ru_maxrss` of wait4), as GNU time -v gives.
+    Memory is the largest resident set of any one process in the tree (`ru_maxrss` of wait4), as reported by GNU time
+    -v.
     """
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
@@ -57,12 +58,12 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], ca
 
 
 def median(values: Sequence[float]) -> float:
-    """Give the median; of none, not a number."""
+    """Return the median, or NaN if there are no values."""
     return statistics.median(values) if values else float("nan")
 
 
 def machine() -> str:
-    """Say what the machine is, without its name."""
+    """Describe the machine, without its name."""
     cores = len(os.sched_getaffinity(0))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     models = [
@@ -75,25 +76,25 @@ def machine() -> str:
 
 
 class Watch:
-    """Tells how much of the machine others used while we measured."""
+    """Measures how much of the machine other processes use during a benchmark."""
 
     def __init__(self) -> None:
-        """Begin to watch."""
+        """Start measuring."""
         self.start, self.used, self.own = time.perf_counter(), _used(), _own()
 
     def others(self) -> float:
-        """Give how many cores others kept busy on average since the beginning; what a host took away counts too."""
+        """Return how many cores others used on average since the start, including a virtual machine's host."""
         elapsed = time.perf_counter() - self.start
         return max(0.0, (_used() - self.used) - (_own() - self.own)) / elapsed
 
 
 def _used() -> float:
-    """Give the seconds that all cores together have been busy."""
+    """Return the total busy seconds of all cores."""
     cpu = Path("/proc/stat").read_text(encoding="utf-8").split("\n", 1)[0]
     user, nice, system, _, _, irq, soft, steal = map(int, cpu.split()[1:9])
     return (user + nice + system + irq + soft + steal) / os.sysconf("SC_CLK_TCK")
 
 
 def _own() -> float:
-    """Give the seconds of this process and its children."""
+    """Return the seconds used by this process and its children."""
     return sum(os.times()[:4])

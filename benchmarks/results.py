@@ -1,4 +1,4 @@
-"""RESULTS.md: a section for each script, replaced by the next measurement."""
+"""Write RESULTS.md, which has a section per script that each measurement replaces."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ import measure
 
 FILE = Path(__file__).resolve().parent / "RESULTS.md"
 ROOT = FILE.parent.parent
-#: What is published is the median of so many turns at least.
+#: Published values are medians of at least this many turns.
 TURNS = 3
 
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Give a Markdown table; all columns but first and last are figures."""
+    """Return a Markdown table whose first and last columns are text and all others numbers."""
     marks = ["---", *["---:"] * (len(heading) - 2), "---"]
     return "\n".join(f"| {' | '.join(row)} |" for row in (heading, marks, *rows))
 
 
 def times(seconds: float, other: float) -> str:
-    """Give a ratio of two times."""
+    """Format the ratio of two times."""
     ratio = seconds / other if other else math.nan
     return "–" if math.isnan(ratio) else f"{ratio:.2f} x"
 
 
 def preamble(versions: Sequence[str], others: float) -> str:
-    """Say how the figures below came about."""
+    """Describe how the results below were measured."""
     git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*"]
     revision = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
     command = " ".join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *sys.argv[1:]])
@@ -46,7 +46,7 @@ def preamble(versions: Sequence[str], others: float) -> str:
 
 
 def publish(section: str, text: str, others: float, *, anyway: bool, whole: bool) -> None:
-    """Print a section; put it into RESULTS.md if it is whole and the machine was quiet."""
+    """Print a section, and put it into RESULTS.md if it is complete and the machine was quiet."""
     print(text)
     if others > measure.QUIET and not anyway:
         print(f"\nRESULTS.md is left as it was: others kept {others:.2f} cores busy. Wait, or say --anyway.")

@@ -2,7 +2,8 @@
 
 python benchmarks/run.py --sizes 1000,5000,10000,20000 --runs 3 [--only ours,hugo-data,…]
 
-BENCH_EPORTAL names our command (default: the one in .venv), BENCH_PEERS the folder with the peers (`make bench`).
+BENCH_EPORTAL names our command (default: the one in .venv), BENCH_PEERS the folder with the other generators
+(`make bench`).
 """
 
 from __future__ import annotations
@@ -37,24 +38,24 @@ ENVIRONMENT = {
 PROOF = 200
 COUNT = itertools.count()
 TOO_SLOW = "not measured: it would take longer than"
-#: In each project, the names of what make_data.py wrote: all else there was made by a build.
+#: The file in each project that lists what make_data.py wrote; everything else comes from a build.
 SOURCES = ".sources"
 BASES = {"hugo-md": "Hugo, Markdown", "hugo-data": "Hugo, data", "floor": "floor", "mkdocs": "MkDocs"}
 
 
 class Generator(NamedTuple):
-    """A way to build the site."""
+    """One way to build the site."""
 
     name: str
     title: str
     folder: str
     command: tuple[str, ...]
-    #: Whether a build finds what the one before it left.
+    #: Whether a build starts with the previous one's output and cache.
     warm: bool = False
 
 
 class Setting(NamedTuple):
-    """What is the same at every size: a builder slower than `patience` has one turn, one slower than `cap` none."""
+    """Settings for every size: a generator slower than `patience` gets one turn, one slower than `cap` none."""
 
     chosen: Sequence[Generator]
     cap: float
@@ -63,7 +64,7 @@ class Setting(NamedTuple):
 
 
 class Sized(NamedTuple):
-    """What was measured at one size."""
+    """The measurements at one size."""
 
     size: int
     runs: Mapping[str, Sequence[Run]]
@@ -73,7 +74,7 @@ class Sized(NamedTuple):
 
 
 def generators() -> list[Generator]:
-    """Give all ways to build, in the order of their turns; a warm one follows the cold one whose work it finds."""
+    """Return all ways to build, in the order of their turns; a warm build follows the cold one it reuses."""
     hugo = str(next(PEERS.glob("lib/python*/site-packages/hugo/binaries/hugo*"), PEERS / "hugo"))
     peer = PEERS / "bin"
     python, ours = str(peer / "python"), (*EPORTAL, "build")
@@ -103,20 +104,20 @@ def _eleventy() -> tuple[str, ...]:
 
 
 def our_python() -> str:
-    """Give the Python that our command runs on: it has MkDocs of the same version."""
+    """Return the Python that runs our command, which has the same version of MkDocs."""
     first = shutil.which(EPORTAL[0]) or EPORTAL[0]
     return first if Path(first).name.startswith("python") else str(Path(first).with_name("python"))
 
 
 def is_installed(one: Generator) -> bool:
-    """Tell whether a generator's programs are there."""
+    """Whether a generator's programs are installed."""
     return all(Path(part).exists() for part in one.command if part.startswith("/")) and bool(
         shutil.which(one.command[0])
     )
 
 
 def versions() -> Iterator[str]:
-    """Give the versions of all that takes part."""
+    """Yield the versions of everything measured."""
     ask = "import sys, importlib.metadata as m; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep='; ')"
     python = PEERS / "bin" / "python"
     yield f"Python {'.'.join(map(str, sys.version_info[:3]))}"
@@ -137,7 +138,7 @@ def _said(command: Sequence[str]) -> str:
 
 
 def main() -> None:
-    """Prove that all build the same, then measure."""
+    """Verify that all generators build the same site, then measure."""
     options = _options()
     watch = measure.Watch()
     missing, chosen = {}, []
@@ -154,7 +155,7 @@ def main() -> None:
         setting = Setting(chosen, options.cap, options.patience, work)
         proof = at_size(PROOF, 1, setting, missing)
         skipped = dict(proof.skipped)
-        for one in chosen:  # of one that does other work, no time is taken
+        for one in chosen:  # a generator whose output differs is not timed
             differs = [line for line in proof.differences if line.startswith(f"{one.folder}: ")]
             if differs:
                 skipped[one.name] = f"wrote other pages: {differs[0]}"
@@ -171,7 +172,7 @@ def main() -> None:
 
 
 def _too_slow(last: Sized, size: int, setting: Setting) -> dict[str, str]:
-    """Name the builders that would take longer than the cap at the next size, if they only grow in proportion."""
+    """Return the generators that would exceed the cap at the next size if their time grows linearly."""
     middle = {name: measure.median([run.seconds for run in runs]) for name, runs in last.runs.items()}
     slow = [name for name, seconds in middle.items() if seconds * size / last.size > setting.cap]
     slow += [name for name, why in last.skipped.items() if why.startswith(TOO_SLOW)]
@@ -179,10 +180,10 @@ def _too_slow(last: Sized, size: int, setting: Setting) -> dict[str, str]:
 
 
 def at_size(size: int, turns: int, setting: Setting, skipped: Mapping[str, str]) -> Sized:
-    """Measure all generators at one size, in turns; then look whether they wrote the same."""
+    """Measure all generators at one size, in turns, then check that they wrote the same."""
     folder = setting.work / str(size)
     shutil.rmtree(folder, ignore_errors=True)
-    # in a process of its own: memory that this one once took would count as the children's
+    # in a separate process, because its peak memory would count as the children's
     made = subprocess.run([sys.executable, str(HERE / "make_data.py"), str(size), str(folder)], check=False)
     if made.returncode:
         raise SystemExit("make_data.py failed")
@@ -197,7 +198,7 @@ def at_size(size: int, turns: int, setting: Setting, skipped: Mapping[str, str])
             _note(f"{size}, turn {turn + 1}: {one.name}: {run.failure or f'{run.seconds:.2f} s'}")
             if run.failure:
                 failed[one.name] = run.failure
-                runs[one.name].clear()  # a median of fewer turns than the others had would mislead
+                runs[one.name].clear()  # a median of fewer turns than the others would mislead
                 for name in ("site", "public"):
                     shutil.rmtree(folder / one.folder / name, ignore_errors=True)
             else:
@@ -209,7 +210,7 @@ def at_size(size: int, turns: int, setting: Setting, skipped: Mapping[str, str])
 
 
 def build(one: Generator, folder: Path, cap: float) -> Run:
-    """Put away all that a former build left, unless it is to be found, and build."""
+    """Move away a former build's output unless this build reuses it, and build."""
     listed = folder / SOURCES
     if not listed.exists():
         listed.write_text("\n".join([SOURCES, *(path.name for path in folder.iterdir())]), encoding="utf-8")
@@ -228,10 +229,10 @@ def _left(folder: Path) -> list[Path]:
 
 
 def _put_away(left: Sequence[Path]) -> None:
-    """Move what a build left out of the way; it is deleted with the size's folder.
+    """Move a build's output out of the way; it is deleted with the size's folder.
 
-    ext4 does not use the inodes of deleted files again for a while, and looks through them for every new file: who
-    builds right after a large deletion pays for it.
+    ext4 does not reuse the inodes of deleted files for a while and skips them for every new file, so a build right
+    after a large deletion would be slowed down.
     """
     for path in left:
         away = path.parent.parent / ".away" / str(next(COUNT))
@@ -240,7 +241,7 @@ def _put_away(left: Sequence[Path]) -> None:
 
 
 def as_text(sized: Sized, chosen: Sequence[Generator]) -> str:
-    """Give the table of one size."""
+    """Return the table for one size."""
     middle = {name: measure.median([run.seconds for run in runs]) for name, runs in sized.runs.items()}
     rows = [
         row(one, sized, [results.times(middle[one.name], middle.get(base, float("nan"))) for base in BASES])
@@ -256,7 +257,7 @@ def as_text(sized: Sized, chosen: Sequence[Generator]) -> str:
 
 
 def row(one: Generator, sized: Sized, ratios: Sequence[str]) -> list[str]:
-    """Give the line of one generator."""
+    """Return the row of one generator."""
     seconds = [run.seconds for run in sized.runs[one.name]]
     site = sized.sites.get(one.folder, {"pages": "–", "bytes": "–"})
     return [

@@ -1,6 +1,6 @@
-"""Tell whether the builders wrote the same pages: as many, with the same words and the same links.
+"""Check that the generators wrote the same pages: as many, with the same words and the same links.
 
-python benchmarks/same.py DIR compares what is built in DIR/ours, DIR/hugo-md, … with DIR/floor.
+python benchmarks/same.py DIR compares the builds in DIR/ours, DIR/hugo-md, … with DIR/floor.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SITES = {
 WORD = re.compile(r"\w+")
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 PAGE = "index.html"
-#: Links are resolved as a browser does, which lets no `../` lead above the root.
+#: Links are resolved as in a browser, where `../` never leads above the root.
 BASE = "https://benchmark.example/"
 SAMPLES = ("employers/employer-000001/", "pathways/welding/", "employers/", "skills/", "")
 
@@ -41,7 +41,7 @@ class Content(NamedTuple):
 
 
 class _Article(HTMLParser):
-    """Collects words and links of <article>, without what is hidden from view or leads to its own headings."""
+    """Collects words and links of <article>, except hidden ones and links to its own headings."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class _Article(HTMLParser):
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an article; note a link."""
+        """Start an article or collect a link."""
         self.inside = self.inside or tag == "article"
         if self.inside and tag not in VOID:
             self.open.append(tag)
@@ -63,7 +63,7 @@ class _Article(HTMLParser):
         self.inside = self.inside and tag != "article"
 
     def handle_data(self, data: str) -> None:
-        """Note words."""
+        """Collect words."""
         if self.inside and self.open[-1:] not in (["script"], ["style"]):
             self.words += WORD.findall(data)
 
@@ -76,7 +76,7 @@ def content(site: Path, url: str) -> Content:
 
 
 def differences(sites: Mapping[str, Path]) -> Iterator[str]:
-    """Say what differs from the first of the sites; nothing where all are the same."""
+    """Yield differences from the first site; nothing if all are the same."""
     names = list(sites)
     count = len(list((sites[names[0]] / "employers").glob(f"*/{PAGE}")))
     employers = [f"employers/employer-{n:06}/" for n in sorted({1, 2, count // 2, count})]
@@ -93,7 +93,7 @@ def differences(sites: Mapping[str, Path]) -> Iterator[str]:
 
 
 def _compared(name: str, url: str, wanted: Content, got: Content) -> Iterator[str]:
-    """Compare a page; the order of an index is each builder's own."""
+    """Compare a page; each generator may order an index differently."""
     for what, one, other in (("words", wanted.words, got.words), ("links", wanted.links, got.links)):
         equal = one == other if url.count("/") > 1 else Counter(one) == Counter(other)
         if not equal:
@@ -102,23 +102,23 @@ def _compared(name: str, url: str, wanted: Content, got: Content) -> Iterator[st
 
 
 def pages(site: Path) -> set[str]:
-    """Give the addresses of a site."""
+    """Return the addresses of a site."""
     return {path.relative_to(site).parent.as_posix() for path in site.rglob(PAGE)}
 
 
 def weight(site: Path) -> int:
-    """Give the mean size of an employer's page in bytes."""
+    """Return the mean size of an employer's page in bytes."""
     sizes = [path.stat().st_size for path in (site / "employers").glob(f"*/{PAGE}")]
     return round(sum(sizes) / len(sizes)) if sizes else 0
 
 
 def built(folder: Path) -> dict[str, Path]:
-    """Give the sites that are built in a folder made by make_data.py."""
+    """Return the built sites in a folder made by make_data.py."""
     return {name: folder / path for name, path in SITES.items() if (folder / path / PAGE).is_file()}
 
 
 def main() -> None:
-    """Compare what is built in a folder."""
+    """Compare the builds in a folder."""
     parser = argparse.ArgumentParser(description="Tell whether the builders wrote the same pages.")
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("--json", action="store_true", help="for run.py")

@@ -1,9 +1,9 @@
-"""Measure ways to search the site of N employers: bytes and time to the first result, time to build, slips forgiven.
+"""Measure ways to search a site with N employers: bytes and time to the first result, build time, typos tolerated.
 
 python benchmarks/search.py [--sizes 1000,10000] [--runs 3] [--node DIR]
 
-`--node` is a folder into which `npm install minisearch@7.2.0 pagefind@1.6.0` was run; without it only our own ways
-are measured. Every way runs in Chromium from an empty cache, against a server on this machine; bytes are after gzip.
+`--node` is a folder in which `npm install minisearch@7.2.0 pagefind@1.6.0` was run; without it only our own ways
+are measured. Every way runs in Chromium with an empty cache, against a local server; bytes are after gzip.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ import make_data
 sys.path.insert(0, str(make_data.ROOT))
 from tests.browser import chromium
 
-#: A page without a policy: one of the ways could not be measured under ours.
+#: A page without a policy, because one of the ways could not run under ours.
 BLANK = "blank.html"
-#: Of so many employers a misspelt name is asked: two letters of its first word are swapped.
+#: Employers searched for by a misspelled name: two letters of its first word are swapped.
 ASKED = 20
 OURS = """async ([root, queries]) => {
   const start = performance.now();
@@ -84,7 +84,7 @@ PAGEFIND = """async ([root, queries]) => {
 
 
 class Way(NamedTuple):
-    """A way to search: the code that asks it, what it needs before, and what the policy must allow for it."""
+    """A way to search: the code that runs a query, its prerequisites, and what the policy must allow for it."""
 
     name: str
     script: str
@@ -93,7 +93,7 @@ class Way(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What a way costs: kB and ms to the first result, seconds to build, slips forgiven of those asked."""
+    """The cost of a way: kB and ms to the first result, seconds to build, and typos tolerated out of those tried."""
 
     kilobytes: float
     milliseconds: float
@@ -102,7 +102,7 @@ class Measured(NamedTuple):
 
 
 def ours(site: Path) -> float:
-    """Give the time that our index takes: it is in the site already, so it is written once more."""
+    """Return the time our index takes, by writing it again, since the site already contains it."""
     script = (
         "import sys, time; from datetime import date; from pathlib import Path; from generator import pipeline, search;"
         "project = pipeline.Project(Path.cwd()); site = pipeline.build_site(project, date(2026, 11, 24));"
@@ -118,7 +118,7 @@ def ours(site: Path) -> float:
 
 
 def entries(site: Path) -> float:
-    """Write one file of short entries: what the shards of our own index show."""
+    """Write one file of short entries, equal to those our own index shows."""
     start = time.perf_counter()
     number = len(list((site / "search").glob("*.json"))) - 1
     found = [one for n in range(number) for one in json.loads((site / "search" / f"{n}.json").read_text("utf-8"))]
@@ -127,13 +127,13 @@ def entries(site: Path) -> float:
 
 
 def minisearch(node: Path, site: Path) -> float:
-    """Write the entries and put the library beside them; the browser builds its index itself."""
+    """Write the entries and copy the library next to them; the browser builds its index itself."""
     shutil.copyfile(node / "node_modules" / "minisearch" / "dist" / "es" / "index.js", site / "minisearch.js")
     return entries(site)
 
 
 def pagefind(node: Path, site: Path) -> float:
-    """Let Pagefind read the built pages."""
+    """Run Pagefind on the built pages."""
     start = time.perf_counter()
     command = [str(node / "node_modules" / ".bin" / "pagefind"), "--site", str(site), "--root-selector", "article"]
     subprocess.run(command, capture_output=True, check=True)
@@ -148,7 +148,7 @@ OWN = [
 
 
 def peers(node: Path) -> list[Way]:
-    """Give the ways that come from npm."""
+    """Return the ways that come from npm."""
     return [
         Way("MiniSearch over one file", MINISEARCH, partial(minisearch, node), STRICT),
         Way("Pagefind", PAGEFIND, partial(pagefind, node), WASM),
@@ -161,13 +161,13 @@ def misspelt(name: str) -> str:
 
 
 def size(file: Path) -> int:
-    """Give the bytes that a file costs; what Pagefind writes is compressed already."""
+    """Return a file's transfer size; Pagefind's output is already compressed."""
     content = file.read_bytes()
     return len(content) if file.suffix.startswith(".pf") or file.suffix == ".pagefind" else len(gzip.compress(content))
 
 
 def measure(way: Way, site: Path, count: int, runs: int, start: Callable[[], Any]) -> Measured:
-    """Prepare a way and ask it in fresh browsers; give medians."""
+    """Prepare a way, run its queries in fresh browsers, and return medians."""
     seconds = way.prepare(site)
     people = list(invent.employers(count))[:: max(1, count // ASKED)][:ASKED]
     queries = [people[-1].name, *(misspelt(one.name) for one in people)]
@@ -188,7 +188,7 @@ def measure(way: Way, site: Path, count: int, runs: int, start: Callable[[], Any
 
 
 def _page(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
-    """Open a page without a policy, and note what is asked for after it."""
+    """Open a page without a policy and record the requests after it."""
     page = context.new_page()
     asked: list[str] = []
     page.goto(f"{url}{BLANK}")
@@ -197,7 +197,7 @@ def _page(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
 
 
 def rows(sizes: list[int], runs: int, node: Path | None) -> Iterator[str]:
-    """Give the rows of the table."""
+    """Yield the rows of the table."""
     executable = chromium.install(os.environ)
     for count in sizes:
         with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -216,7 +216,7 @@ def rows(sizes: list[int], runs: int, node: Path | None) -> Iterator[str]:
 
 
 def main() -> None:
-    """Read the arguments and print the table."""
+    """Parse the arguments and print the table."""
     parser = argparse.ArgumentParser(description="Measure ways to search the site of N employers.")
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--runs", type=int, default=3)

@@ -1,7 +1,7 @@
-"""`eportal build` with its judgement switched off: what a build takes without the check. Run in a project's folder.
+"""Run `eportal build` without checks, in a project's folder, to measure how long a build takes without them.
 
-Files are still read and values typed and linked, as pages need them; no value is judged, no rule applied, no link of
-prose looked up. There is no such option: nobody should publish what was not checked.
+Files are still read and values typed and linked, as pages need them, but no value, rule or link in prose is
+checked. The command has no such option, because nobody should publish unchecked data.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 from generator import cli, pages, rules, text_safety, validate
 from generator.model import Field, Raw
 
-#: Text to value, without a look at it.
+#: Convert text to a value without checking it.
 TYPED: Mapping[str, Callable[[str], Any]] = {"integer": int, "boolean": "true".__eq__}
 
 
 def typed(field: Field, distinct: Mapping[str, Raw]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give the value of each text, and no finding."""
+    """Return the value of each text, without findings."""
     if field.type == "list":
         return {key: tuple(key.split(field.delimiter)) if key else None for key in distinct}, {}
     value_of = TYPED.get(field.type, str)
@@ -25,12 +25,12 @@ def typed(field: Field, distinct: Mapping[str, Raw]) -> tuple[dict[str, Any], di
 
 
 def nothing(*_: object) -> Iterator[Any]:
-    """Find nothing."""
+    """Yield no findings."""
     return iter(())
 
 
 def main() -> None:
-    """Switch judgement off, build."""
+    """Disable the checks and build."""
     validate._judged = typed  # type: ignore[assignment]  # noqa: SLF001 - what this script is for
     validate._repeated_ids = nothing  # type: ignore[assignment]  # noqa: SLF001
     pages._collisions = nothing  # type: ignore[assignment]  # noqa: SLF001

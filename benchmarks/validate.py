@@ -2,8 +2,9 @@
 
 python benchmarks/validate.py --sizes 1000,10000,100000 --runs 3
 
-All make the same checks of 20 columns: required, type, pattern, categories, bounds, length, unique id, a reference,
-a list of references without repetition, dates in order. First a table with known faults proves that all find them.
+All run the same checks on 20 columns: required, type, pattern, categories, bounds, length, unique ID, a reference,
+a list of references without repetition, and order of dates. First a table with known faults verifies that all find
+them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ CITIES = ["escondido", "oceanside", "poway", "vista"]
 STATES = ["open", "full", "closed"]
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 REQUIRED = {"required": True}
-#: The table: name, type, constraints of the Table Schema.
+#: The table: name, type, and constraints of the Table Schema.
 FIELDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("id", "string", {"required": True, "pattern": ID, "maxLength": 64}),
     ("name", "string", {"required": True, "maxLength": 140}),
@@ -51,7 +52,7 @@ FIELDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("summary", "string", {"required": True, "maxLength": 240}),
     ("note", "string", {"maxLength": 500}),
 )
-#: Faults for the proof, a row each: field -> value.
+#: Faults for the verification, one per row: field -> value.
 FAULTS: tuple[tuple[str, str], ...] = (
     ("org", "org-nowhere"),
     ("topics", "topic-1;topic-nowhere"),
@@ -72,7 +73,7 @@ WORKERS = ("jsonschema", "pydantic", "polars")
 
 
 def rows(count: int) -> Iterator[dict[str, str]]:
-    """Give rows without faults."""
+    """Yield rows without faults."""
     for n in range(1, count + 1):
         yield {
             "id": f"row-{n:06}",
@@ -99,14 +100,14 @@ def rows(count: int) -> Iterator[dict[str, str]]:
 
 
 def faulty(count: int) -> Iterator[dict[str, str]]:
-    """Give rows of which every tenth has a fault, until all faults had their turn."""
+    """Yield rows with a fault in every tenth, until all faults have been used."""
     for n, row in enumerate(rows(count)):
         place = n // 10 - 1
         yield row | (dict([FAULTS[place]]) if n % 10 == 0 and 0 <= place < len(FAULTS) else {})
 
 
 def write_data(folder: Path, table: Iterator[dict[str, str]]) -> None:
-    """Write a data folder of our format; the peers read its CSV files."""
+    """Write a data folder in our format, whose CSV files the others read."""
     (folder / "schemas").mkdir(parents=True)
     (folder / "region.yaml").write_text((HERE / "peers" / "ours" / "data" / "region.yaml").read_text(encoding="utf-8"))
     names = ("orgs", "topics", "table")
@@ -136,11 +137,11 @@ def _field(name: str, kind: str, constraints: Mapping[str, Any]) -> dict[str, An
     return {"name": name, "type": kind, "title": name, "constraints": dict(constraints), **form}
 
 
-# The proof, and the measurement.
+# Verification and measurement.
 
 
 def prove(commands: Mapping[str, Sequence[str]], folder: Path) -> None:
-    """Stop unless all find as many faulty rows as there are."""
+    """Exit unless all find exactly the faulty rows."""
     write_data(folder / "data", faulty(1000))
     for name, command in commands.items():
         asked = [*command, "--format", "json"] if name == "eportal check" else command
@@ -155,14 +156,14 @@ def prove(commands: Mapping[str, Sequence[str]], folder: Path) -> None:
 
 
 def measure_size(count: int, commands: Mapping[str, Sequence[str]], times: int, cap: float, folder: Path) -> str:
-    """Check one table with all, in turns; give a table of times."""
-    # in a process of its own, as in run.py
+    """Check one table with all, in turns, and return a table of times."""
+    # in a separate process, as in run.py
     subprocess.run([sys.executable, __file__, "--write", str(count), str(folder / "data")], check=True)
     return turns(f"{count:,} rows", commands, times, cap, folder)
 
 
 def turns(title: str, commands: Mapping[str, Sequence[str]], times: int, cap: float, folder: Path) -> str:
-    """Run commands in turns; give a table of times, each compared with the first."""
+    """Run commands in turns and return a table of times, each compared with the first."""
     runs: dict[str, list[measure.Run]] = {name: [] for name in commands}
     failed: dict[str, str] = {}
     for _ in range(times):
@@ -193,7 +194,7 @@ def turns(title: str, commands: Mapping[str, Sequence[str]], times: int, cap: fl
 
 
 def main() -> None:
-    """Prove, then measure; or write a table, for ourselves."""
+    """Verify, then measure; or write a table, when called by this script itself."""
     parser = argparse.ArgumentParser(description="Measure our check beside its peers.")
     sizes = [1000, 10000, 100000]
     parser.add_argument("--sizes", type=lambda t: [int(n) for n in t.split(",")], default=sizes, help="rows")

@@ -1,1 +1,1 @@
-"""Tests in a browser."""
+"""Browser tests."""

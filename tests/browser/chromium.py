@@ -1,6 +1,6 @@
-"""Finding, installing and starting a Chromium for the tests in a browser.
+"""Find, install and start Chromium for the browser tests.
 
-`python -m tests.browser.chromium --install` makes sure there is one: it is quiet and quick where one is found.
+`python -m tests.browser.chromium --install` installs one if needed; it is quiet and quick if there already is one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from playwright.sync_api import BrowserContext, Error, Playwright, sync_playwrig
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ROOT_USER = 0
-#: A browser that shows one site and asks nothing of the network for itself.
+#: Show one site and make no network requests of the browser's own.
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",
@@ -35,11 +35,11 @@ ARGUMENTS = (
 
 
 class NoBrowserError(Exception):
-    """There is no Chromium, and none could be installed; the message says what was tried."""
+    """There is no Chromium and none could be installed; the message lists what was tried."""
 
 
 def find(environment: Mapping[str, str]) -> str | None:
-    """Give the path of a Chromium: the one of CHROMIUM, else of PATH, else Playwright's own; None without any."""
+    """Return the path of Chromium from CHROMIUM, PATH or Playwright's download, or None."""
     named = environment.get("CHROMIUM")
     if named:
         return named
@@ -50,7 +50,7 @@ def find(environment: Mapping[str, str]) -> str | None:
 
 
 def _own() -> str | None:
-    """Give the path of the Chromium that Playwright has downloaded."""
+    """Return the path of the Chromium that Playwright has downloaded."""
     try:
         with sync_playwright() as playwright:
             path = playwright.chromium.executable_path
@@ -60,10 +60,10 @@ def _own() -> str | None:
 
 
 def install(environment: Mapping[str, str]) -> str:
-    """Give the path of a Chromium, after installing one where there is none.
+    """Return the path of Chromium, installing it if there is none.
 
     Raises:
-        NoBrowserError: neither the system's package nor Playwright's download could be had.
+        NoBrowserError: neither the system's package nor Playwright's download could be installed.
     """
     if found := find(environment):
         return found
@@ -81,7 +81,7 @@ def install(environment: Mapping[str, str]) -> str:
 
 @contextmanager
 def started(playwright: Playwright, executable: str, **options: object) -> Iterator[BrowserContext]:
-    """Start the browser with a profile of its own that is thrown away."""
+    """Start the browser with a new temporary profile."""
     with TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
         context = playwright.chromium.launch_persistent_context(
             profile, executable_path=executable, args=list(ARGUMENTS), headless=True, **options
@@ -93,7 +93,7 @@ def started(playwright: Playwright, executable: str, **options: object) -> Itera
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files as a plain web host does, with the site's own error page, and says nothing."""
+    """Serves files as a simple web host does, with the site's own error page and without logging."""
 
     def log_message(self, *_: object) -> None:
         """Keep the test's output readable."""
@@ -110,7 +110,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
-    """Serve a folder on this machine only; give its address."""
+    """Serve a folder on this machine only and yield its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

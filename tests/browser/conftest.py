@@ -1,4 +1,4 @@
-"""What the tests in a browser share: one browser, the built site on a local port, pages that watch themselves."""
+"""Fixtures for the browser tests: one browser, the built site on a local port, and pages that record errors."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ NOON = time(12)
 
 @pytest.fixture(scope="session")
 def site_url(site_dir: Path) -> Iterator[str]:
-    """Serve the built site; give its address."""
+    """Serve the built site and yield its address."""
     with chromium.served(site_dir) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def start() -> Iterator[Callable[..., BrowserContext]]:
-    """Give the function that starts a browser with a fresh profile, on the day of the build."""
+    """Yield a function that starts a browser with a fresh profile and the date of the build."""
     executable = chromium.install(os.environ)
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
@@ -42,13 +42,13 @@ def start() -> Iterator[Callable[..., BrowserContext]]:
 
 @pytest.fixture(scope="session")
 def browser(start: Callable[..., BrowserContext]) -> BrowserContext:
-    """Give a browser as most people have it."""
+    """Return a browser with default settings."""
     return start()
 
 
 @pytest.fixture(scope="session")
 def plain_browser(start: Callable[..., BrowserContext]) -> BrowserContext:
-    """Give a browser with JavaScript switched off."""
+    """Return a browser with JavaScript disabled."""
     return start(java_script_enabled=False)
 
 
@@ -56,10 +56,10 @@ ABORTED = "net::ERR_ABORTED"
 
 
 class Watched:
-    """A page with what it asked for and what went wrong on it."""
+    """A page with its requests and errors."""
 
     def __init__(self, page: Page) -> None:
-        """Listen from the beginning."""
+        """Record events from the beginning."""
         self.page = page
         self.requests: list[str] = []
         self.errors: list[str] = []
@@ -74,23 +74,23 @@ class Watched:
         )
 
     def _failed(self, request: Request) -> None:
-        """Note a request that failed; one that a navigation cut off did not."""
+        """Record a failed request, unless a navigation canceled it."""
         if request.failure != ABORTED:
             self.errors.append(f"failed: {request.url}")
 
     def forgive(self, words: str) -> None:
-        """Expect errors with these words: a test that goes where nothing is."""
+        """Expect errors containing these words, for a test that visits a missing page."""
         self.forgiven.append(words)
 
     def problems(self, site_url: str) -> list[str]:
-        """Give the errors (breaches of the policy among them) and the requests to anybody else."""
+        """Return the errors, including policy violations, and the requests to other sites."""
         errors = [one for one in self.errors if not any(words in one for words in self.forgiven)]
         return errors + [one for one in self.requests if not one.startswith((site_url, "data:", "blob:", "about:"))]
 
 
 @pytest.fixture
 def watched(browser: BrowserContext, site_url: str) -> Iterator[Watched]:
-    """Give a new page; the test fails on any error, breach of the policy, or request to anybody else."""
+    """Yield a new page; the test fails on any error, policy violation, or request to another site."""
     page = browser.new_page()
     one = Watched(page)
     yield one
@@ -101,7 +101,7 @@ def watched(browser: BrowserContext, site_url: str) -> Iterator[Watched]:
 
 @pytest.fixture
 def plain_page(plain_browser: BrowserContext, site_url: str) -> Iterator[Page]:
-    """Give a new page without JavaScript, watched in the same way."""
+    """Yield a new page without JavaScript, checked in the same way."""
     page = plain_browser.new_page()
     one = Watched(page)
     yield page

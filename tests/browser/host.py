@@ -1,4 +1,4 @@
-"""A static web host on this machine that compresses what it sends: what Lighthouse measures is what visitors get."""
+"""A local static web host with compression, so that Lighthouse measures what visitors get."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from urllib.parse import unquote, urlsplit
 from tests.browser.chromium import Quiet, served
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics"}
-#: As an office's host would set it: pages are asked for again, what they are made of is kept for a while.
+#: Typical settings of a host: pages are requested again, the files they use are cached for a while.
 KEPT = {".html": "no-cache"}
 
 
 class Compressing(Quiet):
-    """Serves files with gzip where the browser takes it."""
+    """Serves files with gzip if the browser accepts it."""
 
     def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
-        """Send a text file compressed, everything else as it is."""
+        """Send a text file compressed and everything else as it is."""
         path = Path(self.translate_path(unquote(urlsplit(self.path).path)))
         file = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
         if not file.is_file() or file.suffix not in COMPRESSED or "gzip" not in self.headers.get("Accept-Encoding", ""):
@@ -36,5 +36,5 @@ class Compressing(Quiet):
 
 
 def compressed(folder: Path) -> AbstractContextManager[str]:
-    """Serve a folder on this machine only, compressed; give its address."""
+    """Serve a folder on this machine only, compressed, and return a context manager with its address."""
     return served(folder, Compressing)

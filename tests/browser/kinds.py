@@ -1,16 +1,16 @@
-"""The kinds of pages that a site has: found in the site itself, so that a new page or dataset is covered on arrival."""
+"""The kinds of pages on a site, determined from the site so that new pages and datasets are covered automatically."""
 
 from __future__ import annotations
 
 from generator.model import Site
 
 ERROR_PAGE = "404.html"
-#: Tests that go to a page of each kind do so in so many shares, which several workers take.
+#: Tests that visit a page of each kind are split into this many parts for parallel workers.
 SHARES = 4
 
 
 def addresses(site: Site, share: int | None = None) -> list[str]:
-    """Return one address of each kind in the first language: every page that is no record, a record of each dataset.
+    """Return one address of each kind in the first language: every page without a record, one record per dataset.
 
     Args:
         site: The site that is tested.

@@ -1,7 +1,7 @@
-"""Screenshots of the built site, for `make shots`: alone knows which pages are shown, and how.
+"""Take screenshots of the built site for `make shots`; the only module that decides which pages are shown, and how.
 
-`python -m tests.browser.shots SITE FOLDER [ADDRESS...]` writes a page of every kind (or the pages named) at three
-widths in both palettes. `python -m tests.browser.shots SITE --docs` writes the few that the documentation shows.
+`python -m tests.browser.shots SITE FOLDER [ADDRESS...]` captures a page of every kind (or the given pages) at three
+widths in both palettes. `python -m tests.browser.shots SITE --docs` captures the few that the documentation shows.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from tests.browser import chromium
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 WIDTHS = (320, 768, 1280)
 PALETTES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-#: A page longer than this is cut off: the rest is more of the same.
+#: Longer pages are cut off here, since the rest is similar.
 LONGEST = 4000
-#: From this number on, the pages in a folder are records of one kind, and the first stands for all.
+#: At least this many pages in a folder are records of one kind, represented by the first.
 MANY = 4
 
 
 class Shot(NamedTuple):
-    """A picture: its file, the address of the page, and how it is seen; without a height, the whole page."""
+    """A picture: its file, the page's address, and how to view it; without a height, the whole page."""
 
     file: Path
     address: str
@@ -47,7 +47,7 @@ DOCS = (
 
 
 def kinds(site: Path) -> list[str]:
-    """Give the address of a page of every kind: all pages, but one for each folder of records."""
+    """Return the address of a page of every kind: all pages, but only one for each folder of records."""
     found: dict[str, str] = {}
     for page in sorted(site.rglob("index.html")):
         folder = page.parent
@@ -61,14 +61,14 @@ def kinds(site: Path) -> list[str]:
 
 
 def every(addresses: list[str], folder: Path) -> Iterator[Shot]:
-    """Plan each page at every width in both palettes."""
+    """Yield a shot of each page at every width in both palettes."""
     for address, width, palette in product(addresses, WIDTHS, PALETTES):
         name = address.strip("/").replace("/", "--") or "home"
         yield Shot(folder / f"{name}--{width}-{palette}.png", address, width, palette)
 
 
 def take(page: Page, base: str, shot: Shot) -> None:
-    """Write one picture."""
+    """Take one picture."""
     page.emulate_media(color_scheme=shot.palette)
     page.set_viewport_size({"width": shot.width, "height": shot.height or 900})
     page.goto(base + shot.address, wait_until="networkidle")
@@ -80,7 +80,7 @@ def take(page: Page, base: str, shot: Shot) -> None:
 
 
 def main(site: Path, target: str, *addresses: str) -> None:
-    """Serve the site and write the pictures."""
+    """Serve the site and take the pictures."""
     shots = DOCS if target == "--docs" else every(list(addresses) or kinds(site), Path(target))
     executable = chromium.install(os.environ)
     with (

@@ -1,4 +1,4 @@
-"""Nobody is shut out: axe-core, with every rule, over one page of each kind in both palettes and at both widths."""
+"""Accessibility: axe-core with every rule on one page of each kind, in both palettes and at both widths."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from tests.browser.conftest import Watched
 
 WIDTHS = (320, 1280)
 PALETTES = ("light", "dark")
-#: All that axe knows: WCAG 2.0 to 2.2 at A and AA, and best practice.
+#: All of axe's rules: WCAG 2.0 to 2.2 at A and AA, and best practices.
 RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
     `${id}: ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
 }"""
-#: Elements that reach over the edge of the window, unless they scroll in a box of their own.
+#: Elements that extend beyond the window, unless they scroll in their own box.
 TOO_WIDE = """() => document.documentElement.scrollWidth > window.innerWidth
   ? [`${document.documentElement.scrollWidth} px wide`] : []"""
 
 
 def violations(page: Page) -> list[str]:
-    """Give what axe finds on a page as it stands, and whether it is too wide."""
+    """Return what axe finds on a page as it is, and whether it is too wide."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(tools.axe())
     return [*page.evaluate(RUN), *page.evaluate(TOO_WIDE)]
 
 
 def in_all_modes(page: Page) -> list[str]:
-    """Return what axe finds on a page as it is, at both widths and in both palettes, without loading it anew."""
+    """Return what axe finds on a page at both widths and in both palettes, without reloading it."""
     found = []
     for width, palette in product(WIDTHS, PALETTES):
         page.set_viewport_size({"width": width, "height": 900})
@@ -44,7 +44,7 @@ def in_all_modes(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("share", range(kinds.SHARES))
 def test_pages_are_accessible(watched: Watched, site_url: str, real_site: Site, share: int) -> None:
-    """One page of every kind has no violation of any rule and needs no sideways scrolling."""
+    """One page of every kind violates no rule and does not scroll sideways."""
     watched.forgive("404")
     found = {}
     for address in kinds.addresses(real_site, share):
@@ -55,14 +55,14 @@ def test_pages_are_accessible(watched: Watched, site_url: str, real_site: Site, 
 
 
 def open_search(page: Page) -> None:
-    """Open the dialog and ask something."""
+    """Open the dialog and search for something."""
     page.locator(".masthead__search").click()
     page.keyboard.type("nurse")
     page.locator(".finder__group").first.wait_for()
 
 
 def open_empty_search(page: Page) -> None:
-    """Open the dialog and ask something that nothing answers."""
+    """Open the dialog and search for something that has no results."""
     page.locator(".masthead__search").click()
     page.keyboard.type("qqxzzkjw")
     page.get_by_text("No results").wait_for()
@@ -81,17 +81,17 @@ def open_contents(page: Page) -> None:
 
 
 def open_details(page: Page) -> None:
-    """Open everything that can be unfolded."""
+    """Open everything that can be expanded."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
 def focus_a_link(page: Page) -> None:
-    """Move the focus to the first link of the page, which shows it."""
+    """Focus the first link on the page, which makes it visible."""
     page.keyboard.press("Tab")
 
 
 def search_page(page: Page) -> None:
-    """Go to the search page with a question."""
+    """Go to the search page with a query."""
     page.goto(f"{page.url.split('/occupations/', maxsplit=1)[0]}/search/?q=computer")
     page.locator(".finder__group").first.wait_for()
 
@@ -105,7 +105,7 @@ STATES = (open_search, open_empty_search, open_menu, open_contents, open_details
 def test_open_states_are_accessible(
     watched: Watched, site_url: str, state: Callable[[Page], None], palette: str, width: int
 ) -> None:
-    """Whatever opens over or in a page is as accessible as the page."""
+    """Open menus, dialogs and details are as accessible as the page itself."""
     page = watched.page
     page.emulate_media(color_scheme=palette)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})

@@ -1,4 +1,4 @@
-"""Finding a browser: the one that is named goes first, then what the machine has."""
+"""Finding a browser: a named one comes first, then one installed on the machine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 
 def executable(folder: Path, name: str) -> Path:
-    """Make a file that looks like a program."""
+    """Create a file that looks like a program."""
     folder.mkdir(exist_ok=True)
     path = folder / name
     path.write_text("#!/bin/sh\n", encoding="utf-8")
@@ -23,7 +23,7 @@ def executable(folder: Path, name: str) -> Path:
 
 
 def test_named_browser_goes_first(tmp_path: Path) -> None:
-    """CHROMIUM names the browser, whatever else there is."""
+    """CHROMIUM takes precedence over any other browser."""
     executable(tmp_path, "chromium")
     assert chromium.find({"CHROMIUM": "/opt/mine", "PATH": str(tmp_path)}) == "/opt/mine"
 
@@ -36,7 +36,7 @@ def test_browser_of_the_machine_is_found(tmp_path: Path, name: str) -> None:
 
 
 def test_failed_installation_says_what_was_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no browser can be had, the message names the ways that were tried and the way out."""
+    """If no browser can be installed, the message lists what was tried and what to do."""
     monkeypatch.setattr(chromium, "find", lambda _: None)
     monkeypatch.setattr(sys, "executable", str(executable(tmp_path, "python")))
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
@@ -45,7 +45,7 @@ def test_failed_installation_says_what_was_tried(tmp_path: Path, monkeypatch: py
 
 
 def test_install_is_quiet_where_there_is_a_browser() -> None:
-    """`make test` calls it each time: it prints nothing."""
+    """With a browser present, installing prints nothing, because `make test` runs it every time."""
     command = [sys.executable, "-m", "tests.browser.chromium", "--install"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

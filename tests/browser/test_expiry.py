@@ -1,4 +1,4 @@
-"""What the browser does when days have passed since the build: the region's day counts, also when its clocks change."""
+"""Expiry in the browser days after the build follows the region's date, also across clock changes."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ NOTICE = '<div class="notice" data-ended-after="{day}" hidden>Over</div><p><span
 
 @pytest.fixture(scope="module")
 def anywhere(start: Callable[..., BrowserContext]) -> BrowserContext:
-    """Give a browser far from the region: its own day is another one for most of the time."""
+    """Return a browser in a distant time zone, where the date is different most of the time."""
     return start(timezone_id="Asia/Tokyo")
 
 
 @pytest.fixture
 def page(anywhere: BrowserContext) -> Iterator[Page]:
-    """Give a new page of that browser."""
+    """Yield a new page of that browser."""
     page = anywhere.new_page()
     yield page
     page.close()
 
 
 def visit(page: Page, site_url: str, site_dir: Path, now: datetime, until: str) -> None:
-    """Open the list of resources at a moment, with its first item lasting until a day and a notice for after it."""
+    """Open the list of resources at a moment, with its first item ending on a day and a notice for after that."""
     html = (site_dir / "resources/index.html").read_text(encoding="utf-8")
     assert FIRST in html
     html = html.replace(FIRST, f'<li class="card" data-until="{until}" id="', 1)
@@ -41,16 +41,16 @@ def visit(page: Page, site_url: str, site_dir: Path, now: datetime, until: str) 
 
 
 def answer(route: Route, html: str) -> None:
-    """Answer with a page."""
+    """Respond with a page."""
     route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
 
 def moment(text: str) -> datetime:
-    """Give a moment in UTC."""
+    """Return a moment in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-#: The last moment of a day in the region, on ordinary days and on those on which its clocks change.
+#: The last moment of a day in the region, on ordinary days and on days with clock changes.
 LAST = {
     "winter": ("2026-12-15", "2026-12-16T07:59:59"),
     "the day before clocks go forward": ("2027-03-13", "2027-03-14T07:59:59"),
@@ -63,7 +63,7 @@ LAST = {
 
 @pytest.mark.parametrize("case", LAST)
 def test_a_record_lasts_until_midnight_in_the_region(page: Page, site_url: str, site_dir: Path, case: str) -> None:
-    """A second before midnight it is in the list and counted; a second later it has gone and the notice is there."""
+    """A record is listed and counted until a second before midnight; a second later its notice replaces it."""
     day, last = LAST[case]
     visit(page, site_url, site_dir, moment(last), day)
     assert page.locator("[data-until]").is_visible()
@@ -77,7 +77,7 @@ def test_a_record_lasts_until_midnight_in_the_region(page: Page, site_url: str, 
 
 
 def test_what_has_ended_does_not_come_back_by_a_choice(page: Page, site_url: str, site_dir: Path) -> None:
-    """Narrowing the list and showing all again leaves it out."""
+    """Filtering the list and showing all again does not bring an ended record back."""
     visit(page, site_url, site_dir, moment("2027-01-01T12:00:00"), "2026-12-01")
     page.locator("record-filter [name=q]").fill("career")
     page.wait_for_url("**q=career")
@@ -87,7 +87,7 @@ def test_what_has_ended_does_not_come_back_by_a_choice(page: Page, site_url: str
 
 @pytest.mark.parametrize(("days", "said"), [(0, False), (2, False), (3, True), (40, True)])
 def test_an_old_page_says_how_old_it_is(page: Page, site_url: str, days: int, said: bool) -> None:  # noqa: FBT001
-    """Up to two days after the build nothing is said; then a notice above the page says how many days it has been."""
+    """From the third day after the build, a notice above the page says how many days old it is."""
     page.clock.set_fixed_time(datetime.combine(TODAY, datetime.min.time(), UTC) + timedelta(days=days, hours=20))
     page.goto(f"{site_url}about/cte/", wait_until="networkidle")
     notices = page.locator("article > .notice", has_text="days old")

@@ -1,4 +1,4 @@
-"""<record-filter> as people use it: the choice, its counts, its address; by keyboard, on a phone, without a script."""
+"""<record-filter> as people use it: choices, counts and address, by keyboard, on a phone, and without JavaScript."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.conftest import TODAY
 
 WIDTHS = (320, 1280)
 SKILL = "collaboration"
-#: Items as the ids of their records: their own, or the end of the address to which they lead.
+#: Items as the IDs of their records: their own, or the last part of the address they link to.
 IDS = "all => all.map((e) => e.id || e.querySelector('a').pathname.split('/').at(-2))"
 
 
 def open_list(watched: Watched, address: str, width: int = 1280) -> Page:
-    """Open a page with a list, and unfold the filters where there is no room for them."""
+    """Open a page with a list, and expand the filters if the screen is too narrow to show them."""
     page = watched.page
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address, wait_until="networkidle")
@@ -40,24 +40,24 @@ def choose(page: Page, facet: str, *values: str) -> None:
 
 
 def shown(page: Page) -> list[str]:
-    """Give the ids of the items that one can see."""
+    """Return the IDs of the visible items."""
     ids: list[str] = page.locator("article [data-id]:visible").evaluate_all(IDS)
     return ids
 
 
 def query(page: Page) -> dict[str, list[str]]:
-    """Give the choice that stands in the address."""
+    """Return the choice in the address."""
     return parse_qs(page.evaluate("location.search.slice(1)"))
 
 
 def status(page: Page) -> str:
-    """Give what is said of the list."""
+    """Return the announced status of the list."""
     return page.locator("record-filter [role=status]").inner_text()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_choice_narrows_the_list(watched: Watched, site_url: str, catalog: Catalog, width: int) -> None:
-    """Values of a facet add up, facets narrow each other; the count says how many are left, empty groups go."""
+    """Values of a facet add up, facets narrow each other, the count is updated, and empty groups are hidden."""
     resources = list(catalog["resources"])
     page = open_list(watched, f"{site_url}resources/", width)
     assert status(page) == f"{len(resources)} of {len(resources)} resources"
@@ -76,7 +76,7 @@ def test_a_choice_narrows_the_list(watched: Watched, site_url: str, catalog: Cat
 
 
 def test_counts_follow_the_other_facets(watched: Watched, site_url: str, catalog: Catalog) -> None:
-    """Beside each value stands how many there would be, given what is chosen in the other facets."""
+    """Next to each value is the number of results for the choices in the other facets."""
     page = open_list(watched, f"{site_url}resources/?skills={SKILL}")
     having = [r for r in catalog["resources"] if SKILL in {s.id for s in r["skills"] or ()}]
     for kind in {r["kind"] for r in catalog["resources"]}:
@@ -87,7 +87,7 @@ def test_counts_follow_the_other_facets(watched: Watched, site_url: str, catalog
 
 
 def test_the_address_holds_the_choice(watched: Watched, site_url: str) -> None:
-    """The choice stands in the address, and comes back on reload and by the back button."""
+    """The choice is in the address, and reloading or going back restores it."""
     page = open_list(watched, f"{site_url}resources/?from=mail")
     choose(page, "skills", SKILL, "communication")
     page.locator("record-filter [name=q]").fill("class")
@@ -106,7 +106,7 @@ def test_the_address_holds_the_choice(watched: Watched, site_url: str) -> None:
 
 
 def test_words_find_names_and_other_names(watched: Watched, site_url: str) -> None:
-    """The field narrows by words of an item, also by other names that the list does not show."""
+    """The text field matches an item's words, including other names that the list does not show."""
     page = open_list(watched, f"{site_url}occupations/?q=RN")
     assert "registered-nurses" in shown(page)
     page = open_list(watched, f"{site_url}occupations/?q=registered%20NURSES")
@@ -114,12 +114,12 @@ def test_words_find_names_and_other_names(watched: Watched, site_url: str) -> No
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_left_says_what_to_give_up(watched: Watched, site_url: str, width: int) -> None:
-    """Where nothing fits, a button for each part of the choice says what giving it up would bring, and does it."""
+def test_no_results_suggest_what_to_drop(watched: Watched, site_url: str, width: int) -> None:
+    """With no results, a button for each part of the choice says how many dropping it would show, and drops it."""
     page = open_list(watched, f"{site_url}resources/?skills={SKILL}&q=zebra", width)
     assert shown(page) == []
     empty = page.locator("record-filter [data-empty]")
-    assert empty.get_by_role("button").count() == 1  # no resource has a zebra without the skill either
+    assert empty.get_by_role("button").count() == 1  # dropping the skill alone would not help
     empty.get_by_role("button").click()
     expect(empty).to_be_hidden()
     assert shown(page)
@@ -128,7 +128,7 @@ def test_nothing_left_says_what_to_give_up(watched: Watched, site_url: str, widt
 
 
 def test_the_filter_is_used_by_keyboard(watched: Watched, site_url: str) -> None:
-    """Tab reaches the facets, Space chooses, Escape closes a facet and stays at it; a chip takes its value away."""
+    """Tab reaches the facets, Space chooses, Escape closes a facet and keeps the focus; a chip removes its value."""
     page = open_list(watched, f"{site_url}resources/")
     page.locator("summary", has_text="Essential skill").focus()
     page.keyboard.press("Enter")
@@ -145,7 +145,7 @@ def test_the_filter_is_used_by_keyboard(watched: Watched, site_url: str) -> None
 
 
 def test_events_are_narrowed_too(watched: Watched, site_url: str, catalog: Catalog) -> None:
-    """For whom, when and how: a month and an audience leave the events that are both; nothing left leads on."""
+    """Events can be filtered by audience, month and mode; without results the page suggests what to do."""
     events = views.listing.listed(catalog, catalog["events"], TODAY)
     page = open_list(watched, f"{site_url}events/")
     assert status(page) == f"{len(events)} of {len(events)} events"
@@ -164,7 +164,7 @@ def test_events_are_narrowed_too(watched: Watched, site_url: str, catalog: Catal
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_class_finds_what_takes_all_of_it(watched: Watched, site_url: str, catalog: Catalog, width: int) -> None:
-    """A number of students leaves the offers for groups of that size, neither too small nor too large ones."""
+    """A number of students shows only offers for groups of that size."""
     page = open_list(watched, f"{site_url}offers/", width)
     choose(page, "students", "30")
     fitting = {
@@ -179,7 +179,7 @@ def test_a_class_finds_what_takes_all_of_it(watched: Watched, site_url: str, cat
 
 
 def test_strange_addresses_do_no_harm(watched: Watched, site_url: str) -> None:
-    """Values that no facet has, and markup, are words at most."""
+    """Unknown values and markup in the address are at most treated as search words."""
     page = open_list(watched, f"{site_url}resources/?skills=nowhere&sort=x&q=%3Cimg%20src=x%20onerror=alert(1)%3E")
     assert page.locator("record-filter [name=q]").input_value() == "<img src=x onerror=alert(1)>"
     assert shown(page) == []
@@ -188,7 +188,7 @@ def test_strange_addresses_do_no_harm(watched: Watched, site_url: str) -> None:
 
 @pytest.mark.parametrize("address", ["resources/", "occupations/"])
 def test_the_list_is_whole_without_a_script(plain_page: Page, site_url: str, address: str) -> None:
-    """Without JavaScript there is no form that does nothing, and every item is there under its heading."""
+    """Without JavaScript there is no useless form, and every item is listed under its heading."""
     plain_page.goto(site_url + address)
     assert not plain_page.locator("record-filter form").is_visible()
     items = plain_page.locator("article [data-id]")
@@ -200,7 +200,7 @@ def test_the_list_is_whole_without_a_script(plain_page: Page, site_url: str, add
 
 
 def test_without_its_facets_a_list_stays_whole(watched: Watched, site_url: str, catalog: Catalog) -> None:
-    """Where the file with the facets does not arrive, no filter is offered, and all offers are there by group."""
+    """If the file with the facets fails to load, there is no filter, and all offers are listed in their groups."""
     watched.forgive("facets.json")
     watched.forgive("ERR_FAILED")
     page = watched.page

@@ -1,7 +1,7 @@
-"""A ninth-grader who likes to help people comes for the first time, on a phone, and gets a tour asked for.
+"""A ninth-grader who likes to help people visits for the first time, on a phone, and gets a tour requested.
 
-From the home page on, only what the page shows is used, by the name that everybody hears or reads: with JavaScript,
-without it, and by keyboard alone. A step that is gone, a link with another name or a way that grew longer fails here.
+Starting at the home page, the test only uses what pages show, by the names that everybody hears or reads: with
+JavaScript, without it, and by keyboard alone. It fails if a step disappears, a link is renamed or the path gets longer.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from tests.browser.test_journeys import draft
 from tests.conftest import TODAY
 
 PHONE = {"width": 360, "height": 740}
-#: Links to follow from the home page to the request, and presses of the Tab key for all of it.
+#: Links to follow from the home page to the request, and presses of the Tab key for the whole path.
 MOST_STEPS, MOST_STOPS = 7, 190
-#: Milliseconds after which a script that has not come will not come; a busy machine is no fault of the page.
+#: Milliseconds until a script counts as missing; long, because a busy machine is not the page's fault.
 PATIENCE = 30_000
 IS_FOCUSED = "all => all.includes(document.activeElement)"
 IS_IN_VIEW = """() => {
@@ -30,25 +30,25 @@ IS_IN_VIEW = """() => {
 
 
 class Student:
-    """Somebody with a phone, who taps."""
+    """A visitor who taps on a phone."""
 
     has_scripts = True
 
     def __init__(self, page: Page, site_url: str) -> None:
-        """Come to the home page."""
+        """Open the home page."""
         self.page, self.steps, self.stops = page, 0, 0
         page.set_viewport_size(PHONE)
         page.goto(site_url)
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page can be used."""
+        """Wait until the page is ready."""
         self.page.wait_for_load_state("load")
         if self.has_scripts:
             expect(self.page.locator("css=:not(:defined)")).to_have_count(0, timeout=PATIENCE)
 
     def press(self, targets: Locator) -> None:
-        """Press the first of some links, buttons or boxes."""
+        """Tap the first of some links, buttons or boxes that exists."""
         targets.first.click()
 
     def fill(self, label: str, text: str, keys: str = "") -> None:  # noqa: ARG002 - what a keyboard would type instead
@@ -56,7 +56,7 @@ class Student:
         self.page.get_by_label(label, exact=True).fill(text)
 
     def follow(self, name: str, heading: str) -> None:
-        """Follow a link in the text of the page by its name; the page it leads to has one first heading."""
+        """Follow a link in the page's text by name, and expect the target's first heading."""
         self.steps += 1
         self.press(self.page.get_by_role("main").get_by_role("link", name=name, exact=True))
         self.settle()
@@ -64,16 +64,16 @@ class Student:
 
 
 class Keyboard(Student):
-    """Somebody with a keyboard and nothing else."""
+    """A visitor with only a keyboard."""
 
     def press(self, targets: Locator) -> None:
-        """Press Tab up to the first of some links, buttons or boxes, and then what presses it."""
+        """Tab to the first of some links, buttons or boxes, then press the key that activates it."""
         expect(targets.first).to_be_visible()
         self.reach(targets)
         self.page.keyboard.press("Space" if targets.first.get_attribute("type") == "checkbox" else "Enter")
 
     def reach(self, targets: Locator) -> None:
-        """Press Tab until one of the targets has the focus, which is seen."""
+        """Tab until one of the targets has the focus, and require it to be visible."""
         while not targets.evaluate_all(IS_FOCUSED):
             self.stops += 1
             assert self.stops <= MOST_STOPS, f"too far: {targets}"
@@ -81,7 +81,7 @@ class Keyboard(Student):
         assert self.page.evaluate(IS_IN_VIEW)
 
     def fill(self, label: str, text: str, keys: str = "") -> None:
-        """Fill in a field by its keys."""
+        """Fill in a field by keyboard."""
         field = self.page.get_by_label(label, exact=True)
         self.reach(field)
         self.page.keyboard.type(keys or text)
@@ -89,7 +89,7 @@ class Keyboard(Student):
 
 
 class Plain(Student):
-    """Somebody whose browser runs no JavaScript."""
+    """A visitor whose browser runs no JavaScript."""
 
     has_scripts = False
 
@@ -98,7 +98,7 @@ class Plain(Student):
 def student(
     request: pytest.FixtureRequest, browser: BrowserContext, plain_browser: BrowserContext, site_url: str
 ) -> Iterator[Student]:
-    """Give a student at the home page; in the end nothing went wrong, and nothing was asked of anybody else."""
+    """Yield a student on the home page; fail afterward on errors or requests to other sites."""
     kind = request.param
     page = (browser if kind.has_scripts else plain_browser).new_page()
     watched = Watched(page)
@@ -111,20 +111,20 @@ def student(
 
 @pytest.fixture(scope="module")
 def helper(catalog: Catalog) -> Record:
-    """Give an occupation that goes with the interest in helping, and has a pathway with a tour near it."""
+    """Return an occupation for the interest in helping that has a pathway with a tour nearby."""
     groups = views.interests.by_strongest_interest(catalog, catalog["occupations"])
     social = next(group for group in groups if group.interest_type.id == "social")
     return next(one for one in social.occupations if tour_near(catalog, one["pathways"][0]))
 
 
 def tour_near(catalog: Catalog, pathway: Record) -> Record | None:
-    """Give a tour that the page of a pathway leads to."""
+    """Return a tour that a pathway's page leads to."""
     offers = views.local_chain.near(catalog, pathway, TODAY).offers
     return next((offer for offer in offers if offer["activity"].id == "workplace-tour"), None)
 
 
-def test_ninth_grader_gets_a_tour_asked_for(student: Student, catalog: Catalog, helper: Record) -> None:
-    """From "I like helping people" to an occupation, a pathway, a program of a college, and a request for a tour."""
+def test_ninth_grader_gets_a_tour_requested(student: Student, catalog: Catalog, helper: Record) -> None:
+    """The answer "I like helping people" leads to an occupation, a pathway, a college program and a tour request."""
     page = student.page
     pathway = helper["pathways"][0]
     tour = tour_near(catalog, pathway)
@@ -147,7 +147,7 @@ def test_ninth_grader_gets_a_tour_asked_for(student: Student, catalog: Catalog, 
 
 
 def ask(student: Student) -> tuple[str, dict[str, str]]:
-    """Write the request, as a teacher to whom the page was shown; give the receiver and the parts of the draft."""
+    """Write the request as a teacher would, and return the recipient and the parts of the draft."""
     page = student.page
     student.follow("Make a request", "Request a visit")
     expect(page.get_by_role("status").filter(has_text="Offers in your request: 1")).to_be_visible()

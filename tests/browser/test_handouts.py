@@ -1,4 +1,4 @@
-"""Handouts as a printer gives them out: one sheet, nothing cut, black on white, with a code that leads to the page."""
+"""Printed handouts fit on one sheet, are complete, are black on white, and have a QR code of their page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SIZES = ("Letter", "A4")
 PACKAGE = load.read_package(PROJECT / "data")
 BASE = PACKAGE.region["site_url"]
 HANDOUTS = [resource.name for resource in PACKAGE if resource.handout]
-#: What people read on the sheet, piece by piece.
+#: The pieces of text that people read on the sheet.
 PIECES = "article :is(h1, h2, h3, p, li, th, td, dt, dd), .masthead__name"
 SHOWN = """(pieces) => pieces.filter((e) => e.checkVisibility()).flatMap((e) => e.innerText.split("\\n"))"""
 COLORS = """() => [...new Set([...document.querySelectorAll("article *")]
@@ -29,7 +29,7 @@ COLORS = """() => [...new Set([...document.querySelectorAll("article *")]
 
 
 class Sheet(NamedTuple):
-    """A printed page: how many sheets it takes, their text without white space, what their codes say."""
+    """A printed page: the number of sheets, their text without white space, and the content of its QR codes."""
 
     count: int
     text: str
@@ -37,7 +37,7 @@ class Sheet(NamedTuple):
 
 
 def bare(text: str) -> str:
-    """Give text without white space and hyphens: on paper lines break elsewhere, and PDF loses their hyphens."""
+    """Return text without white space and hyphens, because lines break elsewhere on paper and PDF drops hyphens."""
     return re.sub(r"[\s\x02\ufffe-]", "", text)
 
 
@@ -54,14 +54,14 @@ def sheet(page: Page, size: str) -> Sheet:
 
 
 def before_the_end(built: Built, address: str) -> int:
-    """Count the characters of a page that go on its handout."""
+    """Count the characters of a page that its handout includes."""
     (end,) = built.pages[address].xpath("//*[@class='handout']")
     return sum(len(part.text_content()) for part in end.itersiblings(preceding=True))
 
 
 @pytest.fixture(scope="module")
 def addresses(built: Built, catalog: Catalog) -> dict[str, list[str]]:
-    """Give, for each dataset with handouts, the first page and the two longest."""
+    """Return the first page and the two longest pages of each dataset with handouts."""
     found = {}
     for dataset in HANDOUTS:
         own = [record.url for record in catalog[dataset] if record.url in built.pages]
@@ -72,7 +72,7 @@ def addresses(built: Built, catalog: Catalog) -> dict[str, list[str]]:
 
 @pytest.fixture
 def page(browser: BrowserContext) -> Iterator[Page]:
-    """Give a new page."""
+    """Yield a new page."""
     made = browser.new_page()
     yield made
     made.close()
@@ -82,7 +82,7 @@ def page(browser: BrowserContext) -> Iterator[Page]:
 def test_handout_is_one_sheet_with_its_code(
     page: Page, site_url: str, addresses: dict[str, list[str]], dataset: str
 ) -> None:
-    """The first and the longest pages of a dataset fit on one sheet each, whole, and their codes lead to them."""
+    """A dataset's first and longest pages each fit on one sheet completely, with a QR code of their address."""
     for address in addresses[dataset]:
         page.goto(site_url + address)
         page.emulate_media(media="print")
@@ -100,7 +100,7 @@ def test_handout_is_one_sheet_with_its_code(
 
 @pytest.mark.parametrize("dataset", HANDOUTS)
 def test_handout_is_black_on_white(page: Page, site_url: str, addresses: dict[str, list[str]], dataset: str) -> None:
-    """Text is black even where the screen is dark, and menus, buttons and the rest of the page are not on it."""
+    """Text is black even if the screen is dark, and menus, buttons and the rest of the page are not printed."""
     for address in addresses[dataset][:1]:
         page.emulate_media(media="print", color_scheme="dark")
         page.goto(site_url + address)
@@ -111,7 +111,7 @@ def test_handout_is_black_on_white(page: Page, site_url: str, addresses: dict[st
 
 @pytest.mark.parametrize("dataset", HANDOUTS)
 def test_code_is_on_paper_only(page: Page, site_url: str, addresses: dict[str, list[str]], dataset: str) -> None:
-    """On the screen the end of the handout does not show, and what comes after it does."""
+    """The end of the handout is hidden on screen, and what comes after it is visible."""
     for address in addresses[dataset][:1]:
         page.goto(site_url + address)
         assert not page.locator(".handout").is_visible()
@@ -119,7 +119,7 @@ def test_code_is_on_paper_only(page: Page, site_url: str, addresses: dict[str, l
 
 
 def test_every_page_of_a_handout_has_its_code(built: Built, site_dir: Path, catalog: Catalog) -> None:
-    """Each page names a code of its own, the file is there, and no code is left over."""
+    """Each page names its own code, whose file exists, and no code is unused."""
     named = set()
     for dataset in HANDOUTS:
         for record in catalog[dataset]:

@@ -12,7 +12,7 @@ from tests.built import Built
 
 
 def test_every_page_is_valid_html(site_dir: Path) -> None:
-    """The Nu HTML checker, which the W3C runs, finds no error in any page; html-validate does where Java is missing."""
+    """The W3C's Nu HTML checker finds no error in any page; without Java, html-validate is used instead."""
     assert tools.html_errors(site_dir) == []
 
 
@@ -20,7 +20,7 @@ BROKEN = "<!doctype html><html lang=en><title>x</title><p><div></p>"
 
 
 def test_checkers_find_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The checker does speak up, and so does the one that takes its place without Java."""
+    """The checker reports an error, and so does its replacement without Java."""
     (tmp_path / "index.html").write_text(BROKEN, encoding="utf-8")
     assert tools.html_errors(tmp_path) != []
     which = shutil.which
@@ -29,14 +29,14 @@ def test_checkers_find_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_checker_without_java_passes_what_is_valid(built: Built, tmp_path: Path) -> None:
-    """The heaviest page and a record's page have no error for it either."""
+    """The replacement finds no error on the heaviest page and a record's page either."""
     for name, address in (("list", "offers/"), ("record", "occupations/registered-nurses/")):
         (tmp_path / f"{name}.html").write_bytes((built.folder / address / "index.html").read_bytes())
     assert tools.standard_errors(tmp_path) == []
 
 
 def test_missing_tools_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a tool is not installed, the message says what to run."""
+    """If a tool is not installed, the message says what to run."""
     monkeypatch.setattr(tools, "AXE", tmp_path / "axe.min.js")
     monkeypatch.setattr(tools, "NU", tmp_path / "vnu.jar")
     with pytest.raises(FileNotFoundError, match="make test"):

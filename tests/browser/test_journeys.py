@@ -1,6 +1,6 @@
-"""Three people reach their goal, on a desktop and on a phone: a teacher, an employer and a student.
+"""A teacher, an employer and a student each reach their goal, on a desktop and on a phone.
 
-Each presses and fills in what a new user would. The number of steps is held down: it is what takes time.
+Each clicks and fills in what a new user would. The number of steps is limited, because steps take time.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from tests.conftest import TODAY
 
 NORTH = ("north-county-coastal", "north-county-inland")
 DAY = "2027-03-16"
-#: Items as the ids of their records: their own, or the end of the address to which they lead.
+#: Items as the IDs of their records: their own, or the last part of the address they link to.
 IDS = "all => all.map((e) => e.id || e.querySelector('a').pathname.split('/').at(-2))"
 WIDTHS = {"desktop": (1280, 900), "phone": (320, 640)}
-#: What every page keeps in the browser begins so.
+#: Everything that pages store in the browser starts with this prefix.
 KEYS = "eportal."
 
 
 class Visitor:
-    """Somebody at a page: what they do is counted."""
+    """A visitor whose steps are counted."""
 
     def __init__(self, page: Page, site_url: str, width: str) -> None:
-        """Come to the home page."""
+        """Open the home page."""
         self.page, self.steps = page, 0
         self.watched = Watched(page)
         self.is_on_phone = width == "phone"
@@ -48,18 +48,18 @@ class Visitor:
         self.page.wait_for_function("!document.querySelector(':not(:defined)')")
 
     def follow(self, name: str) -> None:
-        """Follow the link of a name in the text of the page."""
+        """Follow the link with a name in the page's text."""
         self.press(self.page.locator("article").get_by_role("link", name=name, exact=True).first)
 
     def menu(self, *names: str) -> None:
-        """Go by the menu: it is behind a button on a phone."""
+        """Navigate by the menu, which is behind a button on a phone."""
         if self.is_on_phone:
             self.press(self.page.get_by_role("button", name="Menu"))
         for name in names:
             self.press(self.page.locator("#menu").get_by_role("link", name=name, exact=True).last)
 
     def fill(self, label: str, text: str) -> None:
-        """Fill in a field or choose in it."""
+        """Fill in a field or choose an option in it."""
         self.steps += 1
         field = self.page.get_by_label(label, exact=True)
         if field.evaluate("e => e.localName") == "select":
@@ -68,7 +68,7 @@ class Visitor:
             field.fill(text)
 
     def choose(self, facet: str, *values: str) -> None:
-        """Open a facet of the list and choose in it."""
+        """Open a facet of the list and choose a value."""
         fieldset = self.page.locator(f"fieldset[data-facet={facet}]")
         if not self.page.locator(".filter__facets").is_visible():
             self.press(self.page.locator(".filter__fold > summary"))
@@ -79,7 +79,7 @@ class Visitor:
 
 @pytest.fixture
 def fresh(start: Callable[..., BrowserContext]) -> Iterator[BrowserContext]:
-    """Give a browser in which nothing is kept."""
+    """Yield a browser without stored data."""
     context = start()
     yield context
     context.close()
@@ -87,7 +87,7 @@ def fresh(start: Callable[..., BrowserContext]) -> Iterator[BrowserContext]:
 
 @pytest.fixture(params=WIDTHS)
 def visitor(request: pytest.FixtureRequest, fresh: BrowserContext, site_url: str) -> Iterator[Visitor]:
-    """Give a visitor; in the end nothing went wrong, and nothing was asked of anybody else."""
+    """Yield a visitor; fail afterward on errors or requests to other sites."""
     visitor = Visitor(fresh.new_page(), site_url, request.param)
     yield visitor
     assert visitor.watched.errors == []
@@ -97,7 +97,7 @@ def visitor(request: pytest.FixtureRequest, fresh: BrowserContext, site_url: str
 
 
 def tours(catalog: Catalog) -> list[Record]:
-    """Give the open tours for 28 tenth-graders of North County in March, in the order of the list."""
+    """Return the open tours for 28 tenth-graders from North County in March, in list order."""
     found = views.availability.by_next_day(catalog, views.listing.listed(catalog, catalog["offers"], TODAY), TODAY)
     return [
         offer
@@ -110,14 +110,14 @@ def tours(catalog: Catalog) -> list[Record]:
 
 
 def draft(link: Locator) -> tuple[str, dict[str, Any]]:
-    """Give the receiver and the parts of an e-mail draft."""
+    """Return the recipient and the parts of an email draft."""
     address = urlsplit(link.get_attribute("href") or "")
     assert address.scheme == "mailto"
     return address.path, {name: values[0] for name, values in parse_qs(address.query).items()}
 
 
 def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_path: Path) -> None:
-    """A tour for 28 tenth-graders of North County in March: found, collected, and its request complete."""
+    """A teacher finds tours for 28 tenth-graders from North County in March, collects them, and completes a request."""
     page = visitor.page
     fitting = tours(catalog)
     offer = next(o for o in fitting if (o["group_size_min"] or 1) <= 28 <= o["group_size_max"])
@@ -173,7 +173,7 @@ def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_pa
 
 
 def test_teacher_is_told_what_does_not_fit(visitor: Visitor, site_url: str, catalog: Catalog) -> None:
-    """Advice stands beside an offer and blocks nothing; closed offers say so; names are noticed; all is forgotten."""
+    """Advice next to an offer blocks nothing, closed offers are marked, names are noticed, and all can be deleted."""
     page = visitor.page
     offer = next(o for o in tours(catalog) if o["group_size_max"] < 28)
     page.goto(f"{site_url}request/?add={offer.id}&add=closed-long-ago", wait_until="networkidle")
@@ -195,7 +195,7 @@ def test_teacher_is_told_what_does_not_fit(visitor: Visitor, site_url: str, cata
 
 
 def test_teacher_with_much_to_say_gets_an_empty_e_mail(visitor: Visitor, site_url: str, catalog: Catalog) -> None:
-    """A request too long for a draft says so, offers the text and the file, and an e-mail that has the subject only."""
+    """A request too long for a draft offers the text, the file, and an email with only the subject."""
     page = visitor.page
     page.goto(f"{site_url}request/?add={tours(catalog)[0].id}", wait_until="networkidle")
     visitor.fill("What students should learn", "¿Qué se hace aquí todo el día? " * 25)
@@ -210,7 +210,7 @@ def test_teacher_with_much_to_say_gets_an_empty_e_mail(visitor: Visitor, site_ur
 
 
 def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> None:
-    """What a job shadow asks of an employer, with sources, and a message that offers one."""
+    """An employer learns what a job shadow requires, with sources, and composes a message that offers one."""
     page = visitor.page
     visitor.follow("For employers")
     visitor.follow("Job shadow")
@@ -237,7 +237,7 @@ def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> No
 
 
 def test_student_finds_a_way_from_an_interest(visitor: Visitor, catalog: Catalog) -> None:
-    """Health: three occupations, a pathway with a real college program, two employers and one open opportunity."""
+    """From health, a student finds three occupations, a pathway with a college program, employers and an opening."""
     page = visitor.page
     sector = catalog["sectors"]["health-science-medical-technology"]
     visitor.follow(sector["name"])
@@ -264,7 +264,7 @@ def test_student_finds_a_way_from_an_interest(visitor: Visitor, catalog: Catalog
     "address", ["offers/", "request/", "join/", "refer/", "needs/", "opportunities/", "employers/"]
 )
 def test_flows_work_without_a_script(plain_page: Page, site_url: str, address: str) -> None:
-    """Without JavaScript lists are whole, no form pretends to work, and a mailbox to write to is there."""
+    """Without JavaScript lists are complete, no form pretends to work, and there is an email address."""
     plain_page.goto(site_url + address)
     assert not plain_page.locator("article form").first.is_visible()
     assert not plain_page.locator("[data-request-add]").first.is_visible()
@@ -273,7 +273,7 @@ def test_flows_work_without_a_script(plain_page: Page, site_url: str, address: s
 
 
 def test_the_coordinators_are_named_without_a_script(plain_page: Page, site_url: str, catalog: Catalog) -> None:
-    """The page of requests lists the mailbox of every employer with an open offer, and a text to be filled in."""
+    """Without JavaScript the request page lists every employer with open offers, an address and a text to complete."""
     plain_page.goto(f"{site_url}request/")
     plain_page.locator(".fold > summary").click()
     mailboxes = set(plain_page.locator(".fold a[href^='mailto:']:visible").all_inner_texts())

@@ -1,4 +1,4 @@
-"""What hand-written pages are made of, in a browser: docs/markdown.md, built, used in every way."""
+"""The elements of handwritten pages in a browser: docs/markdown.md, built and used in every way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PANELS = ("Ask your counselor", "Ask the school when", "Tell us how many")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the page; return the site's folder."""
+    """Build the page and return the site's folder."""
     return markdown_page.build(tmp_path_factory.mktemp("markdown") / "project")
 
 
@@ -33,20 +33,20 @@ def site_url(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(watched: Watched, site_url: str) -> Page:
-    """Open the page; the test fails on any error, breach of the policy, or request to anybody else."""
+    """Open the page; the test fails on any error, policy violation, or request to another site."""
     watched.page.goto(f"{site_url}{markdown_page.ADDRESS}")
     return watched.page
 
 
 def shown(page: Page) -> list[bool]:
-    """Return which of the panels can be seen."""
+    """Return for each panel whether it is visible."""
     return [panel.is_visible() for panel in page.locator(".tabbed-block").all()]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("palette", PALETTES)
 def test_every_element_is_accessible(page: Page, palette: str, width: int) -> None:
-    """No rule of axe is broken in either palette, on a phone or a desk, with all boxes open and any tab chosen."""
+    """Axe finds no violation in either palette, on a phone or desktop, with all boxes open and any tab selected."""
     page.emulate_media(color_scheme=palette)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
     assert violations(page) == []
@@ -58,14 +58,14 @@ def test_every_element_is_accessible(page: Page, palette: str, width: int) -> No
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_tab_key_leads_through_the_page(page: Page, width: int) -> None:
-    """Boxes that open, tabs, tables, footnotes: each stop is in view, uncovered and ringed."""
+    """Boxes, tabs, tables and footnotes: each focus stop is in view, uncovered and outlined."""
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(PROBES)
     assert walk(page) == []
 
 
 def test_arrow_keys_move_from_tab_to_tab(page: Page) -> None:
-    """The tabs are one stop; arrows choose the next, whose panel alone is seen."""
+    """The tabs are one focus stop; arrow keys select the next one, and only its panel is shown."""
     group = page.get_by_role("group", name="Tabs")
     assert [tab.get_attribute("id") for tab in group.get_by_role("radio").all()] == [
         f"__tabbed_1_{number}" for number in (1, 2, 3)
@@ -80,7 +80,7 @@ def test_arrow_keys_move_from_tab_to_tab(page: Page) -> None:
 
 
 def test_enter_opens_a_box(page: Page) -> None:
-    """The title of a box that opens is a control; its text is hidden until then."""
+    """Enter on a box's title shows its hidden text."""
     answer = page.get_by_text("For most visits, no.").last
     expect(answer).to_be_hidden()
     page.locator("summary").first.focus()
@@ -89,7 +89,7 @@ def test_enter_opens_a_box(page: Page) -> None:
 
 
 def test_footnotes_lead_there_and_back(page: Page) -> None:
-    """The number leads to the footnote, the arrow back to the text."""
+    """The number links to the footnote, and the arrow back to the text."""
     page.locator(".footnote-ref").click()
     assert page.url.endswith("#fn:count")
     page.get_by_role("link", name="Back to footnote 1 in the text").press("Enter")
@@ -97,7 +97,7 @@ def test_footnotes_lead_there_and_back(page: Page) -> None:
 
 
 def test_everything_works_without_javascript(plain_browser: BrowserContext, site_url: str) -> None:
-    """Tabs and boxes are plain HTML and CSS."""
+    """Tabs and boxes work with HTML and CSS alone."""
     page = plain_browser.new_page()
     page.goto(f"{site_url}{markdown_page.ADDRESS}")
     assert shown(page) == [True, False, False]
@@ -109,7 +109,7 @@ def test_everything_works_without_javascript(plain_browser: BrowserContext, site
 
 
 def test_paper_shows_every_tab_and_every_box(page: Page) -> None:
-    """Printed by somebody who reads in dark colors: all panels below their tabs, closed boxes open, dark on white."""
+    """Printed from the dark palette, all panels follow their tabs, closed boxes are open, and text is dark on white."""
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": PAPER, "height": 900})
     page.evaluate(PROBES)
@@ -123,7 +123,7 @@ def test_paper_shows_every_tab_and_every_box(page: Page) -> None:
 
 
 def test_narrow_page_loses_nothing(page: Page) -> None:
-    """At 320 pixels, also with the spacing of WCAG 1.4.12, nothing is cut or needs sideways scrolling."""
+    """At 320 pixels, even with the text spacing of WCAG 1.4.12, nothing is cut off or scrolls sideways."""
     page.set_viewport_size({"width": NARROW, "height": 800})
     page.evaluate(PROBES)
     open_details(page)
@@ -134,12 +134,12 @@ def test_narrow_page_loses_nothing(page: Page) -> None:
 
 
 def test_colors_of_the_system_and_stillness(page: Page) -> None:
-    """Forced colors hide no icon and no control; nothing moves for those who ask for stillness."""
+    """Forced colors hide no icon or control, and nothing moves with reduced motion."""
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     page.evaluate(PROBES)
     assert problems(page, "forced()", "moving()") == []
 
 
 def test_page_is_valid_html(folder: Path) -> None:
-    """The checker of HTML finds nothing."""
+    """The HTML checker finds no errors."""
     assert tools.html_errors(folder) == []

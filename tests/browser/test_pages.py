@@ -1,4 +1,4 @@
-"""One page of each type as a browser shows it: complete, quiet and within its width."""
+"""One page of each type in a browser is complete, free of errors, and fits its width."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PAGES = {
     "region": ("about/region/", "San Diego"),
 }
 WIDTHS = (320, 1280)
-#: Elements that reach over the edge of the window, cut off or not; what scrolls in a box of its own may.
+#: Elements that extend beyond the window, clipped or not, unless they scroll in their own box.
 TOO_WIDE = """() => {
   const scrolls = (e) => ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
   const boxed = (e) => { while ((e = e.parentElement)) if (scrolls(e)) return true; return false; };
@@ -46,7 +46,7 @@ TOO_WIDE = """() => {
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", PAGES)
 def test_page_is_complete_quiet_and_narrow_enough(watched: Watched, site_url: str, kind: str, width: int) -> None:
-    """A page asks nobody else for anything, reports no error, and needs no sideways scrolling."""
+    """A page requests nothing from other sites, reports no error, and does not scroll sideways."""
     address, text = PAGES[kind]
     page = watched.page
     page.set_viewport_size({"width": width, "height": 800})
@@ -59,7 +59,7 @@ def test_page_is_complete_quiet_and_narrow_enough(watched: Watched, site_url: st
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_page_is_readable_without_javascript(plain_page: Page, site_url: str, kind: str) -> None:
-    """With JavaScript off the heading, the text and the links of a page are there and visible."""
+    """With JavaScript off, a page's heading, text and links are present and visible."""
     address, text = PAGES[kind]
     plain_page.goto(site_url + address)
     assert plain_page.locator("article h1").is_visible()
@@ -76,7 +76,7 @@ LINES_OF_NAME = """() => {
 
 @pytest.mark.parametrize("collected", [0, 1])
 def test_name_of_the_site_takes_two_lines_at_most(watched: Watched, site_url: str, collected: int) -> None:
-    """On the narrowest phone (and so at 400 percent on a desk), also beside the way to the request."""
+    """The site's name takes at most two lines on the narrowest phone (or at 400 percent), even with a request."""
     page = watched.page
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{site_url}offers/", wait_until="networkidle")
@@ -88,7 +88,7 @@ def test_name_of_the_site_takes_two_lines_at_most(watched: Watched, site_url: st
 
 
 def test_menu_opens_without_javascript(plain_page: Page, site_url: str) -> None:
-    """On a narrow screen the menu is a popover of HTML: it opens and leads on without a script."""
+    """On a narrow screen the menu is an HTML popover that opens and works without JavaScript."""
     plain_page.set_viewport_size({"width": 320, "height": 800})
     plain_page.goto(site_url)
     entry = plain_page.locator("#menu").get_by_role("link", name="Resources")
@@ -99,7 +99,7 @@ def test_menu_opens_without_javascript(plain_page: Page, site_url: str) -> None:
 
 
 def test_palette_is_chosen_and_kept(watched: Watched, site_url: str) -> None:
-    """The switch turns dark colors on; the next page has them from its first paint, and the choice is kept."""
+    """The switch turns on dark colors, and the next page has them from its first paint."""
     page = watched.page
     page.emulate_media(color_scheme="light")
     page.goto(site_url, wait_until="networkidle")
@@ -118,7 +118,7 @@ def test_palette_is_chosen_and_kept(watched: Watched, site_url: str) -> None:
 
 
 def test_wrong_address_shows_the_error_page(watched: Watched, site_url: str) -> None:
-    """An address that leads nowhere shows the site's own page with ways on."""
+    """A wrong address shows the site's own error page with links to continue."""
     page = watched.page
     watched.forgive("404")
     page.goto(f"{site_url}nowhere/at/all/")

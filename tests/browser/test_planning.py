@@ -1,4 +1,4 @@
-"""Matching, comparing and planning as a student does: the address and this browser are the only memory."""
+"""Matching, comparing and planning as a student does, stored only in the address and this browser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDTHS = [320, 1280]
 
 
 def opened(watched: Watched, address: str, width: int = 1280) -> Page:
-    """Open a page of the site with an empty store."""
+    """Open a page of the site with empty storage."""
     page = watched.page
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address, wait_until="networkidle")
@@ -26,13 +26,13 @@ def opened(watched: Watched, address: str, width: int = 1280) -> Page:
 
 
 def save(page: Page) -> None:
-    """Save the open page and wait until the button says so: it loads what it needs first."""
+    """Save the open page and wait until the button confirms it, because it loads its script first."""
     page.get_by_role("button", name="Save to my plan").click()
     expect(page.get_by_role("button", name="Saved to my plan")).to_be_visible()
 
 
 def overflow(page: Page) -> int:
-    """Give by how many pixels the page is wider than the screen."""
+    """Return by how many pixels the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
@@ -46,7 +46,7 @@ SHIFT = """() => new Promise((done) => {
 
 
 def test_nothing_moves_when_the_scripts_arrive_late(watched: Watched, site_url: str) -> None:
-    """What scripts bring has its place before: forms, buttons of offers, lists to filter."""
+    """Space is reserved for what scripts add: forms, buttons of offers, filtered lists."""
     page = watched.page
     page.set_viewport_size({"width": 412, "height": 800})
     late: list[Route] = []
@@ -71,7 +71,7 @@ STATEMENTS = 18
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_answers_by_keyboard_lead_to_a_ranking(watched: Watched, site_url: str, width: int) -> None:
-    """Each statement is rated with the keyboard alone, by one press; at the end there are a profile and reasons."""
+    """Each statement is rated with one key press; the end shows a profile and reasons."""
     page = opened(watched, f"{site_url}match/", width)
     page.locator("interest-match fieldset button:visible").first.focus()
     for number in range(STATEMENTS):
@@ -89,7 +89,7 @@ def test_answers_by_keyboard_lead_to_a_ranking(watched: Watched, site_url: str, 
 
 
 def test_one_tap_answers_and_goes_on(watched: Watched, site_url: str) -> None:
-    """On a phone a tap answers a statement and brings the next, which gets the focus; a double tap answers one."""
+    """A tap answers a statement and focuses the next one; a double tap answers only one."""
     page = opened(watched, f"{site_url}match/", 320)
     questions = page.locator("interest-match fieldset")
     for number in range(STATEMENTS):
@@ -105,7 +105,7 @@ def test_one_tap_answers_and_goes_on(watched: Watched, site_url: str) -> None:
 
 
 def test_only_a_press_goes_on(watched: Watched, site_url: str) -> None:
-    """Arrow keys and Tab answer nothing; back, an answer can be changed; what was left out comes at the end."""
+    """Arrow keys and Tab answer nothing, Back allows changing an answer, and skipped statements come last."""
     page = opened(watched, f"{site_url}match/?a={'-' * STATEMENTS}")
     questions = page.locator("interest-match fieldset")
     questions.first.get_by_role("button", name="Maybe").focus()
@@ -127,7 +127,7 @@ def test_only_a_press_goes_on(watched: Watched, site_url: str) -> None:
 
 
 def test_all_at_once_nothing_moves(watched: Watched, site_url: str) -> None:
-    """With all statements shown, an answer is marked and stays where it is, with the focus."""
+    """With all statements shown, an answered one stays in place and keeps the focus."""
     page = opened(watched, f"{site_url}match/")
     page.get_by_role("button", name="Show all at once").click()
     questions = page.locator("interest-match fieldset")
@@ -141,7 +141,7 @@ def test_all_at_once_nothing_moves(watched: Watched, site_url: str) -> None:
 
 
 def test_address_brings_the_answers_back(watched: Watched, site_url: str) -> None:
-    """The address holds the answers: opened elsewhere it gives the same ranking; storage holds nothing."""
+    """The address contains the answers and gives the same ranking elsewhere; storage is empty."""
     page = opened(watched, f"{site_url}match/?a=002002002002002002")
     first = names(page.locator("#match-list ol").first)
     page.goto(f"{site_url}match/")
@@ -152,7 +152,7 @@ def test_address_brings_the_answers_back(watched: Watched, site_url: str) -> Non
 
 
 def test_liking_to_help_people_leads_to_helping_work(watched: Watched, site_url: str, catalog: Catalog) -> None:
-    """Whoever likes the social statements only gets occupations whose social score is the strongest first."""
+    """Liking only the social statements ranks first those occupations whose strongest score is social."""
     social = "".join("2" if s["interest_type"].id == "social" else "0" for s in catalog["interest_statements"])
     page = opened(watched, f"{site_url}match/?a={social}")
     expect(page.locator("[data-in-words]")).to_contain_text("Social")
@@ -163,7 +163,7 @@ def test_liking_to_help_people_leads_to_helping_work(watched: Watched, site_url:
 
 
 def test_filters_leave_out_what_asks_for_more(watched: Watched, site_url: str, catalog: Catalog) -> None:
-    """Schooling and pay narrow the ranking, and the count follows."""
+    """Education and pay narrow the ranking, and the count is updated."""
     page = opened(watched, f"{site_url}match/?a=210210210210210012")
     page.get_by_label("Typical education").select_option("1")
     page.get_by_label("Median annual pay").select_option("60000")
@@ -178,21 +178,21 @@ def test_filters_leave_out_what_asks_for_more(watched: Watched, site_url: str, c
 
 
 def test_answers_all_alike_are_told_so(watched: Watched, site_url: str) -> None:
-    """Eighteen times the same answer ranks nothing, and the page says why."""
+    """Eighteen identical answers rank nothing, and the page says why."""
     page = opened(watched, f"{site_url}match/?a={'2' * 18}")
     expect(page.get_by_text("Your answers are all alike")).to_be_visible()
     expect(page.locator("interest-match [data-count]")).to_be_hidden()
 
 
 def test_odd_answers_in_the_address_are_no_answers(watched: Watched, site_url: str) -> None:
-    """An address that somebody made up opens an empty questionnaire."""
+    """An invalid address opens an empty questionnaire."""
     page = opened(watched, f"{site_url}match/?a=<script>")
     expect(page.locator("[data-progress]")).to_have_text("0 of 18 answered")
     assert watched.errors == []
 
 
 def test_matching_page_has_every_occupation_without_a_script(plain_page: Page, site_url: str, catalog: Catalog) -> None:
-    """Without JavaScript the occupations stand under their strongest interest."""
+    """Without JavaScript, occupations are listed under their strongest interest."""
     plain_page.goto(f"{site_url}match/")
     assert sorted(names(plain_page.locator("#match-list"))) == sorted(o["name"] for o in catalog["occupations"])
 
@@ -202,7 +202,7 @@ def test_matching_page_has_every_occupation_without_a_script(plain_page: Page, s
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_records_are_set_side_by_side(watched: Watched, site_url: str, width: int) -> None:
-    """Two are chosen from the list; each becomes a column, and the address names them."""
+    """Two records chosen from the list become columns, and the address names them."""
     page = opened(watched, f"{site_url}compare/", width)
     for name in ("Registered Nurses", "Medical Assistants"):
         page.get_by_label("Add to the comparison").select_option(name)
@@ -216,7 +216,7 @@ def test_records_are_set_side_by_side(watched: Watched, site_url: str, width: in
 
 
 def test_no_more_than_four_are_compared(watched: Watched, site_url: str) -> None:
-    """An address with five gives four, unknown ones none, and the page says that it is full."""
+    """An address with five records shows four, unknown ones are ignored, and the page says that it is full."""
     wanted = "registered-nurses,nobody,medical-assistants,electricians,firefighters,lawyers"
     page = opened(watched, f"{site_url}compare/?with={wanted}")
     expect(page.locator("compare-table thead th")).to_have_count(4)
@@ -225,7 +225,7 @@ def test_no_more_than_four_are_compared(watched: Watched, site_url: str) -> None
 
 
 def test_comparison_shows_what_the_table_says(watched: Watched, site_url: str) -> None:
-    """A column has the very cells of its row."""
+    """A column has the same cells as the record's row."""
     page = opened(watched, f"{site_url}compare/pathways/?with=patient-care")
     row = [cell.strip() for cell in page.locator("#patient-care > *").all_inner_texts()]
     column = [cell.strip() for cell in page.locator("compare-table tbody td").all_inner_texts()]
@@ -237,7 +237,7 @@ def test_comparison_shows_what_the_table_says(watched: Watched, site_url: str) -
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_saved_pages_are_in_the_plan(watched: Watched, site_url: str, width: int) -> None:
-    """Two pages are saved, ordered, annotated; the plan is there again after a reload."""
+    """Two pages are saved, reordered and annotated, and the plan is still there after a reload."""
     page = opened(watched, f"{site_url}occupations/registered-nurses/", width)
     save(page)
     expect(page.get_by_role("button", name="Saved to my plan")).to_have_attribute("aria-pressed", "true")
@@ -258,7 +258,7 @@ def test_saved_pages_are_in_the_plan(watched: Watched, site_url: str, width: int
 
 
 def test_plan_goes_into_a_file_and_comes_back(watched: Watched, site_url: str, tmp_path: Path) -> None:
-    """What is saved to a file is read from it on a browser that has nothing."""
+    """A plan saved to a file can be opened in a browser with empty storage."""
     page = opened(watched, f"{site_url}occupations/welders/")
     save(page)
     page.goto(f"{site_url}plan/", wait_until="networkidle")
@@ -275,7 +275,7 @@ def test_plan_goes_into_a_file_and_comes_back(watched: Watched, site_url: str, t
 
 
 def test_other_files_are_no_plan(watched: Watched, site_url: str, tmp_path: Path) -> None:
-    """A file from elsewhere changes nothing and is told so."""
+    """A file that is not a plan changes nothing, and the page says so."""
     file = tmp_path / "x.json"
     file.write_text('{"format": "career-eportal/plan/1", "items": [{"page": "javascript:alert(1)//", "name": "<b>x"}]}')
     page = opened(watched, f"{site_url}plan/")
@@ -288,7 +288,7 @@ def test_other_files_are_no_plan(watched: Watched, site_url: str, tmp_path: Path
 
 
 def test_budget_counts_with_the_visitors_own_figures(watched: Watched, site_url: str) -> None:
-    """Nothing is filled in by the site; wage, share and costs give what is left, and what one would need."""
+    """The budget starts empty; wage, share and costs give what is left and what is needed."""
     page = opened(watched, f"{site_url}plan/")
     assert set(page.locator("budget-check input").evaluate_all("all => all.map(i => i.value)")) == {""}
     page.get_by_label("Wage a year before taxes").fill("24000")
@@ -305,7 +305,7 @@ def test_budget_counts_with_the_visitors_own_figures(watched: Watched, site_url:
 
 
 def test_marks_stay_in_this_browser(watched: Watched, site_url: str) -> None:
-    """A mark on a skill's page is there again on the record of all skills, and goes when it is cleared."""
+    """A mark on a skill's page appears on the record of all skills and disappears when it is cleared."""
     page = opened(watched, f"{site_url}skills/dependability/")
     row = page.locator("[data-criterion=finish]")
     row.get_by_label("often", exact=True).check()
@@ -318,5 +318,5 @@ def test_marks_stay_in_this_browser(watched: Watched, site_url: str) -> None:
 
 
 def names(place: Locator) -> list[str]:
-    """Give the names on the cards in a place."""
+    """Return the names on the cards in an element."""
     return [text.strip() for text in place.locator("li h3").all_inner_texts()]

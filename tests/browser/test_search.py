@@ -1,4 +1,4 @@
-"""Search as people use it: what a question finds, by keyboard, on a phone, and what is loaded when."""
+"""Search as people use it: results, keyboard, phone, and what is loaded when."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched
 
-#: Twenty questions and the page that must come first: (question, address, whether as first of all or of its kind).
+#: Twenty queries and the page that must come first: (query, address, whether first overall or of its kind).
 TASKS = {
     "nurse": "occupations/registered-nurses/",
     "RN": "occupations/registered-nurses/",
@@ -43,7 +43,7 @@ INDEX_FILES = "search/"
 
 
 def ask(page: Page, site_url: str, query: str) -> dict[str, Any]:
-    """Ask the site's own module in the page; give what it finds."""
+    """Run a query with the site's own module in the page and return the results."""
     if page.url != f"{site_url}about/cte/":
         page.goto(f"{site_url}about/cte/")
     answer: dict[str, Any] = page.evaluate(ASK, [site_url, query])
@@ -59,21 +59,21 @@ def test_question_finds_its_page_first(watched: Watched, site_url: str, query: s
 
 
 def test_nurse_finds_registered_nurses_first_of_all(watched: Watched, site_url: str) -> None:
-    """The question "nurse" puts Registered Nurses first."""
+    """The query "nurse" puts Registered Nurses first."""
     answer = ask(watched.page, site_url, "nurse")
     assert answer["groups"][0]["results"][0]["name"] == "Registered Nurses"
     assert answer["groups"][0]["kind"] == "Occupations"
 
 
 def test_nonsense_finds_nothing(watched: Watched, site_url: str) -> None:
-    """A word that nothing is near to finds nothing, and so does no word at all."""
+    """A word without a close match finds nothing, and neither does an empty query."""
     assert ask(watched.page, site_url, "qqxzzkjw")["count"] == 0
     assert ask(watched.page, site_url, " - ")["count"] == 0
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_search_is_used_by_keyboard(watched: Watched, site_url: str, width: int) -> None:
-    """A slash opens search, arrow keys move through the results and back, Enter follows; the count is announced."""
+    """Slash opens search, arrow keys move through the results and back, Enter follows; the count is announced."""
     page = watched.page
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(site_url, wait_until="networkidle")
@@ -94,7 +94,7 @@ def test_search_is_used_by_keyboard(watched: Watched, site_url: str, width: int)
 
 
 def test_escape_closes_search_and_gives_the_focus_back(watched: Watched, site_url: str) -> None:
-    """Escape closes the dialog, whatever is in the field; the focus is where it was."""
+    """Escape closes the dialog, even with text in the field, and returns the focus."""
     page = watched.page
     page.goto(f"{site_url}about/cte/", wait_until="networkidle")
     link = page.locator(".masthead__search")
@@ -108,7 +108,7 @@ def test_escape_closes_search_and_gives_the_focus_back(watched: Watched, site_ur
 
 
 def test_nothing_of_search_is_loaded_before_it_is_opened(watched: Watched, site_url: str) -> None:
-    """Index and modules of search come with the first opening, and only once."""
+    """The search index and modules are loaded on the first opening, and only once."""
     page = watched.page
     page.goto(f"{site_url}occupations/welders/", wait_until="networkidle")
     assert [url for url in watched.requests if "/search/" in url] == []
@@ -122,7 +122,7 @@ def test_nothing_of_search_is_loaded_before_it_is_opened(watched: Watched, site_
 
 
 def test_more_results_are_on_the_search_page(watched: Watched, site_url: str) -> None:
-    """The dialog leads to the page that shows all results; its address holds the question."""
+    """The dialog links to a page with all results, and the query is in its address."""
     page = watched.page
     page.goto(site_url, wait_until="networkidle")
     page.locator(".masthead__search").click()
@@ -137,7 +137,7 @@ def test_more_results_are_on_the_search_page(watched: Watched, site_url: str) ->
 
 
 def test_form_of_the_error_page_leads_to_the_search_page(watched: Watched, site_url: str) -> None:
-    """The page for a wrong address has a search of its own, a plain form."""
+    """The error page has its own search, a plain form."""
     page = watched.page
     watched.forgive("404")
     page.goto(f"{site_url}nowhere/", wait_until="networkidle")
@@ -148,7 +148,7 @@ def test_form_of_the_error_page_leads_to_the_search_page(watched: Watched, site_
 
 
 def test_enter_in_the_dialog_leads_to_the_search_page(watched: Watched, site_url: str) -> None:
-    """Enter without a chosen result asks the search page."""
+    """Enter without a selected result opens the search page."""
     page = watched.page
     page.goto(site_url, wait_until="networkidle")
     page.keyboard.press("/")
@@ -159,7 +159,7 @@ def test_enter_in_the_dialog_leads_to_the_search_page(watched: Watched, site_url
 
 
 def test_search_page_keeps_its_question_in_the_address(watched: Watched, site_url: str) -> None:
-    """What is asked on the page stands in its address, so that it can be kept, sent and reloaded."""
+    """The page's query is in its address, so that it can be bookmarked, shared and reloaded."""
     page = watched.page
     page.goto(f"{site_url}search/", wait_until="networkidle")
     page.locator("#query").press_sequentially("paralegal")

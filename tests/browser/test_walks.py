@@ -1,4 +1,4 @@
-"""One page of each kind for all: by keyboard, without scripts, spaced out, still, in the system's colors, on paper."""
+"""One page of each kind by keyboard, without JavaScript, with text spacing, reduced motion, forced colors, in print."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
 NARROW, WIDE = 320, 1280
 #: The width of the text on a sheet of Letter paper with half an inch of margin, in CSS pixels.
 PAPER = 720
-#: Stops of the Tab key: before the content, and on a whole page, after which a walk counts as endless.
+#: Presses of Tab: at most this many before the content, and on a whole page before it counts as endless.
 BEFORE_CONTENT, ENDLESS = 12, 600
 AT_ONCE = 10
 
 
 def problems(page: Page, *probes: str) -> list[str]:
-    """Ask a page; return all that is wrong with it."""
+    """Check a page and return everything that is wrong with it."""
     return [words for probe in probes for words in page.evaluate(f"probe.{probe}")]
 
 
 def over_all(
     page: Page, site_url: str, site: Site, judge: Callable[[Page], list[str]], share: int | None = None
 ) -> dict[str, list[str]]:
-    """Go to one page of each kind and judge it; return what is wrong, by address."""
+    """Visit one page of each kind, check it, and return what is wrong by address."""
     found = {}
     for address in kinds.addresses(site, share):
         page.goto(site_url + address)
@@ -42,9 +42,9 @@ def over_all(
 
 
 def walk(page: Page) -> list[str]:
-    """Press Tab until the focus has been everywhere; return what is wrong with the stops.
+    """Press Tab until the focus has been everywhere, and return what is wrong with the stops.
 
-    The key is held down, which the browser repeats: letting it go at each stop would take as long again.
+    The key is held down so that the browser repeats it; releasing it at each stop would take twice as long.
     """
     expect(page.locator("css=:not(:defined)")).to_have_count(0)
     page.evaluate("probe.watch()")
@@ -61,14 +61,14 @@ def walk(page: Page) -> list[str]:
 def test_tab_key_leads_through_every_page(
     watched: Watched, site_url: str, real_site: Site, share: int, width: int
 ) -> None:
-    """The skip link is first, the content near; each stop is in view, uncovered and ringed; no stop is a trap."""
+    """The skip link is first and the content near; each stop is in view, uncovered and outlined; no stop is a trap."""
     watched.forgive("404")
     watched.page.set_viewport_size({"width": width, "height": 800})
     assert over_all(watched.page, site_url, real_site, walk, share) == {}
 
 
 def test_skip_link_leads_to_the_content(watched: Watched, site_url: str) -> None:
-    """Tab and Enter bring the focus to the content; the next Tab is in it."""
+    """Tab and Enter move the focus to the content, and the next Tab is inside it."""
     page = watched.page
     page.goto(f"{site_url}occupations/welders/")
     page.keyboard.press("Tab")
@@ -79,7 +79,7 @@ def test_skip_link_leads_to_the_content(watched: Watched, site_url: str) -> None
 
 
 def test_menu_is_used_by_keyboard_on_a_narrow_screen(watched: Watched, site_url: str) -> None:
-    """Enter opens the menu, Tab goes through its entries, Escape closes it and gives the focus back."""
+    """Enter opens the menu, Tab moves through its entries, Escape closes it and returns the focus."""
     page = watched.page
     page.set_viewport_size({"width": NARROW, "height": 800})
     page.goto(f"{site_url}occupations/welders/")
@@ -102,7 +102,7 @@ def test_menu_is_used_by_keyboard_on_a_narrow_screen(watched: Watched, site_url:
 
 @pytest.fixture(scope="module")
 def lists(real_site: Site) -> dict[str, set[str]]:
-    """Return the addresses that the list of each dataset must lead to: all records that are open."""
+    """Return the addresses that each dataset's list must link to: all open records."""
     catalog = real_site.catalog
     first = catalog.region.languages[0]
     pages = [page for page in real_site.pages if page.language == first]
@@ -117,7 +117,7 @@ def lists(real_site: Site) -> dict[str, set[str]]:
 def test_everything_is_there_without_javascript(
     plain_browser: BrowserContext, site_url: str, real_site: Site, lists: dict[str, set[str]]
 ) -> None:
-    """Lists lead to every record, the menu is in reach; nothing waits for a script, no control does nothing."""
+    """Lists link to every record, the menu is reachable, nothing waits for a script, and every control works."""
     page = plain_browser.new_page()
     one = Watched(page)
     one.forgive("404")
@@ -137,7 +137,7 @@ def test_everything_is_there_without_javascript(
 
 
 def test_narrow_pages_lose_nothing_when_text_is_spaced_out(watched: Watched, site_url: str, real_site: Site) -> None:
-    """At 320 pixels nothing is cut or needs sideways scrolling, nor with the spacing of WCAG 1.4.12."""
+    """At 320 pixels nothing is cut off or scrolls sideways, even with the text spacing of WCAG 1.4.12."""
     watched.forgive("404")
     watched.page.set_viewport_size({"width": NARROW, "height": 800})
 
@@ -151,7 +151,7 @@ def test_narrow_pages_lose_nothing_when_text_is_spaced_out(watched: Watched, sit
 
 
 def test_nothing_moves_for_those_who_ask_for_stillness(watched: Watched, site_url: str, real_site: Site) -> None:
-    """With reduced motion no element has a transition or animation, and none runs when something is used."""
+    """With reduced motion no element has a transition or animation, and none runs on interaction."""
     watched.forgive("404")
     watched.page.emulate_media(reduced_motion="reduce")
 
@@ -164,7 +164,7 @@ def test_nothing_moves_for_those_who_ask_for_stillness(watched: Watched, site_ur
 
 
 def test_colors_of_the_system_hide_nothing(watched: Watched, site_url: str, real_site: Site) -> None:
-    """In forced colors controls keep an edge, icons take the color of their text, and the focus has a ring."""
+    """With forced colors controls have an edge, icons have the text's color, and the focus has a ring."""
     watched.forgive("404")
     watched.page.emulate_media(forced_colors="active")
 
@@ -177,7 +177,7 @@ def test_colors_of_the_system_hide_nothing(watched: Watched, site_url: str, real
 
 
 def test_paper_holds_the_content_in_black_on_white(watched: Watched, site_url: str, real_site: Site) -> None:
-    """Printed, also by somebody who reads in dark colors, a page has no navigation, dark text, and nothing cut off."""
+    """A printed page, even from the dark palette, has no navigation, dark text, and nothing cut off."""
     watched.forgive("404")
     watched.page.set_viewport_size({"width": PAPER, "height": 900})
     watched.page.emulate_media(media="print", color_scheme="dark")

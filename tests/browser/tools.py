@@ -1,4 +1,4 @@
-"""What the tests run that is no Python: axe-core and checkers of HTML, installed from npm into .venv/node."""
+"""Tools of the tests that are not Python: axe-core and HTML checkers, installed from npm into .venv/node."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-#: Made by `make test` from package-lock.json beside this file.
+#: Installed by `make test` from the package-lock.json next to this file.
 MODULES = Path(sys.prefix) / "node" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-#: Stands in for the Nu HTML checker where there is no Java: the rules that the standard of HTML states, all of them.
+#: Replaces the Nu HTML checker if there is no Java; it checks all rules of the HTML standard.
 VALIDATE = MODULES / "html-validate" / "bin" / "html-validate.mjs"
 RULES = Path(__file__).with_name("html-validate.json")
 MISSING = "run `make test`, which installs it (npm is needed)"
 
 
 class Message(NamedTuple):
-    """What the checker says of a page."""
+    """A finding of the checker."""
 
     page: str
     line: int
@@ -28,20 +28,20 @@ class Message(NamedTuple):
 
 
 def axe() -> str:
-    """Give the source of axe-core."""
+    """Return the source of axe-core."""
     if not AXE.exists():
         raise FileNotFoundError(f"{AXE}: {MISSING}")
     return AXE.read_text(encoding="utf-8")
 
 
 def html_errors(folder: Path) -> list[Message]:
-    """Give the errors over all HTML files of a folder: of the Nu HTML checker, or of html-validate without Java."""
+    """Return the errors in a folder's HTML files, from the Nu HTML checker or, without Java, html-validate."""
     java = shutil.which("java")
     return nu_errors(java, folder) if java else standard_errors(folder)
 
 
 def nu_errors(java: str, folder: Path) -> list[Message]:
-    """Give the errors of the Nu HTML checker."""
+    """Return the errors found by the Nu HTML checker."""
     if not NU.exists():
         raise FileNotFoundError(f"{NU}: {MISSING}")
     command = [java, "-Xss1m", "-jar", str(NU), "--format", "json", "--skip-non-html", str(folder)]
@@ -55,7 +55,7 @@ def nu_errors(java: str, folder: Path) -> list[Message]:
 
 
 def standard_errors(folder: Path) -> list[Message]:
-    """Give the errors of html-validate by the standard's own rules, none of them switched off."""
+    """Return the errors found by html-validate with all of its rules for the standard."""
     node = shutil.which("node")
     if not node or not VALIDATE.exists():
         raise FileNotFoundError(f"{VALIDATE}: {MISSING}")
