@@ -1,4 +1,4 @@
-"""The site's styles as one text, for what is made without MkDocs. Alone knows how site.css lists the sheets."""
+"""Join the site's style sheets into one text, for pages that are made without MkDocs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NAME = re.compile(r'"([a-z-]+)"')
 
 
 def joined(overrides: Path) -> str:
-    """Give the sheets that site.css lists, in their order, white space collapsed; '' for a theme without it."""
+    """Return the sheets that site.css lists, in order, with white space collapsed; '' if the theme has no site.css."""
     listing = overrides / LISTING
     names = NAME.findall(listing.read_text(encoding="utf-8")) if listing.exists() else []
     sheets = [listing.with_name(f"{name}.css") for name in names]

@@ -1,4 +1,4 @@
-"""Runs git without a shell; the only module that does. What users name is resolved to a commit first."""
+"""Run git, without a shell. The only module that does; revisions that people name are resolved to a commit first."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 from generator.model import SetupError, UnknownRevisionError
 
-NO_SUCH_REVISION = 1  # with --quiet; for every other failure git has a message
+NO_SUCH_REVISION = 1  # with --quiet; git explains every other failure itself
 
 
 def commit_of(root: Path, revision: str) -> str:
-    """Return the full name of the commit that a branch, tag or short name stands for; an option is none of these.
+    """Return the full hash of the commit that a branch, a tag or a short hash names; options are not accepted.
 
     Raises:
-        UnknownRevisionError: there is no such commit.
-        SetupError: there is no git, or no repository.
+        UnknownRevisionError: there is no such commit, branch or tag.
+        SetupError: git is not installed, or there is no repository.
     """
     if "\0" not in revision:
         done = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
@@ -28,10 +28,15 @@ def commit_of(root: Path, revision: str) -> str:
 
 
 def ask(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Run git below `root`; of what users name, only what `commit_of` returned may be among the arguments.
+    """Run a git command in `root`, and return its output.
+
+    Args:
+        root: a folder in the repository.
+        arguments: the command; of what people name, only what `commit_of` returned may be among them.
+        given: the command's input.
 
     Raises:
-        SetupError: there is no git, no repository, or git fails.
+        SetupError: git is not installed, there is no repository, or git fails.
     """
     done = _run(root, *arguments, given=given)
     if done.returncode:
@@ -43,7 +48,7 @@ def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
     git = shutil.which("git")
     if git is None:
         raise SetupError(
-            "git: the program is not installed: install git, or use a command that does not compare revisions"
+            "git: the program is not installed; install git, or use a command that does not compare revisions"
         )
     return subprocess.run((git, *arguments), cwd=root, input=given, capture_output=True, check=False)  # noqa: S603 - no shell
 

@@ -1,4 +1,4 @@
-"""Icons and colors that data may name: Material's icons and its palette. The only reader of Material's icon folder."""
+"""Look up Material's icons and colors, which data may name. The only module that reads Material's icon folder."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ COLORS = (
     "grey",
     "blue-grey",
 )
-#: The set that is tried for a name that is like no other: `palete`.
+#: The set to search for a name that is unlike all others: `palete`.
 USUAL_SET = "material"
 SUFFIX = ".svg"
-#: The name of an icon with its set, and nothing that could lead out of the folder of icons.
+#: The name of an icon with its set, without anything that could lead out of the folder of icons.
 NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9_-]+)+")
-#: How every icon begins; in HTML the namespace goes without saying.
+#: The beginning of every icon; HTML does not need the namespace.
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 
@@ -62,14 +62,14 @@ def exists(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
-    """Return the names of all icons. They are thousands: ask for them only to suggest one."""
+    """Return the names of all icons. There are thousands, so use them only for suggestions."""
     root = folder()
     return tuple(sorted(p.relative_to(root).with_suffix("").as_posix() for p in root.glob(f"*/**/*{SUFFIX}")))
 
 
 @lru_cache(maxsize=256)
 def suggestion(name: str) -> str:
-    """Return "did you mean 'material/sprout'?" where an icon has nearly this name, else ''."""
+    """Return "did you mean 'material/sprout'?" if an icon has nearly this name, else ''."""
     return did_you_mean(name, names()) or did_you_mean(f"{USUAL_SET}/{name}", names())
 
 

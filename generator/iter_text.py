@@ -1,4 +1,4 @@
-"""Every text of a record with its field and its place; alone knows how lists and groups lie within each other."""
+"""Iterate over the texts of records with their fields and places, including those in lists and groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.model import Dataset, Field, Origin, Record
 
 
 class Text(NamedTuple):
-    """A text, the field that says what it is, and where it is in its record: name, index of a list, key of a group."""
+    """A text, its field, its record, and its place in the record: field name, list index, key of a group."""
 
     value: str
     field: Field
@@ -17,7 +17,7 @@ class Text(NamedTuple):
     where: tuple[str | int, ...]
 
     def origin_of(self, part: str) -> Origin:
-        """Give the place of a part of the text."""
+        """Return the place of a part of the text."""
         return self.record.row.origin_of(part, *self.where)
 
 
@@ -26,9 +26,11 @@ def _every(_: Field) -> bool:
 
 
 def texts(dataset: Dataset, wanted: Callable[[Field], bool] = _every) -> Iterator[Text]:
-    """Give the texts of a dataset, record by record, in the order of the schema; not those that were refused.
+    """Yield the texts of a dataset, record by record in the order of the schema, except those that were refused.
 
-    `wanted` tells of which fields: of a large table most can be passed by.
+    Args:
+        dataset: the dataset.
+        wanted: whether the texts of a field are needed; skipping the others saves time on large tables.
     """
     fields = [f for f in dataset.resource.schema.fields if any(wanted(one) for one in (f, *f.fields))]
     for record in dataset if fields else ():

@@ -66,7 +66,7 @@ def link(
 def _opened(
     resource: Resource, records: tuple[Record, ...], unpublished: Unpublished, *, is_target: bool
 ) -> list[_Open]:
-    """Make the records of a dataset that will be published, ready to be linked."""
+    """Return the records of a dataset that will be published, ready to be linked."""
     hidden = unpublished.get(resource.name, {})
     has_links = bool(resource.schema.references)
     made = []
@@ -113,7 +113,7 @@ def _dataset(resource: Resource, opened: list[_Open], unpublished: Unpublished, 
 
 
 def _is_torn(resource: Resource, table: Table, records: tuple[Record, ...]) -> bool:
-    """Whether there may be records of which not even the id is known."""
+    """Whether there may be records whose id is not known either."""
     if not table.whole or not all(r.id for r in records):
         return True
     keys = resource.schema.key
@@ -166,7 +166,7 @@ def _is_hidden(target_id: object, field: Field, known: Known) -> bool:
 def _target(
     record: Record, where: tuple[str | int, ...], target_id: object, field: Field, known: Known
 ) -> tuple[Record | None, list[Problem]]:
-    """Find the published record behind an id, and what is wrong with the id."""
+    """Return the published record that an id refers to, and what is wrong with the id."""
     if not isinstance(target_id, str) or not target_id.strip():
         return None, []
     target = known.published[field.reference].get(target_id)

@@ -1,4 +1,4 @@
-"""The nouns of the program: frozen values that the steps of the pipeline pass on."""
+"""The values that the steps of the pipeline pass on. A step never changes a value after returning it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
-#: What a file holds before anybody judged it: text, a list, or a mapping of these.
+#: A value as read from a file, before validation: text, a list, or a mapping of these.
 Raw = str | list[Any] | dict[str, Any]
 
-#: Says where a value stands in its file: (field name, then indexes or keys) -> (line, column).
+#: Returns a value's position in its file: (field name, then indexes or keys) -> (line, column).
 Locator = Callable[..., tuple[int, int]]
 
 
-#: The links of a record that has none: one read-only mapping for all of them.
+#: The links of every record that has none: one read-only mapping, because a large table has many such records.
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -28,38 +28,38 @@ def _nothing() -> Mapping[str, Any]:
 
 
 def dotted(where: Sequence[str | int]) -> str:
-    """Name a place in a record as schemas do: `criteria.source` for ("criteria", 3, "source")."""
+    """Return a place in a record in schema notation: `criteria.source` for ("criteria", 3, "source")."""
     unknown_key = len(where) > 3 and where[-1] == "key"  # noqa: PLR2004 - (field, index, name, "key")
     return ".".join(str(step) for step in where[: 1 if unknown_key else None] if not isinstance(step, int))
 
 
 class SetupError(Exception):
-    """The project itself is broken (not its data): a schema, a template, a setting.
+    """A fault in the project itself, not in its data: in a schema, a template or a setting.
 
-    The message names the path and what to do about it; the command line exits with 2.
+    The message names the path, what is wrong and what to write; the command line exits with status 2.
     """
 
 
 class UnknownRevisionError(SetupError):
-    """A name that is no revision of the repository; the message says so."""
+    """A name that is not a commit, branch or tag of the repository."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """A place in a file; line and column count from 1, as editors do."""
+    """A place in a file. Line and column count from 1, as in editors."""
 
     path: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
-        """Give the form that editors and code hosts turn into a link."""
+        """Return `path:line:column`, which editors and code hosts turn into a link."""
         return f"{self.path}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that a person has to mend, with the words that tell how."""
+    """Something that a person has to correct, with a message that says how."""
 
     code: str
     message: str
@@ -72,23 +72,23 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Give the line that `eportal check` prints."""
+        """Return the line that `eportal check` prints."""
         subject = f"{self.field}: " if self.field else ""
         hint = f"; {self.hint}" if self.hint else ""
         return f"{self.origin}: {self.severity} {self.code} {subject}{self.message}{hint}"
 
 
 class Mark(NamedTuple):
-    """How a value is shown next to its words: an icon by its name, a color of `icons.COLORS`; '' for none."""
+    """How a value is marked next to its label: the name of an icon, and one of `icons.COLORS`; '' for none."""
 
     icon: str = ""
     color: str = ""
 
 
 class Remind(NamedTuple):
-    """When somebody must look at a record again: months after a day that it holds, or days before it.
+    """When a record needs another look: months after a date in it, or days before that date.
 
-    `words` stand before the day: "closes on". Exactly one of the numbers is there.
+    `words` come before the date: "closes on". Exactly one of the numbers is set.
     """
 
     words: str
@@ -98,7 +98,7 @@ class Remind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a Table Schema, with the few marks that this project adds."""
+    """One field of a Table Schema, with the properties that this project adds."""
 
     name: str
     type: str = "string"
@@ -122,18 +122,18 @@ class Field:
 
     @property
     def required(self) -> bool:
-        """Tell whether every record must have a value here."""
+        """Whether every record must have a value in this field."""
         return bool(self.constraints.get("required"))
 
     @property
     def is_list(self) -> bool:
-        """Tell whether the field holds several values."""
+        """Whether the field holds several values."""
         return self.type in ("list", "array")
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What one dataset holds: its Table Schema."""
+    """The Table Schema of one dataset."""
 
     dataset: str
     path: str
@@ -145,26 +145,26 @@ class Schema:
     search: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
-        """Find a field by name."""
+        """Return the field of this name, or None."""
         return next((f for f in self.fields if f.name == name), None)
 
     @property
     def all_fields(self) -> Iterator[Field]:
-        """Go through the fields, each followed by those of its groups."""
+        """The fields, each followed by the fields of its groups."""
         for field in self.fields:
             yield field
             yield from field.fields
 
     @property
     def references(self) -> tuple[tuple[Field, Field | None], ...]:
-        """Give the fields whose values are ids of a dataset: (field, None), or (list of groups, field in it)."""
+        """The fields whose values are ids: (field, None), or (list of groups, field in its groups)."""
         direct: list[tuple[Field, Field | None]] = [(f, None) for f in self.fields if f.reference]
         return (*direct, *((f, nested) for f in self.fields for nested in f.fields if nested.reference))
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One dataset as `data/datapackage.yaml` lists it."""
+    """One dataset, as listed in `data/datapackage.yaml`."""
 
     name: str
     schema: Schema
@@ -179,7 +179,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """All that is particular to one county (`data/region.yaml`)."""
+    """Everything that is specific to one county (`data/region.yaml`)."""
 
     values: Mapping[str, Any]
     languages: tuple[str, ...]
@@ -187,15 +187,15 @@ class Region:
     origins: Mapping[str, Origin] = dataclass_field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
-        """Give a setting by its key."""
+        """Return a setting by its key."""
         return self.values[name]
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The set-up of a data folder: region and datasets, in the order a reader would learn them.
+    """The set-up of a data folder: its region, and its datasets in the order of datapackage.yaml.
 
-    `about` is what datapackage.yaml says of the whole: name, title, licenses.
+    `about` holds the other keys of datapackage.yaml: name, title, licenses.
     """
 
     root: Path
@@ -204,18 +204,18 @@ class Package:
     about: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Resource]:
-        """Go through the datasets in order."""
+        """Yield the datasets in order."""
         return iter(self.resources)
 
     def get(self, name: str) -> Resource | None:
-        """Find a dataset by name."""
+        """Return the dataset of this name, or None."""
         return next((r for r in self.resources if r.name == name), None)
 
 
 class Row(NamedTuple):
-    """A record as written in its file: text, with the place of every value.
+    """A record as written in its file: text, with the position of every value.
 
-    `stem` is the file's name where the record has a file of its own; `lines` are those of the file.
+    `stem` is the file's name without its suffix if the record has a file of its own; `lines` are the file's lines.
     """
 
     path: str
@@ -226,14 +226,14 @@ class Row(NamedTuple):
     lines: Sequence[str] = ()
 
     def origin(self, *where: str | int) -> Origin:
-        """Give the place of a value; of the record itself without arguments."""
+        """Return the place of a value, or of the record itself without arguments."""
         return Origin(self.path, *self.locate(*where))
 
     def origin_of(self, part: str, *where: str | int) -> Origin:
-        """Give the place of a part of a text; of the whole value where the part is written otherwise (escaped)."""
+        """Return the place of a part of a text, or of the whole value if the part is written differently (escaped)."""
         start = self.origin(*where)
         whole: Any = self.values.get(str(where[0]), "") if where else ""
-        most = 2 + str(whole).count(" ") + 2 * str(whole).count("\n")  # a folded text breaks at its spaces
+        most = 2 + str(whole).count(" ") + 2 * str(whole).count("\n")  # folded text may break at any space
         for line, text in enumerate(self.lines[start.line - 1 : start.line - 1 + most], start=start.line):
             at = text.find(part, start.column - 1 if line == start.line else 0)
             if part and at >= 0:
@@ -243,9 +243,9 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All rows of one dataset; `whole` is false when a file could not be read to its end.
+    """All rows of one dataset. `whole` is false if a file could not be read to its end.
 
-    `cells` gives all texts of a column, where the file's reader has a quicker way than through the rows.
+    `cells` returns the texts of a column, if the file's reader has a faster way than row by row.
     """
 
     dataset: str
@@ -255,47 +255,47 @@ class Table:
     cells: Callable[[Sequence[Row], str], list[Raw]] | None = None
 
     def column(self, name: str) -> list[Raw]:
-        """Give the text of a field in each row, '' where there is none."""
+        """Return the text of a field in each row, '' for rows without it."""
         return self.cells(self.rows, name) if self.cells else [row.values.get(name, "") for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """A checked record: typed values and, once linked, the records it points to and from.
+    """A validated record: typed values and, once linked, the records it refers to and those that refer to it.
 
-    `record["name"]` (in templates `record.name`) gives a value, a record, or a tuple of either.
-    `faulty` holds the places (field, index, key) whose values were refused: later checks skip them.
+    `record["name"]` (in templates `record.name`) is a value, a record, or a tuple of either.
+    `faulty` holds the places (field, index, key) whose values were refused, so that later checks skip them.
     """
 
     dataset: str
     id: str
     values: Mapping[str, Any]
     row: Row
-    links: Mapping[str, Any] = dataclass_field(default_factory=_nothing, repr=False)  # records form circles
+    links: Mapping[str, Any] = dataclass_field(default_factory=_nothing, repr=False)  # circular
     backlinks: Mapping[str, tuple[Record, ...]] = dataclass_field(default_factory=_nothing, repr=False)
     faulty: frozenset[tuple[str | int, ...]] = frozenset()
 
     def __getitem__(self, name: str) -> Any:
-        """Give the linked records of a reference field, else the value (None where blank)."""
+        """Return the linked records of a reference field, or the value of any other field (None if blank)."""
         return self.links[name] if name in self.links else self.values[name]
 
     @property
     def url(self) -> str:
-        """Give the address of the record's page below the site's root."""
+        """The address of the record's page, relative to the site's root."""
         return f"{self.dataset}/{self.id}/"
 
     @property
     def origin(self) -> Origin:
-        """Give the place where the record begins."""
+        """The place where the record begins."""
         return self.row.origin()
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The published records of one dataset, in file order, found by id.
+    """The published records of one dataset, in file order and by id.
 
-    `unread` are ids of records that cannot be read; `whole` is false where there may be more of them.
-    `withdrawn` are ids of records that were published and no longer may be, because consent has ended.
+    `unread` are the ids of records that could not be read; `whole` is false if there may be more of them.
+    `withdrawn` are the ids of records that may no longer be published because consent has ended.
     """
 
     resource: Resource
@@ -306,49 +306,49 @@ class Dataset:
     withdrawn: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Record]:
-        """Go through the records in order."""
+        """Yield the records in order."""
         return iter(self.records)
 
     def __len__(self) -> int:
-        """Count the records."""
+        """Return the number of records."""
         return len(self.records)
 
     def __getitem__(self, record_id: str) -> Record:
-        """Find a record by id."""
+        """Return the record with this id."""
         return self.by_id[record_id]
 
     @property
     def name(self) -> str:
-        """Give the dataset's name."""
+        """The dataset's name."""
         return self.resource.name
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything the region knows, linked: what templates are filled from."""
+    """All published records, linked: the source of everything that templates show."""
 
     package: Package
     datasets: Mapping[str, Dataset] = dataclass_field(repr=False)
 
     def __getitem__(self, name: str) -> Dataset:
-        """Find a dataset by name."""
+        """Return the dataset of this name."""
         return self.datasets[name]
 
     def __iter__(self) -> Iterator[Dataset]:
-        """Go through the datasets in order."""
+        """Yield the datasets in order."""
         return iter(self.datasets.values())
 
     @property
     def region(self) -> Region:
-        """Give the settings of the region."""
+        """The settings of the region."""
         return self.package.region
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page to be: where it goes, what it is made of. Its text is made by `render.markdown`.
+    """One planned page: its address and what it is made from. `render` makes its text later.
 
-    `part` names a further page of a record, "" is the record's own.
+    `part` names an additional page of a record; it is "" for the record's own page.
     """
 
     uri: str
@@ -363,7 +363,7 @@ class Page:
 
     @property
     def url(self) -> str:
-        """Give the address below the site's root, '' for the home page."""
+        """The page's address relative to the site's root, '' for the home page."""
         stem = self.uri.removesuffix(".md")
         if stem == "index":
             return ""
@@ -371,17 +371,17 @@ class Page:
 
     @property
     def record_id(self) -> str:
-        """Give the id of the record that the page shows, '' for other pages."""
+        """The id of the record that the page shows, '' if it shows none."""
         return self.record.id if self.record else ""
 
     @property
     def root(self) -> str:
-        """Give the way back to the site's root, './' or some '../'."""
+        """The relative path from the page to the site's root: './' or one or more '../'."""
         return "../" * self.url.count("/") or "./"
 
     @property
     def base(self) -> str:
-        """Give the way to where the page's language begins: addresses of records and pages follow it."""
+        """The relative path from the page to its language's root; addresses of records and pages are appended to it."""
         return self.root + (f"{self.language}/" if self.uri.startswith(f"{self.language}/") else "")
 
 
@@ -397,5 +397,5 @@ class Site:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """Give the problems that stop a build."""
+        """The problems that stop a build."""
         return tuple(p for p in self.problems if p.severity == "error")

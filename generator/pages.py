@@ -1,6 +1,6 @@
-"""Which pages there will be: the templates of content/, times records, times languages.
+"""Plan the site's pages: the templates in content/, times records, times languages.
 
-Knows the shape of content/ and of the site's addresses, and neither Jinja nor MkDocs.
+This module knows the layout of content/ and of the site's addresses, but neither Jinja nor MkDocs.
 """
 
 from __future__ import annotations
@@ -14,35 +14,35 @@ from generator.load.text import listing, shown_path
 from generator.model import Catalog, Dataset, Origin, Page, Problem, Record, Region, SetupError
 
 RECORD_TEMPLATE = "record.md.j2"
-#: What makes a page for each record: `record.md.j2` its own, `record.rules.md.j2` a further one at <id>/rules/.
+#: Templates that make a page for each record: `record.md.j2` its own, `record.rules.md.j2` another at <id>/rules/.
 RECORD_TEMPLATES = re.compile(r"record(?:\.(?P<part>[a-z0-9]+(?:-[a-z0-9]+)*))?\.md\.j2")
 TEMPLATE_SUFFIX = ".md.j2"
 PAGE_SUFFIXES = (".md", TEMPLATE_SUFFIX)
-#: What may be a folder of the site; the schemas say the same to people.
+#: A name that can be a folder of the site; the schemas require the same of ids.
 SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SEGMENT = 64
-IN_USE = "remove it here: an alias is an id of former times, and this one is in use"
-ONE_ONLY = "a former address can lead to one record only: remove it from one of the two"
+IN_USE = "remove it here: an alias is a former id, and this id is in use"
+ONE_ONLY = "a former address can lead to only one record: remove it from one of the two"
 
 
 def plan(catalog: Catalog, content: Path) -> tuple[tuple[Page, ...], list[Problem]]:
-    """Give all pages in a stable order, and a problem for each pair that would share an address."""
+    """Return all pages in a stable order, and a problem for each pair that would share an address."""
     languages = catalog.region.languages
     for language in languages[1:]:
-        _twins_have_originals(content, language)
+        _translations_have_originals(content, language)
     pages = [page for language in languages for page in _pages(catalog, content, language, languages)]
     return tuple(pages), list(_collisions(pages))
 
 
 def symlinks(*folders: Path) -> list[Problem]:
-    """Find symbolic links: MkDocs would follow them and publish what they lead to."""
+    """Report symbolic links, because MkDocs would follow them and publish what they lead to."""
     inside = (path for folder in folders if folder.is_dir() for path in (folder, *_all_in(folder)))
     found = [path for path in inside if path.is_symlink()]
     return [problem("E116", Origin(shown_path(path)), name=path.name) for path in found]
 
 
 def _all_in(folder: Path) -> Iterator[Path]:
-    """Go through a folder and those in it; one that may not be read is an error (`rglob` would pass it by)."""
+    """Yield everything in a folder, at any depth; an unreadable folder is an error (`rglob` would skip it)."""
     for path in listing(folder):
         yield path
         if path.is_dir() and not path.is_symlink():
@@ -50,24 +50,24 @@ def _all_in(folder: Path) -> Iterator[Path]:
 
 
 def is_segment(name: str) -> bool:
-    """Tell whether a name can be a folder of the site: it leads nowhere else and is the same on every system."""
+    """Whether a name can be a folder of the site: it leads nowhere else and is the same on every system."""
     return len(name) <= LONGEST_SEGMENT and SEGMENT.fullmatch(name) is not None
 
 
 def assets(content: Path) -> list[str]:
-    """Give what is published as it is: every file of content/ that is no page and no template."""
+    """Return the files that are published unchanged: all files in content/ except pages and templates."""
     files = (p for p in sorted(content.rglob("*")) if p.is_file() and not p.is_symlink())
     relative = (p.relative_to(content) for p in files)
     return [r.as_posix() for r in relative if not r.name.endswith((".md", ".j2")) and not _hidden(r)]
 
 
 def _hidden(path: Path) -> bool:
-    """Tell whether a file belongs to no page: a leading underscore or dot anywhere in its path."""
+    """Whether a file is not published: some part of its path begins with an underscore or a dot."""
     return any(part.startswith(("_", ".")) for part in path.parts)
 
 
 def _pages(catalog: Catalog, content: Path, language: str, languages: tuple[str, ...]) -> Iterator[Page]:
-    """Give the pages of one language; a hand-written page without a twin is shown untranslated."""
+    """Yield the pages of one language; a hand-written page without a translation is shown untranslated."""
     prefix = "" if language == languages[0] else f"{language}/"
     for path in sorted(content.rglob("*")):
         relative = path.relative_to(content)
@@ -92,31 +92,34 @@ def _pages(catalog: Catalog, content: Path, language: str, languages: tuple[str,
         )
 
 
-def _twins_have_originals(content: Path, language: str) -> None:
-    """Refuse a page in a language's folder that would take no page's place: it would be lost silently."""
+def _translations_have_originals(content: Path, language: str) -> None:
+    """Refuse a page in a language's folder that translates no other page, because it would be silently lost."""
     for path in sorted((content / language).rglob("*")):
         original = path.relative_to(content / language)
         if path.name.endswith(PAGE_SUFFIXES) and not _hidden(original):
             if not (content / original).is_file():
                 raise SetupError(
-                    f"content/{language}/{original}: there is no page content/{original} that it translates"
+                    f"content/{language}/{original}: there is no page content/{original} to translate; "
+                    "rename this file or remove it"
                 )
             if RECORD_TEMPLATES.fullmatch(path.name):
-                raise SetupError(f"content/{language}/{original}: records have one template for all languages")
+                raise SetupError(
+                    f"content/{language}/{original}: records have one template for all languages; remove this one"
+                )
 
 
 def _record_pages(catalog: Catalog, relative: Path, language: str, prefix: str, part: str) -> Iterator[Page]:
-    """Give the page that a template makes for each record; a part named after a dataset for those it refers to."""
+    """Yield a template's page for each record; a part named after a dataset is only for records it refers to."""
     dataset = relative.parent.as_posix()
     if dataset not in catalog.datasets:
-        raise SetupError(f"content/{relative}: there is no dataset '{dataset}' for this template")
+        raise SetupError(f"content/{relative}: there is no dataset '{dataset}'; rename the folder or add the dataset")
     key = catalog[dataset].resource.schema.field("id")
     if key is None or not {"pattern", "enum"} & key.constraints.keys():
         path = catalog[dataset].resource.schema.path
         raise SetupError(f"{path}: records with pages need a field 'id' with a pattern; see schemas/_record.yaml")
     for record in catalog[dataset]:
         if not is_segment(record.id):
-            continue  # refused by the schema's pattern; never a path, whatever is done with the problems
+            continue  # the schema's pattern refuses it; it must never become a path, even if problems are ignored
         if part in catalog.datasets and not record.backlinks.get(part):
             continue
         yield Page(
@@ -132,14 +135,14 @@ def _record_pages(catalog: Catalog, relative: Path, language: str, prefix: str, 
 
 
 def _is_translated(catalog: Catalog, record: Record, language: str) -> bool:
-    """Tell whether every translatable field that has a text has it in this language too."""
+    """Whether every translatable field that has text also has it in this language."""
     resource = catalog[record.dataset].resource
     fields = (f for f in resource.schema.fields if f.translatable)
     return all(record.values.get(f"{f.name}_{language}") for f in fields if record.values.get(f.name))
 
 
 def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tuple[dict[str, str], list[Problem]]:
-    """Give former address -> present address from the aliases of records; and aliases that collide."""
+    """Return former address -> present address from the aliases of records, and a problem for each collision."""
     taken = {page.url for page in pages}
     parts = {dataset.name: _parts(pages, dataset.name) for dataset in catalog}
     with_aliases = [d for d in catalog if any(r.values.get("aliases") for r in d)]
@@ -170,20 +173,20 @@ def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tupl
 
 
 def _parts(pages: tuple[Page, ...], dataset: str) -> tuple[str, ...]:
-    """Give what follows the address of a record of a dataset: "" for its own page, "rules/" for a further one."""
+    """Return what can follow a record's address: "" for its own page, "rules/" for an additional one."""
     return tuple(dict.fromkeys(page.part and f"{page.part}/" for page in pages if page.dataset == dataset))
 
 
 def _of_alias(
     former: str, url: str, parts: tuple[str, ...], taken: set[str], region: Region
 ) -> Iterator[tuple[str, str]]:
-    """Give where the former addresses of a record, its own and its further pages, lead now."""
+    """Yield where the former addresses of a record and of its additional pages lead now."""
     for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
         yield from ((f"{prefix}{former}{part}", f"{prefix}{url}{part}") for part in parts if f"{url}{part}" in taken)
 
 
 def _withdrawn(dataset: Dataset, parts: tuple[str, ...], taken: set[str], region: Region) -> Iterator[tuple[str, str]]:
-    """Give the addresses of records that were taken back: they lead to the index of their dataset."""
+    """Yield the addresses of withdrawn records, which lead to the index of their dataset."""
     for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
         index = f"{prefix}{dataset.name}/"
         gone = (f"{index}{id_}/{part}" for id_ in dataset.withdrawn for part in parts)
@@ -191,7 +194,7 @@ def _withdrawn(dataset: Dataset, parts: tuple[str, ...], taken: set[str], region
 
 
 def _collisions(pages: list[Page]) -> Iterator[Problem]:
-    """Find pages with one address, without regard to case: one of them would be lost silently."""
+    """Report pages with the same address (case-insensitively), because one of them would be silently lost."""
     seen: dict[str, Page] = {}
     for page in pages:
         first = seen.setdefault(page.url.casefold(), page)
@@ -200,5 +203,5 @@ def _collisions(pages: list[Page]) -> Iterator[Problem]:
 
 
 def addresses(pages: tuple[Page, ...], former: Mapping[str, str]) -> list[str]:
-    """Give every address the site answers to, sorted."""
+    """Return every address that the site answers to, sorted."""
     return sorted({f"/{page.url}" for page in pages} | {f"/{url}" for url in former})

@@ -1,8 +1,8 @@
-"""The order of the steps: the table of contents of the program.
+"""Run the steps in order: the table of contents of the program.
 
     data/ ─load▶ rows ─validate▶ records ─link▶ catalog ─rules▶ ─plan▶ pages ─render▶ Markdown ─MkDocs▶ site/
 
-Every step is a function of values; what is wrong with the data is collected, never raised.
+Every step is a function of values. Problems in the data are collected, never raised.
 """
 
 from __future__ import annotations
@@ -22,33 +22,44 @@ if TYPE_CHECKING:
 
 
 class Project(NamedTuple):
-    """Where things are; the only thing the pipeline needs to know of the machine."""
+    """Where the project's files are: all that the pipeline needs to know about the machine."""
 
     root: Path
     other_data: Path | None = None
 
     @property
     def data(self) -> Path:
-        """Give the folder of the datasets."""
+        """The folder of the datasets."""
         return self.other_data or self.root / "data"
 
     @property
     def content(self) -> Path:
-        """Give the folder of pages and templates."""
+        """The folder of pages and templates."""
         return self.root / "content"
 
     @property
     def overrides(self) -> Path:
-        """Give the folder of the theme layer."""
+        """The folder of the theme's templates and assets."""
         return self.root / "overrides"
 
 
 def build_site(
     project: Project, today: date, *, package: Package | None = None, release: bool = False, tell: Tell = silent
 ) -> Site:
-    """Read and check everything; the result says which pages there will be and what is wrong.
+    """Read and check the data, and plan the pages.
 
-    `package` is the set-up, where the caller has read it already: to know the region's day, say.
+    Args:
+        project: where the files are.
+        today: the day to build for.
+        package: the set-up, if the caller has already read it (to know the region's time zone).
+        release: also check that the site is ready for the public.
+        tell: called with the name of each step, to show progress.
+
+    Returns:
+        The pages that will be made, and what is wrong.
+
+    Raises:
+        SetupError: a fault in the project itself, such as a missing schema.
     """
     tell("Reading the data")
     package = package or load.read_package(project.data)
@@ -82,21 +93,21 @@ def build_site(
 
 
 def renderer(site: Site, project: Project) -> Renderer:
-    """Prepare the templates for a site."""
-    from generator.render import Renderer  # Jinja and Babel: a mere check does without them
+    """Return the renderer of a site's pages."""
+    from generator.render import Renderer  # imports Jinja and Babel, which a check does not need
 
     return Renderer(site, project.content)
 
 
 def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
-    """Render every page, one at a time: (page, its Markdown with front matter)."""
+    """Render the pages one at a time; yield each page with its Markdown, including front matter."""
     rendered = renderer(site, project)
     for page in site.pages:
         yield page, rendered.page(page)
 
 
 def theme_settings(site: Site) -> dict[str, Any]:
-    """Give what the theme needs to know beside the pages: the day, the region, its languages, the policy."""
+    """Return what the theme needs in addition to the pages: the day, the region, its languages, the policy."""
     region = site.catalog.region
     return {
         "today": site.today.isoformat(),
@@ -107,9 +118,12 @@ def theme_settings(site: Site) -> dict[str, Any]:
 
 
 def today(given: str | None, environment: Mapping[str, str], region: Region) -> date:
-    """Give the day to build for: the option, else EPORTAL_TODAY, else the clock in the region's zone.
+    """Return the day to build for: the option, else EPORTAL_TODAY, else today in the region's time zone.
 
-    Never SOURCE_DATE_EPOCH: in a nightly build of an old commit nothing would ever expire.
+    SOURCE_DATE_EPOCH is ignored, because nothing would ever expire in a nightly build of an old commit.
+
+    Raises:
+        SetupError: the text is not a date.
     """
     text = given or environment.get("EPORTAL_TODAY")
     if not text:

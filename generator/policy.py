@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: Its own scripts, sheets, pictures and data, its own search form, and nothing else.
+#: A page may load the site's own scripts, style sheets, pictures and data, use its search form, and nothing else.
 PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'"

@@ -1,7 +1,7 @@
-"""What text may enter: plain words, prose and addresses that are safe to publish.
+"""Check that text is safe to publish: plain text, prose and addresses.
 
-Rows may come from strangers. The rules are those of `docs/security.md`: names and plain text carry
-no markup and nothing invisible, prose is Markdown without HTML, addresses say openly where they lead.
+Rows may come from strangers. `docs/security.md` describes the rules: plain text has no markup and no invisible
+characters, prose is Markdown without HTML, and addresses show openly where they lead.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ MAX_PLAIN = 1_000
 MAX_PROSE = 10_000
 MAX_ADDRESS = 500
 
-#: A link to a page of the site, written so plainly that no reader of Markdown could see anything else in it; and what
-#: could make it something else: code (also by indentation), an escape, a tag, an entity, an image, a further bracket.
+#: A link to a page of the site, so simple that every Markdown parser reads it the same way; and the characters around
+#: it that could change that: code (also by indentation), escapes, tags, entities, images, other brackets.
 PLAIN_LINK = re.compile(r"\[[A-Za-z0-9 ,.'-]*\]\((/[A-Za-z0-9/-]*)\)")
 OTHER_MARKS = re.compile(r"[\[\]<`~\\&!\t\r]")
 
-#: Reorder or hide what stands beside them (U+200B to 200F, 202A to 202E, 2060 to 2069, FEFF, soft hyphen, tags),
-#: look like nothing (fillers, blank Braille) or mean nothing to others (private use).
+#: Characters that reorder or hide the text next to them (U+200B to 200F, 202A to 202E, 2060 to 2069, FEFF, soft hyphen,
+#: tags), that look blank (fillers, blank Braille), or that have no common meaning (private use).
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
     "\ue000-\uf8ff\ufeff\uffa0\ufff0-\uffff\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LINE_BREAK = re.compile("[\n\t]")
-#: A typographic mark at one end of a text, without its other half: the rest was lost in a spreadsheet or never typed.
+#: A typographic quotation mark at one end only: the other one was lost in a spreadsheet or never typed.
 OPENED_ONLY = re.compile("([“„«])[^“”»]*+$")
 CLOSED_ONLY = re.compile("^[^“„«”]*+([”»])$")
 HTML = re.compile(r"<(?=[A-Za-z/!?])[^<>\n]{0,80}>?")
@@ -47,7 +47,7 @@ HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@(?P<host>[A-Za-z0-9.-]{1,253})")
 PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,24}")
 FEWEST_DIGITS, MOST_DIGITS = 7, 15  # E.164
-#: Names that mean another machine to each reader (RFC 6761, 6762, 7686, 8375 and habit).
+#: Last parts of host names that lead each reader to a different machine (RFC 6761, 6762, 7686, 8375 and common use).
 LOCAL_HOSTS = frozenset("local localhost localdomain internal intranet lan home corp private onion arpa".split())
 ADDRESS_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 SHORTENERS = frozenset(
@@ -58,7 +58,7 @@ SHORTENERS = frozenset(
 
 
 class Prose(NamedTuple):
-    """What a text in Markdown holds beside words: HTML as written, addresses of links and of images."""
+    """What Markdown text contains in addition to words: HTML as written, and the addresses of links and images."""
 
     html: tuple[str, ...]
     links: tuple[str, ...]
@@ -66,7 +66,7 @@ class Prose(NamedTuple):
 
 
 def judge(field: Field, value: str) -> Iterator[Fault]:
-    """Find what makes a text unfit to be published; at most one finding for each cause."""
+    """Yield what makes a text unsafe to publish, at most one fault for each cause."""
     limit = MAX_PROSE if field.markdown else MAX_PLAIN
     if len(value) > limit:
         what, most = f"this text ({len(value)} characters)", f"{limit} characters"
@@ -126,14 +126,14 @@ def _prose(value: str) -> Iterator[Fault]:
     yield from mixed_scripts(value)
 
 
-@lru_cache(maxsize=16_384)  # judged first, then asked where its links lead
+@lru_cache(maxsize=16_384)  # each text is read twice: to judge it, and to check where its links lead
 def read_prose(value: str) -> Prose:
-    """Find what is no plain word, with the parser that also makes the page: the two cannot differ."""
+    """Return what is not plain text, found by the parser that also makes the page, so that the two cannot differ."""
     value = value[:MAX_PROSE]
     if "[" not in value and "<" not in value:  # no link, picture or tag begins with anything else
         return Prose((), (), ())
     rest = PLAIN_LINK.sub("", value)
-    if "  " not in rest and not OTHER_MARKS.search(rest):  # in a tenth of the parser's time
+    if "  " not in rest and not OTHER_MARKS.search(rest):  # takes a tenth of the parser's time
         return Prose((), tuple(PLAIN_LINK.findall(value)), ())
     return _parsed(value)
 
@@ -156,12 +156,12 @@ def _parsed(value: str) -> Prose:
 
 
 def one_line(value: str) -> str:
-    """Give a refused text without what could still do harm in a preview: line breaks and invisible characters."""
+    """Return a refused text without line breaks and invisible characters, which could do harm in a preview."""
     return " ".join(INVISIBLE.sub("", CONTROL.sub(" ", value)).split())
 
 
 def mixed_scripts(value: str) -> Iterator[Fault]:
-    """Find words whose letters come from alphabets that are easily taken for each other."""
+    """Yield a fault for the first word whose letters come from different alphabets that look alike."""
     if value.isascii():
         return
     for word in WORD.findall(value):
@@ -180,9 +180,14 @@ def _address(form: str, value: str) -> Iterator[Fault]:
 
 
 def address_fault(form: str, value: str) -> tuple[str, str] | None:
-    """Give (reason, advice) when an address may not be published, else None."""
+    """Return why an address may not be published and what to do about it, None if it may be published.
+
+    Args:
+        form: the kind of address, a key of `ADDRESS_CHECKS`.
+        value: the address.
+    """
     if len(value) > MAX_ADDRESS:
-        return f"it is longer than {MAX_ADDRESS} characters", "use a shorter address of the same page"
+        return f"it is longer than {MAX_ADDRESS} characters", "use a shorter address for the same page"
     return ADDRESS_CHECKS[form](value)
 
 
@@ -210,12 +215,12 @@ def _web_fault(value: str) -> tuple[str, str] | None:
     if "@" in authority:
         return "it hides its host behind a user name (@)", "remove everything before the @"
     if ":" in authority and not authority.startswith("["):
-        return "it names a port", "remove the colon and the number after the host"
+        return "it contains a port number", "remove the colon and the number after the host"
     return _host_fault(authority)
 
 
 def _host_fault(host: str) -> tuple[str, str] | None:
-    """Give (reason, advice) when a host is no name that means one public place to all readers."""
+    """Return (reason, advice) unless a host is a name that leads all readers to the same public place."""
     lower = host.lower()
     if host.startswith("[") or _is_ip(host):
         return "its host is a number, not a name", "write the full address, beginning with https://"
@@ -231,7 +236,7 @@ def _host_fault(host: str) -> tuple[str, str] | None:
 
 
 def _clear_punycode(host: str) -> bool:
-    """Tell whether an internationalised host is written in Latin letters, digits and hyphens throughout."""
+    """Whether an internationalized host contains only Latin letters, digits, dots and hyphens."""
     try:
         name = host.encode("ascii").decode("idna")
     except UnicodeError:

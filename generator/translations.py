@@ -1,4 +1,4 @@
-"""Words and formats of a language: Babel catalogues for templates, numbers, money, dates."""
+"""Translate and format for a language: Babel catalogs for templates, formats for numbers, money and dates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MONTH = re.compile(f"({'|'.join(MONTHS[1:])}) [0-9]{{4}}")
 
 @cache
 def load(language: str) -> gettext.NullTranslations:
-    """Read the catalogue of a language; English is the language of the templates themselves."""
+    """Read the catalog of a language; English needs none, because the templates are written in it."""
     path = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.exists():
         return gettext.NullTranslations()
@@ -35,7 +35,7 @@ def load(language: str) -> gettext.NullTranslations:
 
 
 def _locale(language: str) -> Locale:
-    """Give a language as it is written in this country, where that is known: 52,000 in Spanish too, not 52.000."""
+    """Return a language's locale for this country if there is one: 52,000 in Spanish too, not 52.000."""
     try:
         return Locale.parse(f"{language}_{COUNTRY}")
     except UnknownLocaleError:
@@ -43,13 +43,13 @@ def _locale(language: str) -> Locale:
 
 
 def formats(language: str) -> dict[str, Callable[..., str | None]]:
-    """Give the filters that write numbers, dollars, percentages and days as the language does."""
+    """Return the filters that format numbers, dollars, percentages and days for a language."""
     locale = _locale(language)
 
     def language_name(code: str) -> str:
         try:
             return str(Locale.parse(code).get_language_name(language) or code)
-        except (ValueError, UnknownLocaleError):  # a word where a code belongs is shown as it is
+        except (ValueError, UnknownLocaleError):  # text that is not a code is shown as it is
             return code
 
     others: dict[str, Callable[..., str | None]] = {"language_name": language_name, "gettext": load(language).gettext}
@@ -59,24 +59,24 @@ def formats(language: str) -> dict[str, Callable[..., str | None]]:
 def _numbers(locale: Locale) -> dict[str, Callable[..., str | None]]:
     @cache
     def number(value: int | Decimal, places: int = 0) -> str:
-        """Write a number; with `places`, always as many digits after the point, so that columns line up."""
+        """Format a number; with `places`, always with that many decimals, so that columns line up."""
         form = f"#,##0.{'0' * places}" if places else None
         return str(numbers.format_decimal(value, format=form, locale=locale))
 
     @cache
     def usd(value: int | Decimal) -> str:
-        """Write an amount in whole dollars: the currency's own two digits would add cents."""
+        """Format an amount in whole dollars; the currency's own format would add cents."""
         form = str(locale.currency_formats["standard"].pattern).replace(".00", "")
         return numbers.format_currency(value, "USD", format=form, locale=locale, currency_digits=False)
 
     @cache
     def pay(value: Decimal) -> str:
-        """Write an amount in dollars, with cents where there are any."""
+        """Format an amount in dollars, with cents if there are any."""
         return usd(value) if value == int(value) else str(numbers.format_currency(value, "USD", locale=locale))
 
     @cache
     def percent(value: Decimal) -> str:
-        """Write a figure that is already in percent, with its sign and one digit after the point."""
+        """Format a figure that is already a percentage, with its sign and one decimal."""
         words = numbers.format_decimal(abs(value), format="#,##0.0", locale=locale)
         return f"{'−' if value < 0 else '+' if value > 0 else ''}{words}%"
 
@@ -95,7 +95,7 @@ def _days(locale: Locale) -> dict[str, Callable[..., str | None]]:
 
     @cache
     def moment(value: datetime) -> str:
-        """Write day of the week, day and time: 'Thursday, February 11, 2027, 3:30 PM'."""
+        """Format the day of the week, the date and the time: 'Thursday, February 11, 2027, 3:30 PM'."""
         time = str(dates.format_time(value, format="short", locale=locale)).replace("\u202f", " ")
         return f"{dates.format_date(value, format='full', locale=locale)}, {time}"
 
@@ -108,7 +108,7 @@ def _days(locale: Locale) -> dict[str, Callable[..., str | None]]:
         return str(dates.format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=locale))
 
     def vintage(value: str | None) -> str | None:
-        """Write the period of figures: a month ('May 2025') in the language, other words as they are."""
+        """Format the period of figures: a month ('May 2025') in the language, any other text as it is."""
         if not value or not MONTH.fullmatch(value):
             return value
         name, _, year = value.partition(" ")

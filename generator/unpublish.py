@@ -125,6 +125,6 @@ def _grouped(code: str, uses: Iterator[_Use] | list[_Use]) -> Iterator[Problem]:
     for (name, dataset, target), found in groups.items():
         first = found[0]
         others = len({use.record.id for use in found}) - 1
-        told = {"dataset": name, "record": first.record.id, "field": dotted(first.where), "value": target}
+        details = {"dataset": name, "record": first.record.id, "field": dotted(first.where), "value": target}
         words = {"shown": shown(target), "dataset": dataset, "others": f" (and {others} more here)" if others else ""}
-        yield problem(code, first.record.row.origin(*first.where), about=told, **words)
+        yield problem(code, first.record.row.origin(*first.where), about=details, **words)

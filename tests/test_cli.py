@@ -175,7 +175,7 @@ def test_a_folder_that_cannot_be_read_is_told(run, small: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "iterdir", closed)
     done = run("check", *DAY)
     assert done.code == 2
-    assert "data: Permission denied; give yourself the right to read it" in done.err
+    assert "data: Permission denied; give yourself permission to read it" in done.err
 
 
 def test_serve_at_an_address_in_use(run, small: Path) -> None:

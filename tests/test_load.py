@@ -272,17 +272,17 @@ def test_the_limit_of_records_is_told(small: Path, monkeypatch: pytest.MonkeyPat
         ),
         (
             ("schemas/_record.yaml", "remind: {after_months: 12, words: was last checked on}", "remind: true"),
-            "needs a field of the type date, words, and",
+            "needs a field of type date, words, and",
         ),
         (("schemas/_record.yaml", "after_months: 12", "after_months: a year"), "'remind' of 'verified_on' needs"),
         (("schemas/_record.yaml", "after_months: 12", "after_month: 12"), "did you mean 'after_months'?"),
         (("schemas/_record.yaml", "after_months: 12", "after_months: 12, before_days: 3"), "either after_months or"),
-        (("schemas/_record.yaml", "type: date, ", ""), "needs a field of the type date"),
+        (("schemas/_record.yaml", "type: date, ", ""), "needs a field of type date"),
         (("schemas/wages.yaml", "title: Wages", "title Wages"), "E112"),
         (("region.yaml", "site_name: ", "- "), "region.yaml"),
     ],
 )
-def test_a_broken_setup_names_file_and_mend(change: tuple[str, str, str], said: str, small: Path, check) -> None:
+def test_a_broken_setup_names_the_file_and_the_fix(change: tuple[str, str, str], said: str, small: Path, check) -> None:
     """A maintainer's mistake is not a data problem: the run stops and names the file."""
     file, old, new = change
     path = small / "data" / file

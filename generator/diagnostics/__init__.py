@@ -1,4 +1,4 @@
-"""Words for problems: what each code means, and how a validator's finding becomes a sentence."""
+"""Write the messages of problems: what each code means, and how a finding becomes a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saying what a problem is about: dataset, record, field and value."""
+"""Describe what a problem is about: dataset, record, field and value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.model import Record, dotted
 
 
 def about(record: Record, *where: str | int) -> dict[str, str]:
-    """Say which record, field and value a problem is about; `where` may lead into lists and groups."""
+    """Return the dataset, record, field and value of a problem; `where` may lead into lists and groups."""
     value: Any = record.values.get(str(where[0]), "") if where else ""
     for step in where[1:]:
         value = value[step]

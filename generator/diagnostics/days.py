@@ -1,4 +1,4 @@
-"""Days and times as people write them and spreadsheets save them, read as ISO 8601: all that one can mean."""
+"""Convert days and times, as people write them or spreadsheets save them, to ISO 8601: every possible meaning."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOON = 12
 
 
 def days_of(text: str) -> tuple[str, ...]:
-    """Give the days that a text can mean: none, one, or of 3/4/2027 the American one first."""
+    """Return the days that a text can mean: none, one, or two (for 3/4/2027, the American meaning first)."""
     bare = MIDNIGHT.sub("", text)
     if match := YEAR_FIRST.fullmatch(bare):
         found = [_iso(*map(int, match.groups()))]
@@ -41,14 +41,14 @@ def days_of(text: str) -> tuple[str, ...]:
 
 
 def moments_of(text: str) -> tuple[str, ...]:
-    """Give the days with a time to the minute that a text can mean: 2/14/2027 3:30 PM is 2027-02-14T15:30."""
+    """Return the days with a time that a text can mean: 2027-02-14T15:30 for 2/14/2027 3:30 PM."""
     match = MOMENT.fullmatch(text)
     clock = _clock(match[2]) if match else ""
     return tuple(f"{day}T{clock}" for day in days_of(match[1].rstrip(" ,"))) if match and clock else ()
 
 
 def no_such_day(text: str) -> str:
-    """Say why a day in the right form is on no calendar ("February 2027 has 28 days"), '' for every other text."""
+    """Return why a day in the right form does not exist ("February 2027 has 28 days"), '' for any other text."""
     match = YEAR_FIRST.fullmatch(text)
     if not match or _iso(*map(int, match.groups())):
         return ""

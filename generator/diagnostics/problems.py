@@ -1,4 +1,4 @@
-"""Making problems: a kind, the words of its sentence, and the place where it stands."""
+"""Make problems: a kind, the words of its sentence, and a place in a file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ LONGEST_VALUE_SHOWN = 60
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value, before it is known where the value stands."""
+    """What is wrong with a value, before its place is known."""
 
     code: str
     words: Mapping[str, Any]
     hint: str = ""
 
     def at(self, origin: Origin, about: Mapping[str, str]) -> Problem:
-        """Make it a problem at a place."""
+        """Return this fault as a problem at a place."""
         return problem(self.code, origin, about=about, hint=self.hint, **self.words)
 
     @property
@@ -29,19 +29,27 @@ class Fault(NamedTuple):
 
     @property
     def part(self) -> str:
-        """Give the part of the value that is at fault, '' for the whole value."""
+        """The part of the value that is at fault, '' for the whole value."""
         return str(self.words.get("part", ""))
 
 
 def fault(code: str, hint: str = "", **words: Any) -> Fault:
-    """Make a fault of the kind `code`."""
+    """Return a fault of the kind `code`."""
     return Fault(code, words, hint)
 
 
 def problem(
     code: str, origin: Origin, *, hint: str = "", about: Mapping[str, str] | None = None, **words: Any
 ) -> Problem:
-    """Make a problem of the kind `code`; `about` may give dataset, record, field and value."""
+    """Return a problem.
+
+    Args:
+        code: its kind, a key of `KINDS`.
+        origin: where it is.
+        hint: what to do about it, if the kind's own hint does not fit.
+        about: its dataset, record, field and value, as far as they are known.
+        words: what to fill into the sentence and the hint of its kind.
+    """
     kind = KINDS[code]
     return Problem(
         code=code,
@@ -54,7 +62,7 @@ def problem(
 
 
 def shown(value: Any) -> str:
-    """Quote a value for a message: one line, invisible characters spelled out, not too long."""
+    """Return a value quoted for a message: on one line, invisible characters spelled out, not too long."""
     text = " ".join(str(value).split(" "))
     text = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
     if len(text) > LONGEST_VALUE_SHOWN:

@@ -1,4 +1,4 @@
-"""What people write where a list of numbers belongs, and which numbers they mean: "9-12", "ninth", "January"."""
+"""Guess the numbers that people mean where a list of numbers belongs: "9-12", "ninth", "January"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 RANGE = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\s*(?:-|–|—|to|through)\s*([0-9]{1,2})(?:st|nd|rd|th)?(?: grades?)?")
 SINGLE = re.compile(r"(?:grade )?([0-9]{1,2})(?:st|nd|rd|th)(?: grades?)?|grade ([0-9]{1,2})")
 MOST = 31
-#: Words that stand for a number: grades by their order and their names, months.
+#: Words that mean a number: grades (by ordinal and by name) and months.
 WORDS: Mapping[str, int] = {
     **{word: i for i, word in enumerate("fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=5)},
     **{word: i for i, word in enumerate("freshman sophomore junior senior".split(), start=9)},
@@ -19,7 +19,7 @@ WORDS: Mapping[str, int] = {
 
 
 def numbers_meant(text: str) -> tuple[int, ...]:
-    """Give the numbers that a range or words stand for ("9-12", "ninth", "January"), () where that is not plain."""
+    """Return the numbers that a range or a word means ("9-12", "ninth", "January"), () if that is not clear."""
     plain = text.strip().casefold()
     if found := RANGE.fullmatch(plain):
         low, high = int(found[1]), int(found[2])

@@ -1,24 +1,24 @@
-"""Did you mean …?: the nearest of some names, by words, prefix or letters. The only importer of rapidfuzz."""
+"""Suggest the nearest of some names, by words, prefix or letters. The only module that imports rapidfuzz."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-#: From here on two texts are one and the same but for slips, whatever their words.
+#: Texts at least this similar differ only by typos, even if they share no words.
 ALIKE = 60
 
 
 def did_you_mean(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}) -> str:
-    """Give "did you mean 'x'?" when a candidate is near, else ''; see `nearest`."""
+    """Return "did you mean 'x'?" if a candidate is near, else ''; see `nearest`."""
     found = nearest(value, candidates, names)
     return f"did you mean '{found}'?" if found else ""
 
 
 def nearest(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}) -> str:
-    """Give the candidate that is near by words, prefix or letters, else ''.
+    """Return the candidate that is nearest by words, prefix or letters, '' if none is near.
 
-    `names` maps further spellings (a record's name) to the candidate that they stand for.
+    `names` maps other spellings (such as a record's name) to the candidates that they mean.
     """
     from rapidfuzz import fuzz, process
 
@@ -36,13 +36,13 @@ def nearest(value: str, candidates: Iterable[str], names: Mapping[str, str] = {}
 
 
 def _shares_words(typed: str, other: str) -> bool:
-    """Tell whether at least half of the words of one text are in the other."""
+    """Whether at least half of the words of one text are in the other."""
     parts = (typed.split(), other), (other.split(), typed)
     return any(2 * sum(word in text for word in words) >= len(words) for words, text in parts)
 
 
 def alike(value: str, candidates: Iterable[str], most: int = 5) -> list[str]:
-    """Give the candidates that may be the same thing under nearly the same name, nearest first."""
+    """Return the candidates that may be the same thing under a slightly different name, nearest first."""
     from rapidfuzz import fuzz, process
 
     spellings = {folded(c): c for c in candidates}
@@ -51,6 +51,6 @@ def alike(value: str, candidates: Iterable[str], most: int = 5) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Fold case, accents, hyphens and underscores away, so that only the words count."""
+    """Return a text without case, accents, hyphens and underscores, so that only its words count."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).split())

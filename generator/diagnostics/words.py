@@ -1,4 +1,4 @@
-"""A schema's field in words: what it takes, and how a value falls short of it."""
+"""Describe a schema's field in words: what it accepts, and what is wrong with a value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.model import Field
 THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(,[0-9]{3})+(?![0-9,])")
 THOUSANDS_APART = re.compile(r"[^0-9]*[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?[^0-9]*")
 WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]{2,})\.?")
-#: 9O and 1l: what looks like a digit.
+#: Letters that look like digits, as in 9O and 1l.
 LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
 TYPE_WORDS: Mapping[str, str] = {
     "integer": "a whole number (digits only, such as 1200)",
@@ -31,16 +31,19 @@ TYPE_WORDS: Mapping[str, str] = {
     "object": "a group of keys",
     "string": "text",
 }
-A_MOMENT = datetime(2027, 2, 14, 15, 30)  # noqa: DTZ001 - an example; files hold no zone
+A_MOMENT = datetime(2027, 2, 14, 15, 30)  # noqa: DTZ001 - an example; times in files have no zone
 YES_AND_NO: Mapping[str, str] = dict.fromkeys(("yes", "y", "1", "on"), "true") | dict.fromkeys(
     ("no", "n", "0", "off"), "false"
 )
 
 
 def constraint_fault(note: str, field: Field, value: Any) -> Fault:
-    """Turn one note of a frictionless field reader into our words.
+    """Return a note of frictionless's field reader as a fault in our own words.
 
-    `note` is the key that the reader gives: `type` or the name of the broken constraint.
+    Args:
+        note: the note's key: `type` or the name of the broken constraint.
+        field: the field of the value.
+        value: the value as written.
     """
     if note == "required":
         return fault("E203", example=example_of(field) or f"write the {field.title[:1].lower()}{field.title[1:]}")
@@ -76,41 +79,41 @@ def _type_fault(field: Field, value: Any, text: str) -> Fault:
 
 
 def _type_hint(field: Field, value: Any) -> str:
-    """Give the mend for the slips that are seen most: 1,200, $1200, 2/14/2027, yes."""
+    """Return the correction of the most common mistakes: 1,200, $1200, 2/14/2027, yes."""
     text = str(value).strip()
-    mend = ""
+    correction = ""
     if field.type == "integer" and field.delimiter in field.example and (numbers := numbers_meant(text)):
         every = f"every {field.name.removesuffix('s')}: " if len(numbers) > 1 else ""
-        mend = every + field.delimiter.join(map(str, numbers))
+        correction = every + field.delimiter.join(map(str, numbers))
     elif field.type in ("integer", "number"):
         digits = text.translate(LETTERS_FOR_DIGITS)
-        mend = (
+        correction = (
             digits
             if digits.isdigit() and digits != text and text[:1].isdigit()
             else plain_number(text, whole=field.type == "integer")
         )
-        if not mend and (found := WITH_UNIT.fullmatch(text)):
-            mend = found[1] if _is_unit_of(found[2], field) else "the number alone, without its unit"
+        if not correction and (found := WITH_UNIT.fullmatch(text)):
+            correction = found[1] if _is_unit_of(found[2], field) else "the number alone, without its unit"
     elif field.type == "boolean":
-        mend = YES_AND_NO.get(text.casefold(), "")
+        correction = YES_AND_NO.get(text.casefold(), "")
     elif field.type in ("date", "datetime"):
-        mend = next(iter((days_of if field.type == "date" else moments_of)(text)), "")
-        if not mend and (why := no_such_day(text[: len("2027-02-14")])):
+        correction = next(iter((days_of if field.type == "date" else moments_of)(text)), "")
+        if not correction and (why := no_such_day(text[: len("2027-02-14")])):
             return why
-    if mend:
-        return f"write {mend}"
+    if correction:
+        return f"write {correction}"
     if field.type in ("integer", "number") and len(text.split()) > 1 and not text.strip("0123456789 "):
         return "put a comma between two numbers"
     return example_of(field) if field.example else ""
 
 
 def _is_unit_of(unit: str, field: Field) -> bool:
-    """Tell whether a field counts in the unit that somebody wrote behind the number: its name says so."""
+    """Whether a unit that somebody wrote after a number is the field's own, which its name tells."""
     return unit.casefold().rstrip("s") in (part.rstrip("s") for part in field.name.split("_"))
 
 
 def plain_number(text: str, *, whole: bool) -> str:
-    """Give a number without the marks that people put around it ($1,200, 4,5, 85%, 12.0), else ''."""
+    """Return a number without the marks that people put around it ($1,200, 4,5, 85%, 12.0), else ''."""
     decimal_comma = "" if THOUSANDS.search(text) else "."
     spaces = "" if THOUSANDS_APART.fullmatch(text) else " "
     bare = text.replace(",", decimal_comma).replace("$", "").replace(" ", spaces).removesuffix("%").strip()
@@ -125,7 +128,7 @@ def _joined(value: Any, field: Field) -> Any:
 
 
 def example_of(field: Field) -> str:
-    """Give "for example: …" where the schema has an example, else ''."""
+    """Return "for example: …" if the schema has an example, else what it says about the values."""
     if field.example:
         return f"for example: {field.example}"
     if field.reference:
@@ -135,7 +138,7 @@ def example_of(field: Field) -> str:
 
 
 def type_words(field: Field) -> str:
-    """Say in words what a field takes."""
+    """Return what a field accepts, in words."""
     if field.type == "list" and field.reference:
         return f"a list of ids of {field.reference}"
     if field.fields:
@@ -146,7 +149,7 @@ def type_words(field: Field) -> str:
 
 
 def range_words(field: Field) -> str:
-    """Say in words between which bounds a value must lie."""
+    """Return the bounds of a field's values, in words."""
     low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
     if low is not None and high is not None:
         return f"between {low} and {high}"
@@ -154,7 +157,7 @@ def range_words(field: Field) -> str:
 
 
 def length_words(field: Field) -> str:
-    """Say in words how long a value may be."""
+    """Return the allowed lengths of a field's values, in words."""
     low, high = field.constraints.get("minLength"), field.constraints.get("maxLength")
     if low is not None and high is not None:
         return f"{low} to {high}"
@@ -162,6 +165,6 @@ def length_words(field: Field) -> str:
 
 
 def form_words(field: Field) -> str:
-    """Say in words what a pattern asks for: the schema's own example and description."""
+    """Return what a field's pattern requires, in words: the schema's example and description."""
     example = f"write it like this: {field.example}" if field.example else ""
     return "; ".join(part for part in (example, field.description) if part)

@@ -1,6 +1,6 @@
-"""Reading data files: strict CSV and strict YAML to rows of text, each value with its place.
+"""Read data files: strict CSV and strict YAML become rows of text, each value with its position.
 
-Knows file formats and nothing else: whether a value makes sense is for `validate` and `rules`.
+This package knows file formats only; `validate` and `rules` check whether the values make sense.
 """
 
 from __future__ import annotations
@@ -18,22 +18,23 @@ from generator.model import Origin, Package, Problem, Resource, Row, Table
 
 __all__ = ["load", "load_table", "read_package", "row_id", "shown_path"]
 
-#: What data/ holds beside datasets.
+#: What data/ may contain in addition to datasets.
 OTHER_ENTRIES = frozenset({"datapackage.yaml", "region.yaml", "schemas", "README.md", "addresses.txt"})
 UNLISTED = "belongs to no dataset in datapackage.yaml"
 OTHER_FORM = "other"
 SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+#: How a dataset may be stored, in the order in which `load_table` looks for it.
 FORMS = (".csv", ".yaml", "folder", OTHER_FORM)
 
 
 def load(package: Package) -> tuple[dict[str, Table], list[Problem]]:
-    """Read the files of every dataset; a file that cannot be read costs its own rows only."""
+    """Read the files of every dataset. If a file cannot be read, only its own rows are missing."""
     tables: dict[str, Table] = {}
-    strangers = dict(_strangers(package))
-    problems = list(strangers)
+    stray = dict(_stray_files(package))
+    problems = list(stray)
     for resource in package:
         tables[resource.name], found = load_table(package.root, resource)
-        if resource.name not in strangers.values():  # else the file is there, under another name
+        if resource.name not in stray.values():  # otherwise its file exists under another name
             problems += found
         elif found:
             problems += [p for p in found if p.code != "E101"]
@@ -41,7 +42,7 @@ def load(package: Package) -> tuple[dict[str, Table], list[Problem]]:
 
 
 def load_table(root: Path, resource: Resource) -> tuple[Table, list[Problem]]:
-    """Read one dataset: one CSV file, one YAML list, or a folder with a YAML file per record."""
+    """Read one dataset from a CSV file, a YAML list, or a folder with a YAML file per record."""
     name = resource.name
     file, folder = dataset_file(root, name), root / name
     if file and file.suffix == ".csv":
@@ -63,8 +64,8 @@ def load_table(root: Path, resource: Resource) -> tuple[Table, list[Problem]]:
     return table, problems
 
 
-def _strangers(package: Package) -> Iterator[tuple[Problem, str]]:
-    """Find what lies in data/ and would be silently ignored; beside it the dataset that is probably meant."""
+def _stray_files(package: Package) -> Iterator[tuple[Problem, str]]:
+    """Yield a problem for each file that would be silently ignored, and the dataset it is probably meant for."""
     names = [r.name for r in package]
     used: set[str] = set()
     for path in sorted(listing(package.root), key=lambda p: (FORMS.index(_form(p)), p.name)):
@@ -72,47 +73,51 @@ def _strangers(package: Package) -> Iterator[tuple[Problem, str]]:
             continue
         if _form(path) == OTHER_FORM or path.stem not in names:
             meant = nearest(path.stem, names)
-            hint = f"is it meant to be '{_file_of(meant, path)}'?" if meant else ""
+            hint = f"did you mean '{_file_of(meant, path)}'?" if meant else ""
             if meant and path.suffix.lower() in SPREADSHEETS:
-                hint = f"take it in with `eportal import {meant} {path.name}`, and keep it outside of data/"
+                hint = f"import it with `eportal import {meant} {path.name}`, and keep it out of data/"
             yield problem("E109", Origin(shown_path(path)), hint=hint, name=path.name, why=UNLISTED), meant
         elif path.stem in used:
-            why = f"is not read: '{path.stem}' has its records in another file"
-            hint = "move the records into one of the two, and the other out of data/"
+            why = f"is ignored: the records of '{path.stem}' are in another file"
+            hint = "move all records into one of the two files, and the other file out of data/"
             yield problem("E109", Origin(shown_path(path)), hint=hint, name=path.name, why=why), ""
         elif path.is_dir():
-            yield from ((found, "") for found in _strangers_in_folder(path))
+            yield from ((found, "") for found in _stray_in_folder(path))
         used.add(path.stem)
 
 
 def _form(path: Path) -> str:
-    """Give in which form an entry of data/ holds records, in the order in which they are looked for."""
+    """Return how an entry of data/ stores records: one of FORMS."""
     if path.is_dir():
         return "folder"
     return path.suffix if path.suffix in FORMS else OTHER_FORM
 
 
 def _file_of(dataset: str, path: Path) -> str:
-    """Give the name that a wrongly named file should have."""
+    """Return the name that a misnamed file should have."""
     if path.is_dir():
         return f"{dataset}/"
     return f"{dataset}{'.yaml' if path.suffix.lower() in ('.yaml', '.yml') else '.csv'}"
 
 
 def _is_record(path: Path) -> bool:
-    """Tell whether something in a dataset's folder is the file of a record."""
+    """Whether an entry of a dataset's folder is a record's file."""
     return path.suffix == ".yaml" and not path.is_dir()
 
 
-def _strangers_in_folder(folder: Path) -> Iterator[Problem]:
+def _stray_in_folder(folder: Path) -> Iterator[Problem]:
     for path in listing(folder):
         if not _is_record(path):
-            hint = f"rename it to {path.stem}.yaml" if path.suffix == ".yml" else "a record's file ends in .yaml"
-            name, why = f"{folder.name}/{path.name}", "is no record"
+            hint = (
+                f"rename it to {path.stem}.yaml"
+                if path.suffix == ".yml"
+                else "the name of a record's file ends in .yaml"
+            )
+            name, why = f"{folder.name}/{path.name}", "is not a record"
             yield problem("E109", Origin(shown_path(path)), hint=hint, name=name, why=why)
 
 
 def row_id(row: Row) -> str:
-    """Give the id a row claims, '' where it has none."""
+    """Return the id written in a row, '' if there is none."""
     value = row.values.get("id", "")
     return value if isinstance(value, str) else ""

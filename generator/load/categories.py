@@ -1,4 +1,4 @@
-"""Reading the categories of a field: its values with their labels, icons and colors."""
+"""Read the categories of a field: its values with their labels, icons and colors."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ MARKS = ("icon", "color")
 
 
 def with_categories(path: Path, one: dict[str, Any], region: Region) -> dict[str, Any]:
-    """Return a field with its categories in place, wherever they are written.
+    """Return a field's descriptor with its categories, which may be written elsewhere.
 
-    `choices: areas` names a list of region.yaml, `categories: _audiences` the file _audiences.yaml next to the schema.
+    `choices: areas` takes them from a list in region.yaml, `categories: _audiences` from the file _audiences.yaml next
+    to the schema.
     """
     if "choices" in one:
         return {**one, "categories": _of_region(path, str(one["choices"]), region)}
@@ -30,7 +31,10 @@ def with_categories(path: Path, one: dict[str, Any], region: Region) -> dict[str
 def _of_region(path: Path, name: str, region: Region) -> list[dict[str, Any]]:
     listed = region.values.get(name)
     if not isinstance(listed, list) or not all(isinstance(c, dict) and {"id", "name"} <= c.keys() for c in listed):
-        raise SetupError(f"{shown_path(path)}: region.yaml has no list '{name}' of entries with id and name")
+        raise SetupError(
+            f"{shown_path(path)}: 'choices: {name}' needs a list '{name}' in region.yaml; write an id and a name for "
+            "each entry"
+        )
     return [{"value": c["id"], "label": c["name"], **{k: c[k] for k in MARKS if k in c}} for c in listed]
 
 
@@ -38,7 +42,7 @@ def mark_of(path: Path, category: dict[str, Any]) -> Mark:
     """Return the icon and the color of a category.
 
     Raises:
-        SetupError: there is no such icon or color.
+        SetupError: the category has an unknown key, or the icon or the color does not exist.
     """
     known_keys(path, category, CATEGORY_KEYS)
     mark = Mark(*(str(category.get(name, "")) for name in MARKS))
@@ -46,6 +50,6 @@ def mark_of(path: Path, category: dict[str, Any]) -> Mark:
     if mark.icon and not icons.exists(mark.icon):
         raise SetupError(f"{shown_path(path)}: no icon '{mark.icon}' {of}: {icons.suggestion(mark.icon)}")
     if mark.color and mark.color not in icons.COLORS:
-        hint = did_you_mean(mark.color, icons.COLORS) or f"the colors are: {', '.join(icons.COLORS)}"
+        hint = did_you_mean(mark.color, icons.COLORS) or f"write one of: {', '.join(icons.COLORS)}"
         raise SetupError(f"{shown_path(path)}: no color '{mark.color}' {of}: {hint}")
     return mark

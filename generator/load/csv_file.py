@@ -1,7 +1,7 @@
-"""Strict CSV: RFC 4180, comma-separated, a heading, every row as wide as the heading.
+"""Read strict CSV: RFC 4180, comma-separated, with a heading, every row as wide as the heading.
 
-The C reader of the standard library does the reading. Of every row its cells and its first line are kept; the
-column of a value is found by reading its row once more, only when a problem has to be shown.
+The C reader of the standard library does the reading. Only the cells and the first line number of each row are kept;
+the column of a value is found by reading its row again, and only when a problem has to be shown.
 """
 
 from __future__ import annotations
@@ -22,13 +22,22 @@ OPENING_MARKS = "“”„«"
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 LONGEST_CELL = 4 * MAX_VALUE
-#: Short cells that are kept once, however often they stand in a file: how long, and how many at a time.
+#: Equal short cells share one string: what counts as short, and how many strings are remembered at a time.
 SHORT, MOST_KEPT = 60, 20_000
 
 
 def read_csv(dataset: str, path: Path, expected: Sequence[str]) -> tuple[Table, list[Problem]]:
-    """Read a CSV file; `expected` are the schema's columns, to recognise a wrong separator."""
-    csv.field_size_limit(LONGEST_CELL)  # the limit is the process's own: frictionless lifts it when it is imported
+    """Read a CSV file.
+
+    Args:
+        dataset: the name of the dataset.
+        path: the file.
+        expected: the schema's columns, to recognize a wrong separator.
+
+    Returns:
+        The table, without rows if the file cannot be read, and what is wrong with the file.
+    """
+    csv.field_size_limit(LONGEST_CELL)  # a limit of the whole process: importing frictionless lifts it
     text, problems = read_text(path)
     if text is None:
         return Table(dataset, (), whole=False), problems
@@ -40,18 +49,18 @@ def read_csv(dataset: str, path: Path, expected: Sequence[str]) -> tuple[Table, 
 
 
 class _Lines(Sequence[str]):
-    """The lines of a file; forgotten when its rows are read, and read again when the place of a value is asked for."""
+    """The lines of a file: dropped once its rows are read, and read again when a value's position is needed."""
 
     def __init__(self, path: Path, lines: list[str]) -> None:
-        """Begin with the lines that were read."""
+        """Store the lines that have just been read."""
         self.path, self.known = path, lines
 
     def forget(self) -> None:
-        """Let go of the lines: a large table would stand in memory twice."""
+        """Drop the lines, because a large table would be in memory twice."""
         self.known = []
 
     def all(self) -> list[str]:
-        """Give the lines, from the file if need be."""
+        """Return the lines, reading the file again if they were dropped."""
         if not self.known:
             self.known = (read_text(self.path)[0] or "").split("\n")
         return self.known
@@ -63,12 +72,12 @@ class _Lines(Sequence[str]):
     def __getitem__(self, at: slice) -> list[str]: ...
 
     def __getitem__(self, at: int | slice) -> str | list[str]:
-        """Give a line (from 0), '' where the file has become shorter; or several."""
+        """Return a line (from 0), '' if the file has become shorter; or a slice of the lines."""
         lines = self.all()
         return lines[at] if isinstance(at, slice) or at < len(lines) else ""
 
     def __len__(self) -> int:
-        """Count the lines."""
+        """Return the number of lines."""
         return len(self.all())
 
 
@@ -81,15 +90,15 @@ class _File:
     lines: _Lines
     heading: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    #: Where each column stands; of two with one name the first counts.
+    #: The index of each column; if two have the same name, of the first.
     index: dict[str, int] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
-    #: The rows of which a column was last asked for, and the cells of each.
+    #: The rows for which a column was last requested, and the cells of each.
     matrix: tuple[Sequence[Row], list[list[str]]] | None = None
     whole: bool = True
 
     def read(self, expected: Sequence[str]) -> Table:
-        """Read heading and rows."""
+        """Read the heading and the rows."""
         records = self._records(0)
         first = next(records, None)
         if first is None:
@@ -105,16 +114,16 @@ class _File:
         return Table(self.dataset, rows, columns, self.whole, self._column)
 
     def _column(self, rows: Sequence[Row], name: str) -> list[Raw]:
-        """Give all cells of a column, without asking each row for it by name."""
+        """Return all cells of a column, without looking it up by name in each row."""
         i = self.index.get(name, -1)
         if self.matrix is None or self.matrix[0] is not rows:
             self.matrix = rows, [row.values.cells for row in rows if isinstance(row.values, _Cells)]
-        if len(self.matrix[1]) < len(rows):  # rows of another origin stand among ours
+        if len(self.matrix[1]) < len(rows):  # some rows were not read from this file
             return [row.values.get(name, "") for row in rows]
         return [cells[i] if 0 <= i < len(cells) else "" for cells in self.matrix[1]]
 
     def _records(self, start: int) -> Iterator[tuple[int, list[str], int]]:
-        """Give (first line, cells, line after) of every row; begin anew after a broken row."""
+        """Yield (first line, cells, line after) for every row; start again after a broken row."""
         while start < len(self.lines):
             reader = csv.reader((f"{line}\n" for line in islice(self.lines.all(), start, None)), strict=True)
             done = start
@@ -142,13 +151,13 @@ class _File:
                 yield done, [id_], -1
 
     def _swallowed(self, cells: list[str], done: int, after: int) -> bool:
-        """Tell whether a row that runs over several lines did so for want of a closing mark."""
+        """Whether a row runs over several lines only because a closing quotation mark is missing."""
         if after - done == 1 or not self.heading or len(cells) == len(self.heading):
             return False
         return self._holds_a_row(done + 1, after)
 
     def _holds_a_row(self, first: int, after: int) -> bool:
-        """Tell whether one of some lines looks like a row of its own."""
+        """Whether one of these lines looks like a row of its own."""
         lone = csv.reader(f"{line}\n" for line in self.lines[first:after])
         return any(len(row) == len(self.heading) for row in lone)
 
@@ -183,13 +192,13 @@ class _File:
         return True
 
     def _row(self, start: int, cells: list[str], after: int) -> Row:
-        """Make a row; of a broken one the id at least, for others may refer to it."""
+        """Build a row; a broken one keeps at least its id, because other records may refer to it."""
         broken = after < 0 or len(cells) != len(self.heading)
         if broken and after >= 0:
             self._ragged(start, cells)
         if len(self.kept) > MOST_KEPT:
             self.kept.clear()
-        once = self.kept.setdefault  # large tables repeat themselves
+        once = self.kept.setdefault  # large tables repeat the same cells
         found = _Cells(self, start, [once(cell, cell) if len(cell) <= SHORT else cell for cell in cells])
         return Row(self.path, found, found, broken, "", self.lines)
 
@@ -205,7 +214,7 @@ class _File:
         self.problems.append(problem("E107", here, about=about, found=len(cells), wanted=len(self.heading)))
 
     def place(self, start: int, index: int) -> tuple[int, int]:
-        """Find the `index`-th cell of the row that starts at line `start` (0-based): 1-based place."""
+        """Return the position (from 1) of the `index`-th cell of the row that starts at line `start` (from 0)."""
         line, column, cell, quoted, fresh = start, 0, 0, False, True
         while cell < index and line < len(self.lines):
             text = self.lines[line]
@@ -224,7 +233,7 @@ class _File:
 
 
 class _Cells(Mapping[str, str]):
-    """The cells of a row by the names of their columns; called, it gives their places (it is the row's locator).
+    """The cells of a row by column name. Calling it returns their positions: it is also the row's locator.
 
     A dict and a function for each row would take three times the memory.
     """
@@ -232,26 +241,26 @@ class _Cells(Mapping[str, str]):
     __slots__ = ("cells", "file", "start")
 
     def __init__(self, file: _File, start: int, cells: list[str]) -> None:
-        """Take the cells of the row that begins at line `start` (from 0)."""
+        """Store the cells of the row that begins at line `start` (from 0)."""
         self.file, self.start, self.cells = file, start, cells
 
     def __getitem__(self, name: str) -> str:
-        """Give the cell of a column; a row that is too short has none in its last ones."""
+        """Return the cell of a column; a row that is too short has none in its last columns."""
         i = self.file.index[name]
         if i >= len(self.cells):
             raise KeyError(name)
         return self.cells[i]
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names of the columns that have a cell here."""
+        """Yield the names of the columns that have a cell in this row."""
         return (name for name in dict.fromkeys(self.file.heading) if self.file.index[name] < len(self.cells))
 
     def __len__(self) -> int:
-        """Count the columns that have a cell here."""
+        """Return the number of columns that have a cell in this row."""
         return sum(1 for _ in self)
 
     def __call__(self, name: str | None = None, item: int | str | None = None) -> tuple[int, int]:
-        """Give line and column of a cell, or of one item of a list in it."""
+        """Return the line and column of a cell, or of one item of a list in it."""
         file = self.file
         if name is None or name not in file.heading:
             return self.start + 1, 1
@@ -266,7 +275,7 @@ class _Cells(Mapping[str, str]):
 
 
 def _opening_mark(line: str) -> int:
-    """Find the quotation mark in a line that opens a cell and is never closed (0-based)."""
+    """Return the index of the quotation mark in a line that opens a cell and is never closed."""
     opened, at = -1, 0
     while at < len(line):
         if line[at] == '"':

@@ -1,4 +1,4 @@
-"""The region's own forms (`forms` in region.yaml): which messages may have one, and which fields it may take."""
+"""Check the region's own forms (`forms` in region.yaml): which messages may have one, and with which fields."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.diagnostics import did_you_mean
+from generator.load.settings import suggestion
 from generator.model import SetupError
 from generator.text_safety import address_fault
 
-#: The messages that the site composes, each with the names of its fields: those of the inputs on its page.
+#: The messages that the site composes, each with its fields, which are named like the inputs on its page.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "request": tuple(
         "employer offers school contact_role contact_email contact_note area grades group_size pathway dates goals "
@@ -30,10 +30,14 @@ FORM_KEYS = frozenset(("url", "style", "fields"))
 
 
 def check_forms(path: str, values: Mapping[str, Any]) -> None:
-    """Refuse forms that cannot work.
+    """Check that the region's forms can work.
+
+    Args:
+        path: the path of region.yaml, as messages show it.
+        values: the settings in region.yaml.
 
     Raises:
-        SetupError: an unknown message, key, style or field, or an address that is not https.
+        SetupError: a form has an unknown message, key, style or field, or an address that is not https.
     """
     forms = _mapping(path, "forms", values.get("forms") or {})
     for kind, form in forms.items():
@@ -47,18 +51,20 @@ def check_forms(path: str, values: Mapping[str, Any]) -> None:
         for name, parameter in _mapping(path, f"{place}.fields", form_values.get("fields") or {}).items():
             _known(path, f"{place}.fields", name, FIELDS[kind])
             if not isinstance(parameter, str) or not parameter.strip():
-                raise SetupError(f"{path}: '{place}.fields.{name}' must name a parameter such as entry.123456")
+                raise SetupError(
+                    f"{path}: '{place}.fields.{name}' must name a parameter of the form, such as entry.123456"
+                )
 
 
 def _mapping(path: str, place: str, value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise SetupError(f"{path}: '{place}' must hold keys with values")
+        raise SetupError(f"{path}: '{place}' must contain keys and values; write each as 'key: value'")
     return value
 
 
 def _known(path: str, place: str, name: str, names: Any) -> None:
     if name not in names:
-        raise SetupError(f"{path}: '{place}' does not know '{name}'. {did_you_mean(name, names)}")
+        raise SetupError(f"{path}: '{place}': unknown name '{name}'; {suggestion(name, names)}")
 
 
 def _address(path: str, place: str, url: str) -> None:

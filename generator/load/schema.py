@@ -1,4 +1,4 @@
-"""Reading a Table Schema: its fields, with the marks that this project adds, those of every record around them."""
+"""Read a Table Schema: its own fields and the shared ones, with the properties that this project adds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import icons
-from generator.diagnostics import did_you_mean
 from generator.load.categories import mark_of, with_categories
-from generator.load.settings import flag, known_keys, mapping
+from generator.load.settings import flag, known_keys, mapping, suggestion
 from generator.load.text import shown_path
 from generator.model import Field, Region, Remind, Schema, SetupError
 
@@ -19,14 +18,17 @@ FIELD_KEYS = frozenset(
 SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered search".split())
 NUMBER_CONSTRAINTS = ("minLength", "maxLength")
 REMIND_KEYS = frozenset("after_months before_days words".split())
-#: What templates get from a record itself: a field of the same name could never be shown.
+#: Attributes of a record. In templates they hide a field of the same name, which could never be shown.
 RECORD_NAMES = frozenset("backlinks dataset faulty links origin row url values".split())
 
 
 def read_schema(path: Path, dataset: str, region: Region) -> Schema:
-    """Read a Table Schema; `extends: _record` puts the fields of that file around its own.
+    """Read a Table Schema; `extends: _record` puts the fields of _record.yaml around its own.
 
-    A translatable field gets a sibling for every further language: name, name_es.
+    A translatable field gets a sibling for every other language: name, name_es.
+
+    Raises:
+        SetupError: a file is missing, or has an unknown key or a value that cannot work.
     """
     descriptor = mapping(path)
     known_keys(path, descriptor, SCHEMA_KEYS)
@@ -54,37 +56,41 @@ def read_schema(path: Path, dataset: str, region: Region) -> Schema:
 
 
 def _surrounded(own: list[dict[str, Any]], shared: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put the shared fields around a schema's own: id and name before them, all others after; its own win."""
+    """Return the shared fields around a schema's own: id and name first, the others last; its own fields win."""
     own_names = [f["name"] for f in own]
     before = [f for f in shared if f["name"] in ("id", "name") and f["name"] not in own_names]
     return before + own + [f for f in shared if f not in before and f["name"] not in own_names]
 
 
 def _search(path: Path, descriptor: dict[str, Any], names: set[str]) -> tuple[str, ...]:
-    """Give the fields that a record's search entry holds beside its name."""
+    """Return the fields that a record's search entry contains in addition to its name."""
     for name in (found := descriptor.get("search", ())):
         if name not in names:
-            raise SetupError(f"{shown_path(path)}: 'search' names '{name}'. {did_you_mean(name, names)}")
+            raise SetupError(
+                f"{shown_path(path)}: 'search' names '{name}', which is not a field; {suggestion(name, names)}"
+            )
     return tuple(found)
 
 
 def _targets(path: Path, descriptor: dict[str, Any]) -> dict[str, str]:
-    """Give field -> dataset from the schema's foreign keys."""
+    """Return the schema's foreign keys: field -> dataset."""
     targets = {}
     for key in descriptor.get("foreignKeys", ()):
         try:
             targets[str(key["fields"])] = str(key["reference"]["resource"])
         except (KeyError, TypeError):
-            raise SetupError(f"{shown_path(path)}: a foreign key needs 'fields' and 'reference: resource'") from None
+            raise SetupError(
+                f"{shown_path(path)}: a foreign key needs 'fields', and 'reference' with a 'resource'"
+            ) from None
     return targets
 
 
 def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str = "") -> Field:
-    """Read one field; `prefix` is the name of the group that it belongs to, with a dot."""
+    """Read one field; `prefix` is the name of its group followed by a dot, '' if it is in no group."""
     known_keys(path, one, FIELD_KEYS)
     if not prefix and one.get("name") in RECORD_NAMES:
         raise SetupError(
-            f"{shown_path(path)}: a field cannot be called '{one['name']}'; records use that name themselves"
+            f"{shown_path(path)}: a field cannot be named '{one['name']}'; records use that name, so choose another"
         )
     constraints = _constraints(path, one)
     categories = one.get("categories", ())
@@ -117,7 +123,7 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
 
 
 def _remind(path: Path, one: dict[str, Any]) -> Remind | None:
-    """Read when somebody must look again: months after the day that a field holds, or days before it."""
+    """Read when a record needs another look: months after a field's date, or days before it."""
     if "remind" not in one:
         return None
     mark = one["remind"] if isinstance(one["remind"], dict) else {}
@@ -129,14 +135,14 @@ def _remind(path: Path, one: dict[str, Any]) -> Remind | None:
         or sorted((after.isdigit(), before.isdigit())) != [False, True]
     ):
         raise SetupError(
-            f"{shown_path(path)}: 'remind' of '{one.get('name')}' needs a field of the type date, words, "
-            "and either after_months or before_days: {after_months: 12, words: was last checked on}"
+            f"{shown_path(path)}: 'remind' of '{one.get('name')}' needs a field of type date, words, "
+            "and either after_months or before_days; write it like {after_months: 12, words: was last checked on}"
         )
     return Remind(str(mark["words"]), int(after) if after else None, int(before) if before else None)
 
 
 def _item(path: Path, one: dict[str, Any], labels: dict[str, str]) -> Field | None:
-    """Give the field that judges each item of a list, None where every text will do."""
+    """Return the field that each item of a list is checked by, None if any text is allowed."""
     constraints = _constraints(path, {"name": one.get("name"), "constraints": one.get("itemConstraints")})
     if labels:
         constraints.setdefault("enum", list(labels))
@@ -152,25 +158,28 @@ def _item(path: Path, one: dict[str, Any], labels: dict[str, str]) -> Field | No
 
 
 def _constraints(path: Path, one: dict[str, Any]) -> dict[str, Any]:
-    """Give a field's constraints, those that are marks or numbers with their type."""
+    """Return a field's constraints, with booleans and numbers converted from text."""
     constraints = dict(one.get("constraints") or {})
     if "required" in constraints:
         constraints["required"] = flag(path, constraints, "required")
     for name in NUMBER_CONSTRAINTS:
         if name in constraints:
             if not str(constraints[name]).isdigit():
-                raise SetupError(f"{shown_path(path)}: '{name}' of '{one.get('name')}' must be a whole number")
+                raise SetupError(
+                    f"{shown_path(path)}: '{name}' of '{one.get('name')}' must be a whole number, "
+                    f"not '{constraints[name]}'"
+                )
             constraints[name] = int(constraints[name])
     return constraints
 
 
 def _translation(field: Field, language: str) -> Field:
-    """Make the sibling of a translatable field for a further language: same rules, never required."""
+    """Return a translatable field's sibling for another language: the same rules, but never required."""
     return Field(
         name=f"{field.name}_{language}",
         type=field.type,
         title=f"{field.title} ({language})",
-        description=f"The same in the language '{language}'; blank where it is not translated yet.",
+        description=f"The same text in the language '{language}'; blank if it is not translated yet.",
         delimiter=field.delimiter,
         constraints={k: v for k, v in field.constraints.items() if k != "required"},
         item=field.item,

@@ -1,7 +1,8 @@
-"""Reading files of the set-up: keys with values, marks, and no key that nobody knows."""
+"""Read set-up files: their keys and values, true or false, and no unknown keys."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,19 @@ FLAGS = {"true": True, "false": False}
 
 
 def mapping(path: Path) -> dict[str, Any]:
-    """Give the keys and values of a file of the set-up."""
+    """Return the keys and values of a set-up file.
+
+    Raises:
+        SetupError: the file is missing, cannot be read, or does not contain keys.
+    """
     return mapping_of(tree_of(path))
 
 
 def tree_of(path: Path) -> Tree:
-    """Read a file of the set-up, with the places of its values.
+    """Read a set-up file, with the positions of its values.
 
     Raises:
-        SetupError: the file is missing, cannot be read, or holds no keys.
+        SetupError: the file is missing, cannot be read, or does not contain keys.
     """
     if not path.exists():
         raise SetupError(f"{shown_path(path)}: the file is missing")
@@ -30,17 +35,17 @@ def tree_of(path: Path) -> Tree:
     if problems and tree is None:
         raise SetupError(str(problems[0]))
     if tree is None or not isinstance(tree.value, dict):
-        raise SetupError(f"{shown_path(path)}: must hold keys with values")
+        raise SetupError(f"{shown_path(path)}: must contain keys and values; write each as 'key: value'")
     return tree
 
 
 def mapping_of(tree: Tree) -> dict[str, Any]:
-    """Give the keys and values of a file of the set-up; that it holds some is seen to already."""
+    """Return the keys and values of a set-up file that `tree_of` has read."""
     return tree.value if isinstance(tree.value, dict) else {}
 
 
 def flag(path: Path, entry: dict[str, Any], key: str) -> bool:
-    """Read a mark that is true or false; everything else would silently be false."""
+    """Read a setting that is true or false; anything else is refused, or it would silently count as false."""
     value = str(entry.get(key, "false"))
     if value not in FLAGS:
         raise SetupError(f"{shown_path(path)}: '{key}' must be true or false, not '{value}'")
@@ -48,7 +53,12 @@ def flag(path: Path, entry: dict[str, Any], key: str) -> bool:
 
 
 def known_keys(path: Path, entry: dict[str, Any], known: frozenset[str]) -> None:
-    """Refuse a key that nobody knows; it would have no effect."""
+    """Refuse unknown keys, because they would have no effect."""
     for key in entry:
         if key not in known:
-            raise SetupError(f"{shown_path(path)}: unknown key '{key}'. {did_you_mean(key, known)}")
+            raise SetupError(f"{shown_path(path)}: unknown key '{key}'; {suggestion(key, known)}")
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return what to write in place of an unknown name: the nearest known one, else all of them."""
+    return did_you_mean(name, known) or f"write one of: {', '.join(sorted(known))}"

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 or a problem that says what the file is instead; limits on size."""
+"""Decode files: UTF-8 text, or a problem that says what the file is instead; and the limits on size."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.diagnostics import problem, shown
 from generator.model import Origin, Problem, SetupError
 
-#: What git puts around two versions of the same lines.
+#: The markers that git puts around two versions of the same lines.
 AROUND_A_MERGE = ("<<<<<<< ", ">>>>>>> ")
 LEFT_BY_A_MERGE = re.compile(r"^<{7}(?= )|^>{7}(?= )", re.MULTILINE)
 MAX_BYTES = 64 * 1024 * 1024
@@ -18,7 +18,7 @@ MAX_VALUE = 20_000
 
 
 def shown_path(path: Path) -> str:
-    """Give a path as people name it: from the working directory where it lies below it."""
+    """Return a path as people write it: relative to the working directory if it is inside."""
     absolute = path if path.is_absolute() else Path.cwd() / path
     try:
         return absolute.relative_to(Path.cwd()).as_posix()
@@ -27,24 +27,24 @@ def shown_path(path: Path) -> str:
 
 
 def listing(folder: Path) -> list[Path]:
-    """Give what lies in a folder, sorted.
+    """Return the entries of a folder, sorted.
 
     Raises:
-        SetupError: the folder may not be read.
+        SetupError: the folder cannot be read.
     """
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        raise SetupError(f"{shown_path(folder)}: {error.strerror}; give yourself the right to read it") from error
+        raise SetupError(f"{shown_path(folder)}: {error.strerror}; give yourself permission to read it") from error
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
-    """Read a file as UTF-8 text with plain line ends; None where it is something else."""
+    """Read a file as UTF-8 text with plain line ends; None if it is something else."""
     name = shown_path(path)
     if path.is_symlink():
         return None, [problem("E116", Origin(name), name=path.name)]
     if path.exists() and not path.is_file():
-        reason = "it is a folder" if path.is_dir() else "it is not an ordinary file"
+        reason = "it is a folder" if path.is_dir() else "it is not a regular file"
         return None, [problem("E118", Origin(name), name=path.name, reason=reason)]
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -56,7 +56,7 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
 
 
 def _decoded(name: str, content: bytes) -> tuple[str | None, list[Problem]]:
-    """Make text of a file's bytes; None where they are something else than UTF-8."""
+    """Decode the bytes of a file; None if they are not UTF-8 text."""
     if content.startswith(b"PK\x03\x04"):
         words = {"wanted": "text", "found": "an Excel workbook"}
         hint = "open it in Excel and save it as 'CSV UTF-8'"
@@ -72,14 +72,14 @@ def _decoded(name: str, content: bytes) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         return None, [*problems, _not_utf8(name, content, error.start)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    marked = any(mark in text for mark in AROUND_A_MERGE)  # the pattern alone takes a quarter of reading
+    marked = any(mark in text for mark in AROUND_A_MERGE)  # the pattern alone takes a quarter of the time
     if marked and (mark := LEFT_BY_A_MERGE.search(text)):
         return None, [*problems, problem("E119", Origin(name, text.count("\n", 0, mark.start()) + 1), shown=mark[0])]
     return text, problems
 
 
 def _not_utf8(name: str, content: bytes, at: int) -> Problem:
-    """Point at the first byte that is not UTF-8 and show what Windows would make of it."""
+    """Report the first byte that is not UTF-8, shown as Windows would decode it."""
     before = content[:at]
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1

@@ -1,6 +1,6 @@
-"""Strict YAML: mappings, lists and text; no aliases, tags, anchors or repeated keys.
+"""Read strict YAML: mappings, lists and text; no aliases, tags, anchors or duplicate keys.
 
-Scalars stay text: the schema gives the type, so that NO stays NO and 1.10 stays 1.10.
+Scalars stay text, because the schema decides their type: NO stays NO, and 1.10 stays 1.10.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ SAFE_TAGS = frozenset(
     f"{TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value")
 )
 NULL = f"{TAG}null"
-FLATTEN = "write it as in a neighboring record, without brackets or indentation inside each other"
+FLATTEN = "write it as in another record, with fewer brackets or levels of indentation"
 LEVELS = f"{MAX_DEPTH} levels"
-#: Without these a file cannot nest deeply enough to overflow the stack of the C parser, which would end the process.
+#: Without these a file cannot nest deeply enough to overflow the stack of the C parser, which would crash the process.
 SUSPICIOUS = re.compile(r"^[ ?:-]{200}", re.MULTILINE)
 MANY_BRACKETS = 200
 ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{])&\w", re.MULTILINE)
-#: The way to a value: keys of mappings and indexes of lists.
+#: The path to a value: keys of mappings and indexes of lists.
 Steps = tuple[str | int, ...]
 
 
 def read_yaml(dataset: str, paths: Sequence[Path], *, one_each: bool) -> tuple[Table, list[Problem]]:
-    """Read one file with a list of records, or (`one_each`) files with one record each."""
+    """Read one file with a list of records or, if `one_each`, files with one record each."""
     rows: list[Row] = []
     problems: list[Problem] = []
     whole = True
@@ -44,7 +44,7 @@ def read_yaml(dataset: str, paths: Sequence[Path], *, one_each: bool) -> tuple[T
         problems += found
         made, more = _rows(dataset, tree, path.stem, one_each=one_each) if tree else ([], [])
         problems += more
-        if one_each and not made:  # others may refer to it: its id is the name of its file
+        if one_each and not made:  # other records may refer to it by its file name
             made = [Row(shown_path(path), {"id": path.stem}, _top, broken=True, stem=path.stem)]
         rows += made
         whole = whole and bool(one_each or (tree and not more))
@@ -56,7 +56,7 @@ def _rows(dataset: str, tree: Tree, stem: str, *, one_each: bool) -> tuple[list[
     if one_each:
         if isinstance(value, dict) and value:
             return [Row(tree.path, value, partial(tree.locate, ()), stem=stem, lines=tree.lines)], []
-        return [], [_shape(dataset, tree, (), "keys with values (name: …), one record a file")]
+        return [], [_shape(dataset, tree, (), "keys with values (name: …), one record per file")]
     if not value:
         return [], []
     if not isinstance(value, list):
@@ -85,7 +85,7 @@ def _top(*_: str | int) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Tree:
-    """The content of a YAML file, and the place of everything in it."""
+    """The content of a YAML file, with the position of every value."""
 
     path: str
     value: Raw
@@ -93,7 +93,7 @@ class Tree:
     places: dict[Steps, tuple[int, int]] = field(default_factory=dict)
 
     def locate(self, prefix: Steps, *where: str | int) -> tuple[int, int]:
-        """Give the place of a value, or of the nearest thing around it."""
+        """Return the position of a value, or of the nearest value around it that has one."""
         full = prefix + where
         while full not in self.places and full:
             full = full[:-1]
@@ -101,7 +101,7 @@ class Tree:
 
 
 def read_tree(path: Path) -> tuple[Tree | None, list[Problem]]:
-    """Read a YAML file; None where it cannot be read or uses what is not allowed."""
+    """Read a YAML file; None if it cannot be read or uses a feature that is not allowed."""
     text, problems = read_text(path)
     if text is None:
         return None, problems
@@ -110,7 +110,7 @@ def read_tree(path: Path) -> tuple[Tree | None, list[Problem]]:
 
 
 def tree_of(name: str, text: str) -> tuple[Tree | None, list[Problem]]:
-    """Read text in YAML; `name` is what problems call it."""
+    """Parse YAML text; `name` is the path that problems show."""
     try:
         if refused := list(_refused(name, text)):
             return None, refused
@@ -131,7 +131,7 @@ def tree_of(name: str, text: str) -> tuple[Tree | None, list[Problem]]:
 
 
 def _refused(name: str, text: str) -> Iterator[Problem]:
-    """Find what must not reach the composer (it would overflow its stack) or would not come out of it (anchors)."""
+    """Report what must not reach the composer (it would overflow its stack) or would be lost in it (anchors)."""
     if SUSPICIOUS.search(text) or text.count("[") + text.count("{") > MANY_BRACKETS:
         deep = _too_deep(text)
         if deep:
@@ -142,7 +142,7 @@ def _refused(name: str, text: str) -> Iterator[Problem]:
 
 
 def _anchor(text: str) -> tuple[int, int] | None:
-    """Find an anchor: `&Pizza place` would lose its first word silently. Aliases are found by the builder."""
+    """Return the position of an anchor: `&Pizza place` would silently lose a word. The builder finds aliases."""
     if not ANCHOR_LIKE.search(text):
         return None
     anchors = (token for token in yaml.scan(text, Loader=LOADER) if isinstance(token, yaml.AnchorToken))
@@ -151,7 +151,7 @@ def _anchor(text: str) -> tuple[int, int] | None:
 
 
 def _too_deep(text: str) -> tuple[int, int] | None:
-    """Give the place where a file nests too deeply; goes through the events, which needs no stack."""
+    """Return the position where a file nests too deeply; reading its events needs no stack."""
     depth = 0
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -165,7 +165,7 @@ def _too_deep(text: str) -> tuple[int, int] | None:
 
 @dataclass(slots=True)
 class _Builder:
-    """Turns PyYAML's nodes into plain values and notes where each stood."""
+    """Converts PyYAML's nodes to plain values, and records the position of each."""
 
     tree: Tree
     problems: list[Problem]
@@ -173,7 +173,7 @@ class _Builder:
     refused: bool = False
 
     def build(self, node: yaml.Node, where: Steps) -> Raw:
-        """Give the value of a node."""
+        """Return the value of a node."""
         self.tree.places.setdefault(where, _mark(node))
         if id(node) in self.seen:
             return self._refuse("E113", node, what="an alias (*name)")
@@ -203,7 +203,7 @@ class _Builder:
                 self.problems.append(problem("E110", self._origin(key_node), what="key", name=key, first=first))
                 continue
             result[key] = self.build(value_node, (*where, key))
-            # an empty value has no place of its own: show its key
+            # an empty value has no position of its own: point at its key
             place = _mark(key_node) if result[key] == "" else _mark(value_node)
             self.tree.places[(*where, key)] = place
             self.tree.places[(*where, key, "key")] = _mark(key_node)

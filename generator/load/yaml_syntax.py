@@ -1,4 +1,4 @@
-"""YAML that cannot be read: the parser's complaint in words of staff, at the place where the slip is."""
+"""Explain why YAML cannot be read: the parser's error in plain language, where the mistake is."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from generator.diagnostics import problem
 from generator.model import Origin, Problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-CLOSE_IT = 'put the same mark at its end; between "…" write \\" for a mark that belongs to the text'
+CLOSE_IT = 'put the same mark at the end of the text; inside "…", write \\" for a mark that belongs to it'
 QUOTE_IT = "put the whole value between quotation marks"
 OTHER_WORDS = (
     "the indentation or the punctuation is off",
-    "compare with a neighboring file: 'key: value', lists with '- ', the same indentation for keys of one record",
+    "compare it with a similar file: 'key: value', lists with '- ', the same indentation for all keys of a record",
 )
 #: The parser's words -> (what is wrong, what to do).
 WORDS: Mapping[str, tuple[str, str]] = {
     "mapping values are not allowed in this context": (
-        "a second ': ' in one line",
-        "put the whole value between quotation marks, or begin it with '>-' on a line of its own",
+        "there is a second ': ' on this line",
+        "put the whole value between quotation marks, or write '>-' after the key and the value on the next line",
     ),
     "indented too far": (
         "this line is indented further than the keys above it",
         "indent it as far as the other keys of the record",
     ),
     "could not find expected ':'": (
-        "this line has no 'key: ' at its beginning",
-        "write 'key: value' with a colon and a space; a line that continues a text is indented further than its key",
+        "this line does not begin with 'key: '",
+        "write 'key: value' with a colon and a space; indent a line that continues a text further than its key",
     ),
     "found character that cannot start any token": ("a value cannot begin with this character", QUOTE_IT),
     "found unknown escape character": (
-        "a backslash has a meaning of its own between double quotation marks",
+        "a backslash has a special meaning inside double quotation marks",
         "remove the backslash, or use single quotation marks",
     ),
     "block sequence entries are not allowed in this context": (
-        "a list cannot begin beside its key",
+        "a list cannot begin on the same line as its key",
         "begin the list on the next line, or put a text that begins with '-' between quotation marks",
     ),
     "did not find expected ',' or ']'": ("the list that begins here is not closed", "put ] at its end"),
     "did not find expected ',' or '}'": ("the group that begins here is not closed", "put } at its end"),
     "did not find expected '-' indicator": (
-        "a line that belongs to no item of the list",
-        "indent it as far as the lines around it; a new item begins with '- '",
+        "this line belongs to no item of the list",
+        "indent it as far as the lines around it; begin a new item with '- '",
     ),
 }
-#: Said of the place where a thing begins that is never closed, not of where the parser gave up.
-TOLD_WHERE_IT_OPENS = (
+#: Errors that are reported where something begins that is never closed, not where the parser gave up.
+REPORTED_WHERE_IT_OPENS = (
     "could not find expected ':'",
     "did not find expected ',' or ']'",
     "did not find expected ',' or '}'",
@@ -56,7 +56,7 @@ TOLD_WHERE_IT_OPENS = (
 
 
 def syntax_problem(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    """Say in words what the parser stumbled over, at the line where it did."""
+    """Return a parser's error as a problem in plain language, where the mistake is."""
     what, context = (error.problem or "").strip(), (error.context or "").strip()
     where = Origin(name, *place_of(error.problem_mark or error.context_mark))
     opened = Origin(name, *place_of(error.context_mark or error.problem_mark))
@@ -68,7 +68,7 @@ def syntax_problem(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem
             "E113",
             where,
             what="a second document (---)",
-            hint="remove the line '---': a file holds one record or one list",
+            hint="remove the line '---': a file contains one record or one list",
         )
     if "quoted scalar" in context and "escape" not in what:
         return problem("E106", opened, hint=CLOSE_IT)
@@ -79,11 +79,11 @@ def syntax_problem(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem
     if place := _runaway_quote(text):
         return problem("E106", Origin(name, *place), hint=CLOSE_IT)
     reason, advice = WORDS.get(what, OTHER_WORDS)
-    return problem("E112", opened if what in TOLD_WHERE_IT_OPENS else where, reason=reason, advice=advice)
+    return problem("E112", opened if what in REPORTED_WHERE_IT_OPENS else where, reason=reason, advice=advice)
 
 
 def _runaway_quote(text: str) -> tuple[int, int] | None:
-    """Find a quotation mark that is closed by that of a later line: the last quoted text before the error."""
+    """Return where the last quoted text before the error begins, if a mark on a later line closes it."""
     last = None
     try:
         for token in yaml.scan(text, Loader=LOADER):
@@ -97,7 +97,7 @@ def _runaway_quote(text: str) -> tuple[int, int] | None:
 
 
 def unreadable_problem(name: str, text: str, error: Exception) -> Problem:
-    """Say which character no YAML file may have."""
+    """Report a character that no YAML file may contain."""
     code = getattr(error, "character", None)
     at = text.find(chr(code)) if isinstance(code, int) else -1
     if at < 0 or not isinstance(code, int):
@@ -107,5 +107,5 @@ def unreadable_problem(name: str, text: str, error: Exception) -> Problem:
 
 
 def place_of(mark: Any) -> tuple[int, int]:
-    """Give line and column of one of PyYAML's marks, counted from 1; the top of the file without one."""
+    """Return the line and column (from 1) of one of PyYAML's marks, or the top of the file without one."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)

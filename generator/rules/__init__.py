@@ -1,4 +1,4 @@
-"""Checks that no schema can state, a small function each: `(Catalog, today) -> problems`."""
+"""Check what no schema can express. Each rule is a small function: `(Catalog, today) -> problems`."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ __all__ = [
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
 
-#: Ids under which a dataset's own pages live.
+#: Ids that a dataset's own pages use, and names that Windows does not allow for files.
 RESERVED_IDS = frozenset("index feed events calendar con prn aux nul".split()) | {
     f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10)
 }
 
 
 def apply(catalog: Catalog, today: date) -> list[Problem]:
-    """Apply every rule."""
+    """Return the problems that the rules find."""
     return [found for rule in RULES for found in rule(catalog, today)]
 
 
 def id_is_file_name(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """In a folder with a file per record, a record is found by its file's name."""
+    """The id of a record with a file of its own is the file's name."""
     for dataset in catalog:
         for record in dataset:
             stem, claimed = record.row.stem, str(record.row.values.get("id", ""))
@@ -60,7 +60,7 @@ def id_is_file_name(catalog: Catalog, _: date) -> Iterator[Problem]:
 
 
 def id_is_not_reserved(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """Some addresses are the site's own, and some names are no file names on Windows."""
+    """Some addresses belong to the site itself, and some names are not allowed for files on Windows."""
     for dataset in catalog:
         for record in dataset:
             if record.id in RESERVED_IDS:
@@ -68,21 +68,21 @@ def id_is_not_reserved(catalog: Catalog, _: date) -> Iterator[Problem]:
 
 
 def aliases_make_addresses(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """A former id becomes a folder of the site, so it has the form of an id."""
+    """A former id becomes a folder of the site, so it must have the form of an id."""
     for dataset in catalog:
         field = dataset.resource.schema.field("id")
         form = form_words(field) if field else ""
         for record in dataset:
             for i, alias in enumerate(record.values.get("aliases") or ()):
-                here, told = record.row.origin("aliases", i), about(record, "aliases", i)
+                here, details = record.row.origin("aliases", i), about(record, "aliases", i)
                 if not pages.is_segment(alias):
-                    yield problem("E207", here, about=told, shown=shown(alias), form=form)
+                    yield problem("E207", here, about=details, shown=shown(alias), form=form)
                 elif alias in RESERVED_IDS:
-                    yield problem("E403", here, about=told, shown=shown(alias))
+                    yield problem("E403", here, about=details, shown=shown(alias))
 
 
 def checked_in_the_past(catalog: Catalog, today: date) -> Iterator[Problem]:
-    """Nobody can have checked a fact tomorrow, or asked an employer."""
+    """Nobody can have checked a fact, or asked an employer, on a day in the future."""
     for dataset in catalog:
         fields = dataset.resource.schema.fields
         looked = [field.name for field in fields if field.remind and field.remind.after_months is not None]
@@ -93,17 +93,17 @@ def checked_in_the_past(catalog: Catalog, today: date) -> Iterator[Problem]:
 
 
 def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Problem]:
-    """A link in prose such as /pathways/patient-care/ needs a page of that address (or a redirect)."""
+    """A link in prose such as /pathways/patient-care/ must lead to a page or a redirect."""
     known = {*now, *(f"/{dataset.name}/{unread}/" for dataset in catalog for unread in dataset.unread)}
     in_files = ((r.dataset, r.row.values.get("id"), r.row.stem) for dataset in catalog for r in dataset if r.row.stem)
-    known |= {f"/{name}/{claimed}/" for name, claimed, stem in in_files if claimed != stem}  # E402 is enough
-    torn = tuple(f"/{dataset.name}/" for dataset in catalog if not dataset.whole)
+    known |= {f"/{name}/{claimed}/" for name, claimed, stem in in_files if claimed != stem}  # E402 reports them
+    incomplete = tuple(f"/{dataset.name}/" for dataset in catalog if not dataset.whole)
     for prose in (text for dataset in catalog for text in texts(dataset, _is_prose)):
         for target in read_prose(prose.value).links:
             address = target.partition("#")[0]
-            if target.startswith("/") and address not in known and not address.startswith(torn):
-                hint, told = did_you_mean(address, now), about(prose.record, *prose.where) | {"value": target}
-                yield problem("E507", prose.origin_of(target), about=told, hint=hint, shown=shown(target))
+            if target.startswith("/") and address not in known and not address.startswith(incomplete):
+                hint, details = did_you_mean(address, now), about(prose.record, *prose.where) | {"value": target}
+                yield problem("E507", prose.origin_of(target), about=details, hint=hint, shown=shown(target))
 
 
 def _is_prose(field: Field) -> bool:
@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def published_addresses_remain(package: Package, now: list[str]) -> Iterator[Problem]:
-    """Every address of data/addresses.txt must still lead somewhere: to a page or a redirect."""
+    """Every address in data/addresses.txt must still lead to a page or a redirect."""
     manifest = package.root / "addresses.txt"
     if not manifest.exists():
         return

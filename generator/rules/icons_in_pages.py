@@ -1,4 +1,4 @@
-"""Rule about hand-written pages: an icon such as `:material-sprout:` exists, else its name would show as text."""
+"""Check hand-written pages: an icon such as `:material-sprout:` must exist, or its name would show as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of the exchange about what one of several fields must say: who offers it, until when, where."""
+"""Check information that one of several fields must contain: who offers it, when it ends, where it takes place."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from generator.model import Catalog, Problem, Record
 
 
 class Need(NamedTuple):
-    """Fields of which one is needed, what that is in words, and how to write it."""
+    """A group of fields that must not all be blank, what the record must say in them, and what to write."""
 
     fields: tuple[str, ...]
     what: str
     advice: str
 
 
-#: By the fields that a dataset has, so that a dataset of its own kind is held to the same.
+#: By field, not by dataset, so that a county's own datasets follow the same rules.
 NEEDS: Mapping[str, Need] = {
     "provider": Need(("employer", "provider"), "who offers it", "write employer: (an id), or provider: (a name)"),
     "apply_url": Need(("apply_url", "apply_email"), "where to apply", "write apply_url: or apply_email:"),
     "rolling": Need(
         ("closes_on", "review_by_on"),
-        "until which day it holds",
+        "when it ends",
         "write closes_on: (the last day to apply), or rolling: true with review_by_on: (when to ask again)",
     ),
 }
@@ -36,7 +36,7 @@ BY_MODE: Mapping[str, tuple[Need, ...]] = {"in-person": (PLACE,), "virtual": (RO
 
 
 def one_of_several_is_there(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """Who offers it, where to apply, until when: some things may be said in one field or another, but must be said."""
+    """Some information must be in one field or another: who offers it, where to apply, when it ends."""
     for dataset in catalog:
         names = {field.name for field in dataset.resource.schema.fields}
         needs = [need for field, need in NEEDS.items() if field in names and names.issuperset(need.fields)]
@@ -46,20 +46,20 @@ def one_of_several_is_there(catalog: Catalog, _: date) -> Iterator[Problem]:
 
 
 def rolling_is_reviewed(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """What takes applications all year, beside no closing day, needs the day on which somebody asks again."""
+    """A record that takes applications all year needs a day to ask again, even if it has a closing day."""
     for dataset in catalog:
         for record in dataset:
             says = record.values.get("closes_on") and not record.values.get("review_by_on")
             if record.values.get("rolling") and says and not _faulty(record, ("review_by_on",)):
                 words = {
-                    "what": "when somebody asks again",
+                    "what": "when to ask again",
                     "advice": "write review_by_on:, or rolling: false",
                 }
                 yield problem("E409", record.row.origin("rolling"), about=about(record, "rolling"), **words)
 
 
 def an_event_has_a_place(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """An event says where it is: a place, an online room, or both, as its mode has it."""
+    """An event must say where it is: a place, an online room, or both, depending on its mode."""
     for dataset in catalog:
         if dataset.resource.schema.field("online_url"):
             for record in dataset:
@@ -68,7 +68,7 @@ def an_event_has_a_place(catalog: Catalog, _: date) -> Iterator[Problem]:
 
 
 def _missing(record: Record, need: Need) -> Iterator[Problem]:
-    """Say that all fields of a need are blank; of one that could not be read enough is said."""
+    """Report that all fields of a need are blank, unless one of them is already reported as faulty."""
     if not any(record.values.get(name) for name in need.fields) and not _faulty(record, need.fields):
         words = {"what": need.what, "advice": need.advice}
         yield problem("E409", record.origin, about=about(record), **words)

@@ -1,4 +1,4 @@
-"""Rules about partners and what they said: their state, their mailboxes, consent that has ended."""
+"""Check partners: offers of employers that are paused or have ended, and personal mailboxes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from generator.diagnostics.about import about
 from generator.model import Catalog, Problem
 
 EMPLOYER = "employer"
-TAKES_NOTHING = ("paused", "ended")
+INACTIVE = ("paused", "ended")
 ROLE = "contact_is_role"
-#: Where people, not organizations, have their mailboxes.
+#: Mail providers where people, not organizations, have their mailboxes.
 PRIVATE_HOSTS = frozenset(
     "gmail.com googlemail.com yahoo.com ymail.com hotmail.com outlook.com live.com msn.com icloud.com me.com mac.com "
     "aol.com gmx.com gmx.net mail.com proton.me protonmail.com comcast.net cox.net att.net sbcglobal.net "
@@ -21,18 +21,18 @@ PRIVATE_HOSTS = frozenset(
 
 
 def offers_of_partners_who_take_part(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """An offer that is called active is not, where its employer is paused or has ended."""
+    """An offer cannot be active if its employer is paused or has ended."""
     for dataset in catalog:
         for record in dataset if dataset.resource.schema.field(EMPLOYER) else ():
             employer = record.links.get(EMPLOYER)
             state = employer.values.get("status") if employer else None
-            if state in TAKES_NOTHING and record.values.get("status") == "active":
+            if state in INACTIVE and record.values.get("status") == "active":
                 words = {"employer": shown(employer.id), "state": state} if employer else {}
                 yield problem("E412", record.row.origin("status"), about=about(record, "status"), **words)
 
 
 def mailboxes_belong_to_roles(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """An address at a mail provider is most likely a person's own; the record may say that it is a role's."""
+    """An address at a mail provider is most likely personal, unless the record says that it belongs to a role."""
     for dataset in catalog:
         names = [field.name for field in dataset.resource.schema.fields if field.format == "email"]
         for record in dataset if names else ():

@@ -1,4 +1,4 @@
-"""What must be gone before the public sees the site: sample records and placeholders."""
+"""Check that the site is ready for the public: no sample records and no placeholders."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from generator.diagnostics import problem, shown
 from generator.diagnostics.about import about
 from generator.model import Catalog, Problem
 
-#: A name below .example, which belongs to nobody (RFC 2606).
+#: A domain name that ends in .example, which belongs to nobody (RFC 2606).
 PLACEHOLDER = re.compile(r"\.example(?![\w-]|\.\w)", re.IGNORECASE)
 
 
 def ready_for_release(catalog: Catalog) -> Iterator[Problem]:
-    """No sample records, and no placeholder in the region's settings or in any other dataset."""
+    """A release has no sample records, and no placeholders in other datasets or in the region's settings."""
     for dataset in catalog:
-        if dataset.resource.sample:  # its placeholders go with it
-            told = {"dataset": dataset.name}
-            yield problem("E601", dataset.resource.origin, about=told, name=dataset.name)
+        if dataset.resource.sample:  # its placeholders will go with it
+            details = {"dataset": dataset.name}
+            yield problem("E601", dataset.resource.origin, about=details, name=dataset.name)
             continue
         for record in dataset:
             for where, text in _placeholders(record.values):
                 yield problem("E602", record.row.origin(*where), about=about(record, *where), shown=shown(text))
     region = catalog.region
     for (key, *_), text in _placeholders(region.values):
-        told = {"field": str(key), "value": text}
-        yield problem("E602", region.origins[str(key)], about=told, shown=shown(text))
+        details = {"field": str(key), "value": text}
+        yield problem("E602", region.origins[str(key)], about=details, shown=shown(text))
 
 
 def _placeholders(value: Any, *where: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Find texts with a placeholder, however deep: (where, text)."""
+    """Yield (where, text) for every text with a placeholder, at any depth."""
     if isinstance(value, str) and PLACEHOLDER.search(value):
         yield where, value
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Rules about order and clocks: no end before its start, no time that no clock shows, no unknown time zone."""
+"""Check days and times: no end before its start, no time that clocks skip, no unknown time zone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Placed = tuple[tuple[str | int, ...], Any]
 
 
 def start_before_end(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """A schema's `ordered` lists fields (or `group.field`s) whose values may not fall from one to the next."""
+    """The values of the fields (or `group.field`s) in a schema's `ordered` must not decrease from one to the next."""
     for dataset in catalog:
         for chain in dataset.resource.schema.ordered:
             for record in dataset:
@@ -27,7 +27,7 @@ def start_before_end(catalog: Catalog, _: date) -> Iterator[Problem]:
 
 
 def _rows(record: Record, chain: tuple[str, ...]) -> Iterator[list[Placed]]:
-    """Give the values of a chain: once for a record, once for each group of a list of groups."""
+    """Yield the values of a chain: once for a record, or once for each group in a list of groups."""
     group, dot, _ = chain[0].partition(".")
     if not dot:
         yield [((name,), record.values.get(name)) for name in chain if (name,) not in record.faulty]
@@ -51,12 +51,12 @@ def _fall(record: Record, filled: list[Placed]) -> Iterator[Problem]:
 
 
 def written(value: Any) -> Any:
-    """Give a value as one writes it: a time with minutes."""
+    """Return a value as people write it: a time without seconds."""
     return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value
 
 
 def time_zone_is_known(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """A time zone has its name in the list of the IANA."""
+    """A time zone must have a name from the IANA database."""
     known = available_timezones()
     for record in _with_zone(catalog):
         zone = record.values[TIMEZONE]
@@ -67,8 +67,8 @@ def time_zone_is_known(catalog: Catalog, _: date) -> Iterator[Problem]:
 
 
 def time_is_on_the_clock(catalog: Catalog, _: date) -> Iterator[Problem]:
-    """In spring a clock jumps over an hour: no event can begin or end in it."""
-    known = available_timezones()  # goes through a folder of files
+    """No event can begin or end in the hour that clocks skip in spring."""
+    known = available_timezones()  # reads a folder of files, so only once
     for dataset in catalog:
         names = [field.name for field in dataset.resource.schema.fields if field.type == "datetime"]
         for record in dataset if names else ():
@@ -86,6 +86,6 @@ def _with_zone(catalog: Catalog) -> Iterator[Record]:
 
 
 def _on_clock(moment: datetime, zone: str) -> datetime:
-    """Give what the clock of a zone shows at a moment: something else where it jumps over it."""
+    """Return what the clock of a zone shows at a moment: a different time if it skips this one."""
     place = ZoneInfo(zone)
     return moment.replace(tzinfo=place).astimezone(UTC).astimezone(place).replace(tzinfo=None)

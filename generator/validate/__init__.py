@@ -1,7 +1,7 @@
-"""Checking the tables against their schemas: rows of text to typed records.
+"""Check tables against their schemas: rows of text become typed records.
 
-Every column is read once for each distinct value: the standard's types and constraints, with our lines
-and our words.
+Each distinct value of a column is read once, by the types and constraints of the Table Schema standard. Positions and
+messages are our own.
 """
 
 from __future__ import annotations
@@ -18,11 +18,16 @@ from generator.validate.values import Finding, judge_of, unknown_key
 __all__ = ["MAX_ITEMS", "cell_reader", "judge_of", "record_id", "validate", "validate_table"]
 
 KEY_JOINT = "--"
-COMMENTED = "what follows # is a comment: put the whole value between quotation marks"
+COMMENTED = "everything after # is a comment: put the whole value between quotation marks"
 
 
 def validate(package: Package, tables: Mapping[str, Table]) -> tuple[dict[str, tuple[Record, ...]], list[Problem]]:
-    """Check every table; give typed records (broken rows keep their id, so that links to them hold)."""
+    """Check every table.
+
+    Returns:
+        The typed records of each dataset, and the problems found. Broken rows become records too, so that references
+        to them are not reported as dead.
+    """
     records: dict[str, tuple[Record, ...]] = {}
     problems: list[Problem] = []
     for resource in package:
@@ -32,7 +37,7 @@ def validate(package: Package, tables: Mapping[str, Table]) -> tuple[dict[str, t
 
 
 def validate_table(resource: Resource, table: Table) -> tuple[tuple[Record, ...], list[Problem]]:
-    """Check one table column by column."""
+    """Check one table, column by column."""
     work = _Work(resource, table)
     problems = [*_unknown_columns(resource, table), *_repeated_ids(work)]
     problems += [] if table.columns else _unknown_keys(work)
@@ -49,44 +54,44 @@ def validate_table(resource: Resource, table: Table) -> tuple[tuple[Record, ...]
 
 
 class _Work:
-    """The rows of a table being checked, each known by its number."""
+    """A table being checked; its rows are identified by their number."""
 
     def __init__(self, resource: Resource, table: Table) -> None:
-        """Begin with no values and no faults."""
+        """Start with no values and no faults."""
         self.resource, self.table, self.rows = resource, table, table.rows
         self.ids = _ids(resource, table)
         self.values: list[dict[str, Any]] = [{} for _ in self.rows]
-        #: By number of row: the places at fault, and the fields of which enough is said.
+        #: By row number: the places at fault, and the fields about which nothing more is reported.
         self.faulty: dict[int, set[tuple[str | int, ...]]] = {}
         self.silent: dict[int, set[str]] = {}
 
     def records(self) -> tuple[Record, ...]:
-        """Give the finished records."""
+        """Return the finished records."""
         name = self.resource.name
         none = frozenset[tuple[str | int, ...]]()
         faulty = [frozenset(self.faulty[n]) if n in self.faulty else none for n in range(len(self.rows))]
         found = zip(self.ids, self.values, self.rows, faulty, strict=True)
         return tuple(Record(name, id_, values, row, faulty=places) for id_, values, row, places in found)
 
-    def hush(self, number: int, *names: str) -> None:
-        """Say nothing more of some fields of a row."""
+    def silence(self, number: int, *names: str) -> None:
+        """Report nothing more about some fields of a row."""
         self.silent.setdefault(number, set()).update(names)
 
 
 def record_id(resource: Resource, row: Row) -> str:
-    """Give the id of a row: its file's name where it has one, else its key fields, joined where there are several."""
+    """Return a row's id: its file name if it has one, else its key fields, joined if there are several."""
     return row.stem or KEY_JOINT.join([str(row.values.get(name, "")) for name in resource.schema.key])
 
 
 def _ids(resource: Resource, table: Table) -> list[str]:
-    """Give the id of every row: as `record_id` does, by column."""
+    """Return what `record_id` returns for every row, read from a whole column if possible."""
     if len(resource.schema.key) > 1 or any(row.stem for row in table.rows):
         return [record_id(resource, row) for row in table.rows]
     return [str(raw) for raw in table.column(*resource.schema.key)]
 
 
 def _column(work: _Work, field: Field) -> Iterator[Problem]:
-    """Read one column; each distinct value is judged once."""
+    """Read one column, checking each distinct value once."""
     name = field.name
     raws: list[Any] = work.table.column(name)
     keys: list[str] = (
@@ -103,7 +108,7 @@ def _column(work: _Work, field: Field) -> Iterator[Problem]:
 
 
 def _judged(field: Field, distinct: Mapping[str, Raw]) -> tuple[dict[str, Any], dict[str, list[Finding]]]:
-    """Give the typed value of each distinct value, and what is wrong with those that are refused."""
+    """Return the typed value of each distinct value, and what is wrong with those that are refused."""
     admit = admission_of(field)
     judge = None if admit else judge_of(field)
     typed: dict[str, Any] = {}
@@ -120,11 +125,11 @@ def _judged(field: Field, distinct: Mapping[str, Raw]) -> tuple[dict[str, Any], 
 
 
 def _refusals(work: _Work, number: int, name: str, raw: Raw, findings: Sequence[Finding]) -> Iterator[Problem]:
-    """Note the faults of one value of a row, and say them unless enough is said."""
+    """Record the faults of one value of a row, and report them unless its field is silenced."""
     row = work.rows[number]
     for found in findings:
         where = (name, *found.where)
-        if found.fault.is_error:  # what only warns must not silence the checks that come later
+        if found.fault.is_error:  # a warning must not make later checks skip the value
             work.faulty.setdefault(number, set()).add(where)
         if not row.broken and name not in work.silent.get(number, ()):
             about = _about(work, number, dotted(where), _value_at(raw, found.where))
@@ -134,7 +139,7 @@ def _refusals(work: _Work, number: int, name: str, raw: Raw, findings: Sequence[
 
 
 def _is_commented(row: Row, line: int) -> bool:
-    """Tell whether YAML took a value for a comment: `city: #12 Main Street`."""
+    """Whether YAML read a value as a comment: `city: #12 Main Street`."""
     text = row.lines[line - 1] if row.path.endswith(".yaml") and line <= len(row.lines) else ""
     return ": #" in text
 
@@ -144,7 +149,7 @@ def _about(work: _Work, number: int, name: str, value: Any) -> dict[str, str]:
 
 
 def _value_at(raw: Raw, where: Sequence[str | int]) -> Raw:
-    """Give the item of a list or the key of a group that a finding is about."""
+    """Return the item of a list or the value in a group that a finding is about."""
     for step in where:
         if isinstance(raw, list) and isinstance(step, int):
             raw = raw[step]
@@ -154,7 +159,7 @@ def _value_at(raw: Raw, where: Sequence[str | int]) -> Raw:
 
 
 def _repeated_ids(work: _Work) -> Iterator[Problem]:
-    """Find ids that are used twice, whatever the case; of the second nothing else is said."""
+    """Report ids that are used twice, case-insensitively; nothing else is reported about the second one."""
     identities = [id_.casefold() for id_ in work.ids]
     if len(set(identities)) == len(identities):
         return
@@ -165,8 +170,8 @@ def _repeated_ids(work: _Work) -> Iterator[Problem]:
         if not all(parts):
             continue
         if identity in seen and not row.broken:
-            work.hush(number, *keys)
-            what, advice = f"the id {shown(parts[0])}", "give one of the two another id"
+            work.silence(number, *keys)
+            what, advice = f"the id {shown(parts[0])}", "give one of them another id"
             if len(keys) > 1:
                 what = f"the combination {shown(', '.join(parts))} ({', '.join(keys)})"
                 advice = f"keep one of the two rows, or correct {keys[-1]}"
@@ -189,7 +194,7 @@ def _repeated(work: _Work, field: Field) -> Iterator[Problem]:
 
 
 def _unknown_columns(resource: Resource, table: Table) -> Iterator[Problem]:
-    """Find columns that the schema does not have."""
+    """Report columns that the schema does not have."""
     fields = [f.name for f in resource.schema.fields]
     missing = [name for name in fields if name not in table.columns]
     for name, origin in table.columns.items():
@@ -199,7 +204,7 @@ def _unknown_columns(resource: Resource, table: Table) -> Iterator[Problem]:
 
 
 def _unknown_keys(work: _Work) -> Iterator[Problem]:
-    """Find keys of YAML records that the schema does not have; the field that is meant is then not missing."""
+    """Report unknown keys of YAML records; the field that is probably meant is then not reported as missing."""
     fields = [f.name for f in work.resource.schema.fields]
     known = set(fields)
     for number, row in enumerate(work.rows):
@@ -208,6 +213,6 @@ def _unknown_keys(work: _Work) -> Iterator[Problem]:
         missing = [name for name in fields if name not in row.values]
         for name in row.values:
             if name not in known:
-                work.hush(number, nearest(name, missing))
+                work.silence(number, nearest(name, missing))
                 about = _about(work, number, "", name)
                 yield unknown_key(work.resource.name, name, fields, missing).at(row.origin(name, "key"), about)

@@ -1,7 +1,7 @@
-"""Admitting at once what is surely good, so that most data is checked without waiting for frictionless.
+"""Accept values that are clearly valid, so that most data is checked without waiting for frictionless.
 
-What is admitted here frictionless would read without a note, to the same value, and `text` would pass; all else they
-judge themselves. `tests/test_validate.py` holds the two ways against each other.
+A value is accepted here only if frictionless would read it as the same value without a note and `text_safety` would
+pass it. They check all other values themselves. `tests/test_validate.py` compares the two ways.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from generator.model import Field
 from generator.text_safety import MAX_PLAIN, MAX_PROSE
 from generator.validate.standard import SHAPES
 
-#: The answer to a value that may be good or bad.
+#: The result for a value that may be valid or not.
 UNSURE: Final = object()
 MAX_ITEMS = 500
 
-#: Gives the typed value of a text, list or group that is surely good, else UNSURE.
+#: Returns the typed value of a text, list or group that is clearly valid, else UNSURE.
 Admission = Callable[[Any], Any]
-#: Gives the value of a text that is surely of a type.
+#: Returns the value of a text that is clearly of a type, else UNSURE.
 Typed = Callable[[str], Any]
 
-#: The constraints of each type that are known here.
+#: The constraints that this module can check, by type.
 ANY = {"required", "unique"}
 BOUNDS = {*ANY, "minimum", "maximum"}
 KNOWN: Mapping[str, set[str]] = {
@@ -46,7 +46,7 @@ FLAGS: Mapping[str, bool] = {"true": True, "false": False}
 
 
 def admission_of(field: Field) -> Admission | None:
-    """Make the quick test of a field's values; None where frictionless has to judge them all."""
+    """Return the quick check of a field's values, None if frictionless has to check them all."""
     given = {name: value for name, value in field.constraints.items() if value is not None}
     if not given.keys() <= KNOWN.get(field.type, set()):
         return None
@@ -99,14 +99,14 @@ def _of_string(field: Field, given: Mapping[str, Any]) -> Admission | None:
 
 
 def _is_plain(field: Field) -> Callable[[str], bool]:
-    """Give the test that passes most texts in a moment; an address is always looked at."""
+    """Return the fast test that most texts pass; an address never passes it."""
     if field.format:
         return lambda _: False
     return is_harmless_prose if field.markdown else is_harmless_word
 
 
 def _is_fit(field: Field) -> Callable[[str], bool]:
-    """Make the test that asks whether any other text may be published."""
+    """Return the slower test of whether any other text may be published."""
 
     def is_fit(given: str) -> bool:
         bare = given.strip()
@@ -158,7 +158,7 @@ def _of_groups(field: Field) -> Admission | None:
 
 
 def _of_value(typed: Typed | None, given: Mapping[str, Any]) -> Admission | None:
-    """Make the test for a type whose texts stand for values; a bound that is none of the type is for frictionless."""
+    """Return the check for a type that text is converted to, None if a bound is not a valid value of the type."""
     if typed is None:
         return None
     least, most = (typed(given[name]) if name in given else None for name in ("minimum", "maximum"))
@@ -196,7 +196,7 @@ def _or_unsure(typed: Typed, raw: str) -> Any:
 
 
 def is_harmless_word(given: str) -> bool:
-    """Tell whether a text is printable ASCII without marks of HTML, blanks around it, or nothing in it."""
+    """Whether a text is printable ASCII, not empty, and without < and > and spaces at its ends."""
     return (
         given.isascii()
         and given.isprintable()
@@ -208,5 +208,5 @@ def is_harmless_word(given: str) -> bool:
 
 
 def is_harmless_prose(given: str) -> bool:
-    """Tell whether prose is printable ASCII without links, pictures and HTML."""
+    """Whether prose is printable ASCII without links, pictures or HTML."""
     return given.isascii() and given.replace("\n", "").isprintable() and "[" not in given and "<" not in given

@@ -1,4 +1,4 @@
-"""Reading one cell by the Table Schema standard. The only importer of frictionless."""
+"""Read one cell by the Table Schema standard. The only module that imports frictionless."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from generator.model import Field, SetupError
 #: The value of a cell, and notes on what is wrong with it: `{"pattern": …}`, or None.
 Cell = tuple[Any, Mapping[str, str] | None]
 Reader = Callable[[Any], Cell]
-#: Readers by what they are made of: frictionless takes a thousandth of a second for each, and fields are much alike.
+#: Readers by descriptor: frictionless takes a millisecond to make one, and many fields are alike.
 _readers: dict[str, Reader] = {}
 WRONG_TYPE: Cell = (None, {"type": ""})
 ISO_DATE_LENGTH = len("2027-02-14")
-#: Of which kind the values of constraints are, where they are no text.
+#: The types of constraint values that are not text.
 SHAPES: Mapping[str, type | tuple[type, ...]] = {
     "required": bool,
     "unique": (bool, str),
@@ -24,12 +24,12 @@ SHAPES: Mapping[str, type | tuple[type, ...]] = {
     "maxLength": int,
     "enum": list,
 }
-#: Neither 1e999999999, which would fill the memory when written out, nor 1_000 nor other scripts' digits.
+#: Excludes 1e999999999 (which would fill the memory when written out), 1_000, and digits of other scripts.
 NUMBER = re.compile(r"[+-]?(?:[0-9]{1,30}\.?[0-9]{0,30}|\.[0-9]{1,30})")
 
 
 def cell_reader(field: Field) -> Reader:
-    """Make the reader of a field's cells: the standard's own, made strict where the standard is lenient."""
+    """Return the reader of a field's cells: the standard's own, made strict where the standard is lenient."""
     read = _standard_reader(field)
     blank_is_missing = field.required and field.type in ("list", "array")
 
@@ -51,8 +51,8 @@ def cell_reader(field: Field) -> Reader:
 
 
 def _standard_reader(field: Field) -> Reader:
-    """Make frictionless' own reader of a field's cells."""
-    constraints = {k: v for k, v in field.constraints.items() if k != "unique"}  # looked for in the whole column
+    """Return frictionless's own reader of a field's cells."""
+    constraints = {k: v for k, v in field.constraints.items() if k != "unique"}  # checked for the whole column
     descriptor: dict[str, Any] = {"type": field.type, "constraints": constraints}
     if field.type == "list":
         descriptor |= {"delimiter": field.delimiter, "itemType": "string"}
@@ -63,16 +63,16 @@ def _standard_reader(field: Field) -> Reader:
         if key not in _readers:
             _readers[key] = _standard_field(descriptor).create_cell_reader()
     except Exception as error:  # frictionless raises one class for every fault of a descriptor
-        raise SetupError(f"the field '{field.name}' of a schema is not a Table Schema field: {error}") from error
+        raise SetupError(f"the field '{field.name}' of a schema is not a valid Table Schema field: {error}") from error
     return _readers[key]
 
 
 def _standard_field(descriptor: dict[str, Any]) -> Any:
-    """Make frictionless' field: at once where its descriptor is surely good.
+    """Return frictionless's field: made directly if its descriptor is clearly valid.
 
-    Else by way of its own check of the descriptor, for which it reads in all its plugins and a JSON Schema validator.
+    Otherwise frictionless checks the descriptor, for which it loads all its plugins and a JSON Schema validator.
     """
-    import frictionless  # takes a quarter of a second
+    import frictionless  # importing it takes a quarter of a second
 
     kind = vars(frictionless.fields).get(f"{descriptor['type'].capitalize()}Field")
     constraints = descriptor["constraints"]

@@ -1,6 +1,6 @@
-"""Judging one value of a field, with the items of a list and the keys of a group.
+"""Check one value of a field, including the items of a list and the keys of a group.
 
-What the standard does not know (text that is safe to publish) is asked of `text`.
+`text_safety` checks what the standard does not cover: whether text is safe to publish.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ SPACES = " \t\u00a0"
 
 
 class Finding(NamedTuple):
-    """What is wrong with a value, and where in it: index of a list, key of a group."""
+    """What is wrong with a value, and where in it: the index in a list, the key in a group."""
 
     fault: Fault
     where: tuple[str | int, ...] = ()
 
 
 Judged = tuple[Any, list[Finding]]
-#: Reads and judges one value of a field: (typed value, what is wrong with it).
+#: Reads and checks one value of a field: (typed value, what is wrong with it).
 Judge = Callable[[Raw], Judged]
 
 
 def judge_of(field: Field) -> Judge:
-    """Make the function that reads and judges one value of a field."""
+    """Return the function that reads and checks one value of a field."""
     read = cell_reader(field)
     nested = {f.name: judge_of(f) for f in field.fields}
     judge_item = judge_of(field.item) if field.item else None
@@ -47,20 +47,20 @@ def judge_of(field: Field) -> Judge:
         value, notes = read(raw)
         findings = [Finding(constraint_fault(note, field, raw)) for note in notes or ()]
         if value is None or findings:
-            return _calmed(field, value), findings
+            return _defused(field, value), findings
         if field.fields:
             return _nested(field, nested, value)
         if isinstance(value, str):
             findings = [Finding(found) for found in text_safety.judge(field, value)]
         elif isinstance(value, list):
             value, findings = _items(field, value, judge_item)
-        return _calmed(field, value) if any(f.fault.is_error for f in findings) else value, findings
+        return _defused(field, value) if any(f.fault.is_error for f in findings) else value, findings
 
     return judge
 
 
-def _calmed(field: Field, value: Any) -> Any:
-    """Give a refused value so that it cannot break the page it is shown on, should somebody render it all the same."""
+def _defused(field: Field, value: Any) -> Any:
+    """Return a refused value in a form that cannot break the page if it is rendered anyway."""
     if isinstance(value, str) and not field.markdown:
         return text_safety.one_line(value)
     if isinstance(value, list | tuple):
@@ -69,7 +69,7 @@ def _calmed(field: Field, value: Any) -> Any:
 
 
 def _groups_among(items: Sequence[Any]) -> Iterator[Finding]:
-    """Find items of a list that are no text: mostly a sentence that contains ': '."""
+    """Report items of a list that are not text: usually a sentence that contains ': '."""
     hint = "put the item between quotation marks if it contains ': '"
     for i, item in enumerate(items):
         if not isinstance(item, str):
@@ -77,7 +77,7 @@ def _groups_among(items: Sequence[Any]) -> Iterator[Finding]:
 
 
 def _items(field: Field, items: Sequence[Any], judge_item: Judge | None) -> Judged:
-    """Judge the items of a list: none empty, none twice, each good as text and as the schema says of items."""
+    """Check the items of a list: none empty, none repeated, each valid as text and by the schema's rules for items."""
     if len(items) > MAX_ITEMS:
         what, limit = f"this list ({len(items)} items)", f"{MAX_ITEMS} items"
         return tuple(items), [Finding(fault("E117", what=what, limit=limit))]
@@ -99,7 +99,7 @@ def _items(field: Field, items: Sequence[Any], judge_item: Judge | None) -> Judg
 
 
 def _nested(field: Field, judges: Mapping[str, Judge], items: Sequence[Any]) -> Judged:
-    """Judge a list of groups (criteria with id and statement): each key by its own field."""
+    """Check a list of groups (criteria with id and statement): each key by its own field."""
     result, findings = [], []
     for i, item in enumerate(items):
         if not isinstance(item, dict):
@@ -119,6 +119,6 @@ def _nested(field: Field, judges: Mapping[str, Judge], items: Sequence[Any]) -> 
 
 
 def unknown_key(name: str, key: str, known: Iterable[str], missing: Iterable[str]) -> Fault:
-    """Say that a dataset or group `name` has no such field; the one meant is most likely among those missing."""
+    """Return the fault of an unknown field in the dataset or group `name`; a missing field is suggested first."""
     hint = did_you_mean(key, missing) or did_you_mean(key, known) or f"the fields are: {', '.join(known)}"
     return fault("E201", hint, name=key, dataset=name)
