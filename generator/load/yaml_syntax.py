@@ -21,7 +21,7 @@ OTHER_WORDS = (
 WORDS: Mapping[str, tuple[str, str]] = {
     "mapping values are not allowed in this context": (
         "there is a second ': ' on this line",
-        "put the whole value between quotation marks, or write '>-' after the key and the value on the next line",
+        "put the whole value between quotation marks, or write '>-' after the key and the value below it, indented",
     ),
     "indented too far": (
         "this line is indented further than the keys above it",
