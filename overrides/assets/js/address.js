@@ -1,4 +1,4 @@
-// An element's state as a parameter in the page's address: read, written, and restored on Back.
+// Keeps an element's state in a parameter of the page's address: reading, writing, and restoring it on Back.
 
 /** Return a parameter of the address, or null. */
 export function asked(name) {

@@ -1,12 +1,12 @@
-// <built-on>: the line that says when the page was built. In the days after, it takes away what has ended since then,
-// shows the notices of what has ended, and says how old the page is when the nightly build has not run.
+// <built-on>: the line that says when the page was built. On later days it hides what has ended since then, shows the
+// notices for it, and says how old the page is if the nightly build has not run.
 
 import { daysBetween, hasEnded, today } from "./day.js";
 import { showGroups } from "./groups.js";
 import { make } from "./make.js";
 import { fill } from "./words.js";
 
-const FRESH = 2; // days that a page may be old without a word
+const FRESH = 2; // days after which a page shows its age
 
 customElements.define("built-on", class extends HTMLElement {
   connectedCallback() {
@@ -19,7 +19,7 @@ customElements.define("built-on", class extends HTMLElement {
     this.notice?.remove();
   }
 
-  /** Hide what lasted until a day before today, show what is said after it, count what is left of lists. */
+  /** Hide what ended before today, show the notices that replace it, and count what is left in lists. */
   #expire() {
     for (const part of document.querySelectorAll("[data-until]")) {
       if (hasEnded(part.dataset.until, this.day)) part.hidden = true;

@@ -1,5 +1,5 @@
-// <compare-table>: sets rows of the page's table up side by side. The table comes from the server
-// (content/_partials/compare.md.j2); the choice stands in the address: ?with=registered-nurses,welders.
+// <compare-table>: shows selected rows of the page's table side by side. The table comes from the server
+// (content/_partials/compare.md.j2); the selection is in the address: ?with=registered-nurses,welders.
 
 import { asked, follow, put } from "./address.js";
 import { make } from "./make.js";
@@ -65,7 +65,7 @@ customElements.define("compare-table", class extends HTMLElement {
     place.replaceChildren(...(this.chosen.length ? [this.#table()] : []));
   }
 
-  /** Turn the chosen rows into columns. */
+  /** Turn the selected rows into columns. */
   #table() {
     const rows = this.chosen.map((id) => this.rows.get(id));
     const head = make("tr", {}, make("td", {}), ...rows.map((row) => this.#heading(row)));

@@ -1,9 +1,11 @@
-// Days as ISO strings ("2027-03-14"), which sort as they are, and which of them is today in the region.
-// This module does not touch the page, so tests run it as is.
+// Days as ISO strings ("2027-03-14"), which sort correctly as text, and the current day in the region. This module does
+// not touch the page, so tests run it as is.
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Return the day in a time zone, because a visitor's clock may be in another one. Without a zone, the visitor's own. */
+/**
+ * Return the day in a time zone, because the visitor's clock may be in a different one; without a zone, the visitor's.
+ */
 export function dayIn(zone, now = new Date()) {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone: zone || undefined, calendar: "gregory", numberingSystem: "latn",

@@ -1,6 +1,6 @@
-// Work that must happen before the page is drawn, so nothing flashes: a classic script in the head.
-// It marks that scripts run (see .without-scripts in utilities.css), sets the palette the visitor chose,
-// and makes room for the link to a request in progress.
+// Work that must happen before the page is drawn, so nothing flashes: a classic script in the head. It marks that
+// scripts run (see .without-scripts in typography.css), sets the palette the visitor chose, and makes room for the link
+// to a request in progress.
 document.documentElement.dataset.scripts = "";
 try {
   const chosen = localStorage.getItem("eportal.palette");

@@ -6,7 +6,7 @@ import { OPEN, answered, answersFrom, following, hasShape, likeness, profileOf, 
 import { fill, wordsOf } from "./words.js";
 
 const PARAMETER = "a";
-const SHOWN = 20; // occupations of a ranking before "show more"
+const SHOWN = 20; // occupations in the ranking before "show more"
 const percent = (share) => `${Math.round(100 * share)}%`;
 
 customElements.define("interest-match", class extends HTMLElement {

@@ -28,7 +28,7 @@ customElements.define("message-form", class extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "submit") {
-      event.preventDefault(); // nothing is sent: the message is below
+      event.preventDefault(); // nothing is sent; the message is below
       this.out.focus();
     }
     warnOfNames(event.target, this.words.names);

@@ -8,7 +8,7 @@ import { showGroups } from "./groups.js";
 import { make } from "./make.js";
 import { fill, wordsOf } from "./words.js";
 
-const PAUSE = 120; // milliseconds after the last key
+const PAUSE = 120; // milliseconds after the last keystroke
 const WIDE = matchMedia("(min-width: 48em)");
 const LISTED = "listed";
 const ORDERS = {
@@ -183,7 +183,7 @@ customElements.define("record-filter", class extends HTMLElement {
     if (!this.flat.section.isConnected) this.parentElement.after(this.flat.section);
   }
 
-  /** Make the list for the items of all groups; its heading replaces theirs. */
+  /** Create the list for the items of all groups; its heading replaces theirs. */
   #flatList() {
     const { localName, className } = this.items[0]?.home ?? { localName: "ul", className: "cards" };
     const list = make(localName, { class: className });

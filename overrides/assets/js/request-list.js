@@ -1,5 +1,5 @@
-// <request-list>: the offers that an educator has collected, what the class needs, and a finished request for each
-// employer. What is filled in stays in this browser; the offers are fetched fresh, so that closed ones are known.
+// <request-list>: the offers an educator has collected, the class's needs, and a finished request for each employer.
+// Input stays in this browser; the offers are fetched fresh, so that closed ones are recognized.
 
 import { today, written } from "./day.js";
 import { byName, fieldsOf, fillFields } from "./message/fields.js";
@@ -31,7 +31,7 @@ customElements.define("request-list", class extends HTMLElement {
     document.removeEventListener(CHANGED, this);
   }
 
-  /** Take in the offers that the address names: a link from an offer's page leads here. */
+  /** Add the offers named in the address, which a link on an offer's page leads to. */
   #take() {
     const address = new URL(location.href);
     for (const id of address.searchParams.getAll("add")) if (!collected().includes(id)) toggle(id);
@@ -61,7 +61,7 @@ customElements.define("request-list", class extends HTMLElement {
     }
     if (event.type === CHANGED && event.detail !== NAME) return;
     if (event.type === "submit") {
-      event.preventDefault(); // nothing is sent: the requests are below
+      event.preventDefault(); // nothing is sent; the requests are below
       this.#part("out").focus();
     }
     if (event.type === "input") {
@@ -93,7 +93,7 @@ customElements.define("request-list", class extends HTMLElement {
     this.#showRequests(open, fields);
   }
 
-  /** Make the card of an offer: its name, what does not fit, and the button that takes it out. */
+  /** Create an offer's card: its name, what does not fit, and the button that removes it. */
   #card(id, needs) {
     const offer = this.offers[id];
     const card = this.querySelector("template[data-card]").content.firstElementChild.cloneNode(true);
@@ -112,7 +112,7 @@ customElements.define("request-list", class extends HTMLElement {
     return card;
   }
 
-  /** Show a request for each employer; panels stay, so that the focus in them does. */
+  /** Show a request for each employer, keeping existing panels so that they do not lose the focus. */
   #showRequests(open, fields) {
     const missing = fields.filter((field) => field.missing).map(({ label }) => label);
     const groups = byReceiver(open);

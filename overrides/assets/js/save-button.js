@@ -3,7 +3,7 @@
 import { make } from "./make.js";
 import { CHANGED, keep, stored } from "./stored.js";
 
-const NAME = "plan"; // as plan/kept.js has it, which is loaded when the button is pressed
+const NAME = "plan"; // same as in plan/kept.js, which is only loaded when the button is pressed
 
 customElements.define("save-button", class extends HTMLElement {
   connectedCallback() {

@@ -1,11 +1,11 @@
-// <saved-plan>: the pages that the visitor has saved, in their order, with notes; as a file, in print, and back.
+// <saved-plan>: the visitor's saved pages in order, with notes; also as a file, printed, and read back from a file.
 
 import { today } from "./day.js";
 import { EMPTY, NAME, asFile, fromFile, merged, moved, sound } from "./plan/kept.js";
 import { CHANGED, keep, stored } from "./stored.js";
 import { fill, wordsOf } from "./words.js";
 
-const PAUSE = 400; // milliseconds after the last key of a note
+const PAUSE = 400; // milliseconds after the last keystroke in a note
 
 customElements.define("saved-plan", class extends HTMLElement {
   connectedCallback() {

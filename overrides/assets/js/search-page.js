@@ -2,7 +2,7 @@
 
 import { Finder } from "./search/finder.js";
 
-const LIMIT = 50; // results of a kind
+const LIMIT = 50; // results per kind
 
 customElements.define("search-page", class extends HTMLElement {
   connectedCallback() {

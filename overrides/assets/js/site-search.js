@@ -1,10 +1,10 @@
-// <site-search>: opens a dialog from the link to the search page; "/" opens it too.
-// Only the field is here, so that one can type at once: index and results are loaded when it is first opened.
+// <site-search>: opens a dialog from the link to the search page; "/" opens it too. It contains only the field, which
+// is ready to type in at once; index and results are loaded when it first opens.
 
 import { make } from "./make.js";
 
 const TYPING = "input, textarea, select, [contenteditable]";
-const LIMIT = 5; // results of a kind
+const LIMIT = 5; // results per kind
 
 customElements.define("site-search", class extends HTMLElement {
   connectedCallback() {
@@ -20,7 +20,7 @@ customElements.define("site-search", class extends HTMLElement {
 
   handleEvent(event) {
     const other = event.ctrlKey || event.metaKey || event.altKey;
-    if (event.type === "click" && (other || event.shiftKey)) return; // a new tab or window
+    if (event.type === "click" && (other || event.shiftKey)) return; // let the browser open a new tab or window
     if (event.type === "keydown" && (event.key !== "/" || other || event.target.closest(TYPING))) return;
     event.preventDefault();
     this.open();
@@ -50,7 +50,7 @@ customElements.define("site-search", class extends HTMLElement {
       if (event.target === dialog || event.target.closest("a")) dialog.close(); // the backdrop, or a result
     });
     dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") dialog.close(); // a search field would only empty itself
+      if (event.key === "Escape") dialog.close(); // otherwise the search field would only be cleared
     });
     this.append(dialog);
     this.fill({ input, status, results, all, home, limit: LIMIT }, close);
@@ -62,7 +62,7 @@ customElements.define("site-search", class extends HTMLElement {
       const { Finder } = await import("./search/finder.js");
       close.setAttribute("aria-label", (await new Finder(parts).ready).close);
     } catch {
-      location.assign(this.link.href); // index or modules did not arrive: the page may
+      location.assign(this.link.href); // index or modules failed to load; the search page may work
     }
   }
 });

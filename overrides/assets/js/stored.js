@@ -9,7 +9,7 @@ export function stored(name, otherwise) {
   try {
     return JSON.parse(localStorage.getItem(PREFIX + name)) ?? otherwise;
   } catch {
-    return otherwise; // storage is blocked, or somebody else wrote there
+    return otherwise; // storage is blocked, or something else wrote there
   }
 }
 

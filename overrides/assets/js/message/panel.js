@@ -4,7 +4,7 @@ import { today } from "../day.js";
 import { asJson, fileName, mailto, prefilled, textOf } from "../routes.js";
 import { fill } from "../words.js";
 
-const KEPT = 60_000; // milliseconds until a file that was saved may be forgotten
+const KEPT = 60_000; // milliseconds until the URL of a saved file can be released
 
 export class Panel {
   /** Clone the panel of the element `host`, which also contains the field maps of external forms. */

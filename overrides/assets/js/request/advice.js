@@ -4,7 +4,7 @@
 import { daysBetween } from "../day.js";
 
 const NAMES = /^\s*(?:[-*•\d.)]+\s*)?(?:\p{Lu}[\p{L}'’-]+\s*,?\s+){1,3}\p{Lu}[\p{L}'’.-]*\s*[.;,]?\s*$/u;
-const FEW = 3; // so many names in a row look like a list of them
+const FEW = 3; // this many names in a row look like a list of people
 const COMMA = /[\n;,]| and | y /;
 
 /**

@@ -1,12 +1,12 @@
-// A search field and its results: queries the index while typing, announces the count, and moves with the arrow keys.
+// A search field and its results: queries the index while typing, announces the count, and handles the arrow keys.
 
 import { make } from "../make.js";
 import { Index } from "./index.js";
 
-const PAUSE = 120; // milliseconds after the last key
+const PAUSE = 120; // milliseconds after the last keystroke
 
 export class Finder {
-  /** Take the parts of the page; `home` is the address of the search page, next to which the index is. */
+  /** Take the parts of the page; `home` is the address of the search page, whose folder has the index. */
   constructor({ input, status, results, all, home, limit, onquery }) {
     Object.assign(this, { input, status, results, all, home, limit, onquery });
     this.ready = this.#load();
@@ -24,12 +24,12 @@ export class Finder {
       this.index = await Index.load(this.home);
       return this.index.words;
     } catch (error) {
-      this.status.textContent = "⚠"; // words are in the file that did not arrive
+      this.status.textContent = "⚠"; // the words are in the file that failed to load
       throw error;
     }
   }
 
-  /** Show what the index finds for the words in the field; late answers are dropped. */
+  /** Show the results for the words in the field, ignoring late responses. */
   async ask() {
     const turn = ++this.asked;
     const query = this.input.value.trim();

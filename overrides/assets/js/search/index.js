@@ -3,9 +3,9 @@
 
 import { nearest, tokens } from "./words.js";
 
-/** What a match counts: a whole name or other name; a word of the name; of other names or codes; of the text. */
+/** The score of a match: a whole name or other name; a word of the name; of other names or codes; of the text. */
 const WEIGHT = [12, 8, 5, 1.5];
-const ALSO = 0.4; // what a second match of the same word adds, such as the plural in the name
+const ALSO = 0.4; // what another match of the same word adds, such as the plural in the name
 const BASE = 36;
 
 export class Index {
@@ -68,7 +68,7 @@ export class Index {
         }
       });
     }
-    const rarity = Math.log(1 + this.lengths.length / best.size); // a word on few pages says more than one on many
+    const rarity = Math.log(1 + this.lengths.length / best.size); // a word on few pages is more specific
     return [...best].map(([id, [first, next]]) => [id, rarity * (first + ALSO * next)]);
   }
 

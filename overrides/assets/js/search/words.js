@@ -7,17 +7,17 @@ export function tokens(text) {
 }
 
 const ENDINGS = ["s", "es"];
-const LONG = 7; // a word of so many letters may have two slips
-const SHORT = 4; // a shorter one none
+const LONG = 7; // words at least this long may have two typos
+const SHORT = 4; // shorter words may have none
 const MOST = 2;
-const LONGER = 0.5; // what a term counts that goes on after the word: its plural, or a word not yet typed to its end
-const STEM = 4; // letters that must stay when an ending is taken off
+const LONGER = 0.5; // score of a term that continues the word: its plural, or a word not yet completely typed
+const STEM = 4; // letters that must remain when an ending is removed
 const LONGEST_ENDING = 3;
 
 /**
- * Find the terms for a word: {terms: [{term, quality}], guessed}. The same word counts 1, its plural or singular nearly as
- * much, and a word it begins less. If there are none, it guesses: a word that begins it ("weld" for "welding"), and
- * words that differ by a typo.
+ * Find the terms for a word: {terms: [{term, quality}], guessed}. The same word counts 1, its plural or singular nearly
+ * as much, and a longer word that starts with it less. If there are none, it guesses: a word it starts with ("weld" for
+ * "welding"), and words that differ by a typo.
  */
 export function nearest(word, terms) {
   const same = [];
