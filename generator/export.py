@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from generator import css_bundle, pages, pipeline, publish, search
+from generator import css_bundle, pages, pipeline, publish, search, theme
 from generator.load.text import shown_path
 from generator.model import SetupError, Site
 from generator.render import front_matter
@@ -42,11 +42,19 @@ def export(site: Site, project: pipeline.Project, folder: Path) -> int:
         shutil.copyfile(project.content / asset, docs / asset)
     if project.overrides.is_dir():
         shutil.copytree(project.overrides, folder / "overrides", dirs_exist_ok=True)
-        if styles := css_bundle.joined(project.overrides):  # a template that only MkDocs fills
-            _write(folder / "overrides" / css_bundle.LISTING, f"{styles}\n")
+        _fill_theme(folder / "overrides", project)
     shutil.copyfile(HOOKS, folder / HOOKS.name)
     _write(folder / "mkdocs.yml", f"{MARKER}\n{_settings(site, project)}")
     return len(site.pages)
+
+
+def _fill_theme(overrides: Path, project: pipeline.Project) -> None:
+    """Write what our plugin makes of the theme: one stylesheet, and Material's base.html as our pages need it."""
+    styles = css_bundle.stylesheet(project.overrides, theme.settings(project.root))
+    shutil.rmtree(overrides / css_bundle.FOLDER, ignore_errors=True)
+    _write(overrides / css_bundle.PATH, f"{styles}\n")
+    if not (overrides / theme.BASE).exists():
+        _write(overrides / theme.BASE, theme.base((theme.folder() / theme.BASE).read_text(encoding="utf-8")))
 
 
 def _make_room(folder: Path) -> None:
@@ -75,9 +83,10 @@ def _settings(site: Site, project: pipeline.Project) -> str:
     region = site.catalog.region
     settings |= {name: region[name] for name in ("site_name", "site_url", "site_description")}
     settings["docs_dir"] = "docs"
+    settings["theme"]["language"] = theme.language(settings["theme"], region.languages)
     settings["plugins"] = [p for p in settings.get("plugins", []) if p != OUR_PLUGIN]
     settings["hooks"] = [HOOKS.name]
-    settings["extra"] = settings.get("extra", {}) | pipeline.theme_settings(site)
+    settings["extra"] = settings.get("extra", {}) | pipeline.theme_settings(site, project)
     settings.pop("exclude_docs", None)
     text = StringIO()
     yaml.dump(settings, text)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator import link, load, pages, policy, report, rules, unpublish, validate
+from generator import link, load, pages, policy, report, rules, theme, unpublish, validate
 from generator.model import Package, Page, Region, SetupError, Site
 from generator.progress import Tell, silent
 
@@ -106,13 +106,14 @@ def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
         yield page, rendered.page(page)
 
 
-def theme_settings(site: Site) -> dict[str, Any]:
-    """Return what the theme needs in addition to the pages: the day, the region, its languages, the policy."""
+def theme_settings(site: Site, project: Project) -> dict[str, Any]:
+    """Return what the theme needs in addition to the pages: the day, the region, languages, the policy."""
     region = site.catalog.region
     return {
         "today": site.today.isoformat(),
         "region": dict(region.values),
         "languages": list(region.languages),
+        "frame_languages": theme.languages(project.overrides),
         "policy": policy.PAGE,
     }
 

@@ -457,4 +457,10 @@ def build_small(project: Path) -> dict[str, Any]:
 def test_settings_of_the_theme_are_text() -> None:
     """The theme's settings come from the region, never from a record."""
     site = build_site(Project(Path()), TODAY)
-    assert set(pipeline.theme_settings(site)) == {"today", "region", "languages", "policy"}
+    assert set(pipeline.theme_settings(site, Project(Path()))) == {
+        "today",
+        "region",
+        "languages",
+        "frame_languages",
+        "policy",
+    }

@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from generator import pipeline
+from generator import pipeline, theme
 from generator.mkdocs_site import page_shell
 from generator.model import Page, Site
 from generator.render import front_matter
@@ -29,9 +29,7 @@ MARKDOWN_ADDRESS = "]("
 ANCHOR = re.compile(r'<[a-zA-Z][^>]*?\s(?:id|name)="([^"]+)"')
 #: Deeper headings stand in no table of contents; mkdocs.yml says the same to Python-Markdown.
 TOC_DEPTH = 3
-PART = re.compile(r"assets/css/(?!site\.css).+\.css")
-#: Comments of sheets, and those of scripts that stand on lines of their own (a text in a script may look like one).
-COMMENT = re.compile(r"/\*.*?\*/ ?", re.DOTALL)
+#: Comments of scripts that have lines of their own (a text in a script may look like one).
 COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
@@ -42,7 +40,8 @@ def take_region_settings(config: MkDocsConfig, site: Site) -> None:
         setattr(config, name, region[name])
     config.repo_url = region.values.get("repository") or None
     config.edit_uri = region.values.get("edit_path") if config.repo_url else None
-    config.extra.update(pipeline.theme_settings(site))
+    config.extra.update(pipeline.theme_settings(site, pipeline.Project(root_of(config))))
+    config.theme["language"] = theme.language(config.theme, region.languages)
 
 
 def file_of(page: Page, config: MkDocsConfig, meta: Mapping[str, Any] = MappingProxyType({}), text: str = "") -> File:
@@ -75,16 +74,6 @@ def _tokens(headings: Sequence[page_shell.Heading]) -> list[Any]:
         if one.level <= TOC_DEPTH
     ]
     return list(nest_toc_tokens(found))
-
-
-def is_part(file: File) -> bool:
-    """Tell whether a file of the theme is a part of our one sheet: that is filled from the parts (site.css)."""
-    return bool(PART.fullmatch(file.src_uri))
-
-
-def without_comments(sheet: str) -> str:
-    """Give a style sheet as it is published: comments are for those who write it."""
-    return COMMENT.sub("", sheet)
 
 
 def published(file: File) -> File:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -32,13 +33,12 @@ from generator.mkdocs_site.pages import (
     file_of,
     html_of,
     is_ours,
-    is_part,
     published,
     root_of,
     take_region_settings,
-    without_comments,
 )
 from generator.mkdocs_site.record_pages import RecordPages, link_targets, write_files
+from generator.mkdocs_site.theme_files import of_theme, with_our_base
 from generator.model import SetupError, Site
 from generator.progress import Progress
 
@@ -125,8 +125,9 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         if self.site is None:
             raise PluginError("on_config did not run")
         wanted = set(pages.assets(root_of(config) / "content"))
-        of_theme = (f for f in files if f.src_dir != config.docs_dir and not is_part(f))
-        kept = [*(f for f in files if f.src_uri in wanted), *map(published, of_theme)]
+        with stopping():
+            assets = [published(file) for file in of_theme(files, config)]
+        kept = [*(f for f in files if f.src_uri in wanted), *assets]
         if self.is_preview:
             return Files([*kept, *(file_of(page, config) for page in self.site.pages if not page.record)])
         with stopping():
@@ -149,6 +150,11 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         targets = link_targets(site, texts, config) if self.records else ()
         return [*sentinels, *kept, *made, *targets]
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Fill pages from Material's base.html as ours need it."""
+        with stopping():
+            return with_our_base(env, config)
+
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Escape title and description: themes for MkDocs print them into tags and attributes as they are.
 
@@ -170,10 +176,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Publish the sheet without its comments; MkDocs' own sitemap, which knows of no record page, not at all."""
-        if template_name == publish.sitemap.PATH:
-            return ""
-        return without_comments(output) if template_name.endswith(".css") else output
+        """Leave out MkDocs' own sitemap, which knows of no record page."""
+        return "" if template_name == publish.sitemap.PATH else output
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep sentinel pages for the shell: MkDocs does not write a page that is empty."""

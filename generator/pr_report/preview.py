@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from generator import css_bundle, load, pipeline
+from generator import css_bundle, load, pipeline, theme
 from generator.mkdocs_site import page_shell
 from generator.model import Page, SetupError, Site
 from generator.pipeline import Project
@@ -117,7 +117,8 @@ def _section(page: Page, text: str, kind: str, anchors: Mapping[str, str], root:
 
 def _head(site: Site, overrides: Path) -> str:
     language = escape(site.catalog.region.languages[0])
-    styles = css_bundle.joined(overrides).replace("</", "<\\/")  # so that no style can end its element
+    styles = css_bundle.stylesheet(overrides, theme.settings(overrides.parent))
+    styles = styles.replace("</", "<\\/")  # so that no style can end its element
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'

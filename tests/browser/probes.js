@@ -6,7 +6,7 @@ globalThis.probe = (() => {
   const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const rects = (e) => [...e.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
   const own = (e) => [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  const ofScreenReaders = (e) => e.closest(".visually-hidden, .skip") || rects(e).length === 0;
+  const ofScreenReaders = (e) => e.closest(".visually-hidden, .md-skip") || rects(e).length === 0;
   const ring = (e) => {
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(e);
     return outlineStyle === "none" || outlineWidth === "0px" ? "" : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
@@ -58,7 +58,7 @@ globalThis.probe = (() => {
     const before = stops.findIndex(({ e }) => e.closest("main"));
     return [
       ...wrong,
-      ...(stops[0]?.e.matches(".skip") ? [] : ["the skip link is not the first stop"]),
+      ...(stops[0]?.e.matches(".md-skip") ? [] : ["the skip link is not the first stop"]),
       ...(before > most ? [`${before} stops before the content`] : []),
       ...stops.filter((stop) => !stop.ring || stop.ring === ring(shown(stop.e))).map(({ e }) => `no ring: ${name(e)}`),
     ];
@@ -120,7 +120,7 @@ globalThis.probe = (() => {
   ];
 
   // Paper
-  const WAYS = "nav, button, .skip, dialog, .masthead__search, palette-switch";
+  const WAYS = "nav, button, .md-skip, dialog, .masthead__search, palette-switch";
   const onPaper = () => [
     ...all(WAYS).filter((e) => seen(e) && rects(e).length).map((e) => `no use on paper: ${name(e)}`),
     ...all("body *").filter((e) => own(e) && seen(e) && !ofScreenReaders(e) && 1.05 / (luminance(getComputedStyle(e).color) + 0.05) < 7)

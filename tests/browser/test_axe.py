@@ -76,8 +76,8 @@ def open_menu(page: Page) -> None:
 
 def open_contents(page: Page) -> None:
     """Open the contents, which are a sheet on a narrow screen."""
-    if page.get_by_role("button", name="On this page").is_visible():
-        page.get_by_role("button", name="On this page").click()
+    if page.get_by_role("button", name="Table of contents").is_visible():
+        page.get_by_role("button", name="Table of contents").click()
 
 
 def open_details(page: Page) -> None:

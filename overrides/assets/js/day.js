@@ -15,9 +15,9 @@ export function dayIn(zone, now = new Date()) {
   return `${of.year}-${of.month}-${of.day}`;
 }
 
-/** Return today's date in the region, whose time zone is in <html data-timezone>. */
+/** Return today's date in the region, whose time zone the page names. */
 export function today() {
-  return dayIn(document.documentElement.dataset.timezone);
+  return dayIn(document.querySelector("[data-timezone]")?.dataset.timezone);
 }
 
 /** Count the days from one day to another, regardless of daylight saving time. */
