@@ -8,33 +8,43 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from generator import theme
 
 FOLDER = "assets/css"
 PATH = f"{FOLDER}/site.css"
+IMPORT = re.compile(r'@import "([a-z-]+\.css)"')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 
 
 def stylesheet(overrides: Path, settings: Mapping[str, Any]) -> str:
-    """Return the stylesheet without comments and line breaks; '' for a theme that lists none.
+    """Return the stylesheet without comments and line breaks; '' for a theme that has none.
 
     Args:
         overrides: the folder of the theme.
         settings: `theme` of mkdocs.yml.
     """
-    if not (overrides / PATH).exists():
+    listing = overrides / PATH
+    if not listing.exists():
         return ""
+    names = IMPORT.findall(listing.read_text(encoding="utf-8"))
+    text = "\n".join(_filled(listing.with_name(name).read_text(encoding="utf-8"), settings) for name in names)
+    return " ".join(COMMENT.sub("", text).split())
 
-    def drawn(setting: str, name: str) -> str:
-        """Return an icon as an address for CSS."""
-        svg = theme.icon(setting, name).replace('class="icon" aria-hidden="true"', NAMESPACE)
-        return f'url("data:image/svg+xml,{quote(svg)}")'
 
-    environment = Environment(loader=FileSystemLoader(overrides), undefined=StrictUndefined)  # noqa: S701 - no HTML
-    filled = environment.get_template(PATH).render(
-        palette=theme.palette(settings), icons=settings.get("icon") or {}, logo=settings.get("logo"), drawn=drawn
+def _filled(text: str, settings: Mapping[str, Any]) -> str:
+    """Return a file with the settings filled in; most have no place for one, and Jinja is slow with long text."""
+    if "{{" not in text:
+        return text
+    template = Environment(undefined=StrictUndefined).from_string(text)  # noqa: S701 - no HTML
+    return template.render(
+        palette=theme.palette(settings), icons=settings.get("icon") or {}, logo=settings.get("logo"), drawn=_drawn
     )
-    return " ".join(COMMENT.sub("", filled).split())
+
+
+def _drawn(setting: str, name: str) -> str:
+    """Return an icon as an address for CSS."""
+    svg = theme.icon(setting, name).replace('class="icon" aria-hidden="true"', NAMESPACE)
+    return f'url("data:image/svg+xml,{quote(svg)}")'

@@ -247,7 +247,7 @@ def test_a_preview_brings_the_styles_of_the_site(repository: Path) -> None:
     """The preview includes the site's style sheets, and none can end its style element."""
     folder = repository / "overrides/assets/css"
     folder.mkdir(parents=True)
-    (folder / "site.css").write_text('{% include "assets/css/tokens.css" %}', encoding="utf-8")
+    (folder / "site.css").write_text('@import "tokens.css";', encoding="utf-8")
     (folder / "tokens.css").write_text("p { color: teal }\n/* </style> */", encoding="utf-8")
     (style,) = previewed(repository).iter("style")
     assert "p { color: teal }" in style.text

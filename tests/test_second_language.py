@@ -206,9 +206,8 @@ def test_fixed_words_are_spanish(two: Built) -> None:
 def around(tree: HtmlElement) -> set[str]:
     """Return the text outside a page's content that is read or heard: header, menu, contents, footer."""
     texts = tree.xpath("//body//*[not(ancestor-or-self::article or self::script)]/text()")
-    names = tree.xpath(
-        "//body//*[not(ancestor-or-self::article)]/@*[name()='aria-label' or starts-with(name(), 'data-')]"
-    )
+    attributes = "@*[name()='aria-label' or starts-with(name(), 'data-') and not(starts-with(name(), 'data-md-'))]"
+    names = tree.xpath(f"//body//*[not(ancestor-or-self::article)]/{attributes}")
     return {one for text in (*texts, *names) if any(map(str.isalpha, one := " ".join(text.split())))}
 
 

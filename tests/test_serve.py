@@ -169,7 +169,7 @@ def test_a_broken_theme_shows_its_place(themed: Browser, mistake: str) -> None:
     """Any mistake in overrides/ is also shown with its file and line."""
     main = Path("overrides/main.html")
     good = main.read_text(encoding="utf-8")
-    themed.after(lambda: main.write_text(good.replace("{% block extrahead %}", mistake), encoding="utf-8"))
+    themed.after(lambda: main.write_text(good.replace("{% block libs %}", mistake), encoding="utf-8"))
     status, _, text = themed.get("/")
     assert status == 500
     assert "overrides/main.html:" in text
