@@ -18,7 +18,7 @@ from generator.mkdocs_site.live_site import LiveSite
 from generator.mkdocs_site.preview import Preview
 from generator.model import SetupError
 from generator.pipeline import Project
-from tests.conftest import ROOT, TODAY, edit, eportal
+from tests.conftest import PROJECT, ROOT, TODAY, edit, eportal
 
 DAY = TODAY.isoformat()
 PATIENT_CARE = Path("data/pathways/patient-care.yaml")
@@ -89,7 +89,7 @@ def themed(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
 def test_the_preview_shows_what_a_build_writes(site_dir: Path) -> None:
     """Every index and handwritten page, a record page of each kind, and every other file equal the build's bytes."""
-    live = LiveSite(Project(ROOT), {"EPORTAL_TODAY": DAY})
+    live = LiveSite(Project(PROJECT), {"EPORTAL_TODAY": DAY})
     assert live.pages
     of_kind = {(page.template, page.language): page for page in live.pages.site.pages}
     files = {path.relative_to(site_dir).as_posix(): path for path in site_dir.rglob("*") if path.is_file()}
