@@ -90,7 +90,7 @@ def test_an_old_page_says_how_old_it_is(page: Page, site_url: str, days: int, sa
     """From the third day after the build, a notice above the page says how many days old it is."""
     page.clock.set_fixed_time(datetime.combine(TODAY, datetime.min.time(), UTC) + timedelta(days=days, hours=20))
     page.goto(f"{site_url}about/cte/", wait_until="networkidle")
-    notices = page.locator("article > .notice", has_text="days old")
+    notices = page.locator("article > .notice", has_text="last updated")
     assert notices.count() == int(said)
     if said:
         assert f"This page was last updated {days} days ago." in notices.inner_text()

@@ -138,7 +138,7 @@ def test_the_filter_is_used_by_keyboard(watched: Watched, site_url: str) -> None
     page.keyboard.press("Escape")
     assert page.locator(".filter__facet[open]").count() == 0
     assert page.evaluate("document.activeElement.textContent").startswith("Essential skill")
-    page.get_by_role("button", name="Take away: Collaboration").focus()
+    page.get_by_role("button", name="Remove: Collaboration").focus()
     page.keyboard.press("Enter")
     assert query(page) == {}
     assert page.evaluate("document.activeElement.closest('record-filter') !== null")
@@ -175,7 +175,7 @@ def test_a_class_finds_what_takes_all_of_it(watched: Watched, site_url: str, cat
     assert set(shown(page)) == fitting
     assert query(page) == {"students": ["30"]}
     assert 0 < len(fitting) < len(catalog["offers"]) / 2
-    expect(page.get_by_role("button", name="Take away: 30 students")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove: 30 students")).to_be_visible()
 
 
 def test_strange_addresses_do_no_harm(watched: Watched, site_url: str) -> None:

@@ -181,7 +181,7 @@ def test_teacher_is_told_what_does_not_fit(visitor: Visitor, site_url: str, cata
     visitor.press(page.locator("[data-field=grades] label:has([value='10'])"))
     visitor.fill("First choice", "2026-11-30")
     advice = page.locator("[data-offers] li", has_text=offer["name"]).locator("[data-advice] li").all_inner_texts()
-    assert any(f"groups of {offer['group_size_max']} at most" in one for one in advice)
+    assert any(f"groups of up to {offer['group_size_max']}" in one for one in advice)
     assert any(f"asks for {offer['lead_time_days']} days" in one for one in advice)
     assert "This offer has closed" in page.locator("[data-offers]").inner_text()
     assert page.locator(".message").count() == 1

@@ -180,7 +180,7 @@ def test_filters_leave_out_what_asks_for_more(watched: Watched, site_url: str, c
 def test_answers_all_alike_are_told_so(watched: Watched, site_url: str) -> None:
     """Eighteen identical answers rank nothing, and the page says why."""
     page = opened(watched, f"{site_url}match/?a={'2' * 18}")
-    expect(page.get_by_text("Your answers are all alike")).to_be_visible()
+    expect(page.get_by_text("Your answers are all the same")).to_be_visible()
     expect(page.locator("interest-match [data-count]")).to_be_hidden()
 
 
@@ -209,7 +209,7 @@ def test_records_are_set_side_by_side(watched: Watched, site_url: str, width: in
     columns = page.locator("compare-table thead th")
     expect(columns).to_have_count(2)
     assert page.url.endswith("compare/?with=registered-nurses,medical-assistants")
-    page.get_by_role("button", name="Take Registered Nurses out").click()
+    page.get_by_role("button", name="Remove Registered Nurses").click()
     expect(columns).to_have_count(1)
     assert overflow(page) == 0
     assert watched.errors == []
@@ -221,7 +221,7 @@ def test_no_more_than_four_are_compared(watched: Watched, site_url: str) -> None
     page = opened(watched, f"{site_url}compare/?with={wanted}")
     expect(page.locator("compare-table thead th")).to_have_count(4)
     expect(page.get_by_label("Add to the comparison")).to_be_disabled()
-    expect(page.locator("compare-table [role=status]")).to_contain_text("Four are chosen")
+    expect(page.locator("compare-table [role=status]")).to_contain_text("You have four.")
 
 
 def test_comparison_shows_what_the_table_says(watched: Watched, site_url: str) -> None:
@@ -269,7 +269,7 @@ def test_plan_goes_into_a_file_and_comes_back(watched: Watched, site_url: str, t
     assert re.fullmatch(r"career-plan-\d{4}-\d\d-\d\d\.json", file.name)
     assert json.loads(file.read_text())["items"][0]["page"] == "occupations/welders/"
     page = opened(watched, f"{site_url}plan/")
-    expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
+    expect(page.get_by_text("Nothing saved yet")).to_be_visible()
     page.get_by_label("Open a saved file").set_input_files(file)
     expect(page.locator("saved-plan li a")).to_have_count(1)
 
@@ -280,7 +280,7 @@ def test_other_files_are_no_plan(watched: Watched, site_url: str, tmp_path: Path
     file.write_text('{"format": "career-eportal/plan/1", "items": [{"page": "javascript:alert(1)//", "name": "<b>x"}]}')
     page = opened(watched, f"{site_url}plan/")
     page.get_by_label("Open a saved file").set_input_files(file)
-    expect(page.locator("saved-plan [role=status]")).to_have_text("0 saved pages were read from the file.")
+    expect(page.locator("saved-plan [role=status]")).to_have_text("Opened 0 saved pages from the file.")
     file.write_text("not JSON")
     page.get_by_label("Open a saved file").set_input_files(file)
     expect(page.locator("saved-plan [role=status]")).to_have_text("This file isn’t a saved plan from this site.")
@@ -291,14 +291,14 @@ def test_budget_counts_with_the_visitors_own_figures(watched: Watched, site_url:
     """The budget starts empty; wage, share and costs give what is left and what is needed."""
     page = opened(watched, f"{site_url}plan/")
     assert set(page.locator("budget-check input").evaluate_all("all => all.map(i => i.value)")) == {""}
-    page.get_by_label("Wage a year before taxes").fill("24000")
-    page.get_by_label("Share that one takes home").fill("75")
+    page.get_by_label("Salary per year before taxes").fill("24000")
+    page.get_by_label("Share you take home").fill("75")
     page.get_by_label("Rent, or your share of it").fill("1800")
     result = page.locator(".budget__result")
-    expect(result).to_contain_text("$300 is missing")
+    expect(result).to_contain_text("you’d be $300 short")
     expect(result).to_contain_text("$28,800 a year")
     page.get_by_label("Rent, or your share of it").fill("900")
-    expect(result).to_contain_text("$600 is left")
+    expect(result).to_contain_text("$600 left over")
 
 
 # Skills
@@ -309,7 +309,7 @@ def test_marks_stay_in_this_browser(watched: Watched, site_url: str) -> None:
     page = opened(watched, f"{site_url}skills/dependability/")
     row = page.locator("[data-criterion=finish]")
     row.get_by_label("often", exact=True).check()
-    expect(page.locator("skill-record [role=status]")).to_contain_text("1 of 8 marked, 1 of them often")
+    expect(page.locator("skill-record [role=status]")).to_contain_text("1 of 8 marked, 1 of them “often”")
     page.goto(f"{site_url}plan/skills/", wait_until="networkidle")
     expect(page.locator("[data-skill=dependability] [data-criterion=finish]").get_by_label("often")).to_be_checked()
     page.get_by_role("button", name="Clear my answers").click()
