@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test freeze shots lint check lock messages describe addresses bench lighthouse longevity-zensical longevity-properdocs clean
+.PHONY: site serve test test-fast freeze shots lint check lock messages describe addresses bench lighthouse longevity-zensical longevity-properdocs clean
 
 site: $(VENV)/.installed
 	$(BIN)/eportal build
@@ -17,9 +17,13 @@ check: $(VENV)/.installed
 test: $(VENV)/.installed-test
 	$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage run -m pytest -n auto --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# What needs neither a browser nor a whole site: after each change while you work.
+test-fast: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not slow"
 
 # Updates the frozen records for tests (tests/frozen/) after a schema has changed; DAY=2027-03-01 sets their date.
 freeze: $(VENV)/.installed-test

@@ -97,11 +97,17 @@ class Built:
         root = ET.parse(self.folder / "sitemap.xml").getroot()  # noqa: S314 - our own file
         return [str(loc.text) for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
-    def links(self) -> Iterator[Link]:
-        """Yield every address in every HTML file: links, images, scripts, style sheets, frames."""
-        for page, tree in self.html.items():
-            for _, _, written, _ in tree.iterlinks():
-                yield Link(page, written, urljoin(self.base + page, written))
+    def links(self) -> tuple[Link, ...]:
+        """Return every address in every HTML file: links, images, scripts, style sheets, frames."""
+        return self._links
+
+    @cached_property
+    def _links(self) -> tuple[Link, ...]:
+        return tuple(
+            Link(page, written, urljoin(self.base + page, written))
+            for page, tree in self.html.items()
+            for _, _, written, _ in tree.iterlinks()
+        )
 
     def css_links(self) -> Iterator[Link]:
         """Yield every address in our own style sheets."""

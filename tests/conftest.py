@@ -47,6 +47,13 @@ settings.register_profile("steady", deadline=None, derandomize=True, database=No
 settings.load_profile("steady")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that needs a whole site as slow."""
+    for item in items:
+        if "site_dir" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Change a file as a person would; fail if the text to change is missing."""
     text = path.read_text(encoding="utf-8")

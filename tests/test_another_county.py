@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from tests import another_county
-from tests.conftest import PROJECT, TODAY, eportal
+from tests.conftest import PROJECT, built_once
+
+pytestmark = pytest.mark.slow
 
 WORDS = ("San Diego", "SDCOE", "SDWP", "SDICCCA", "Chula Vista", "Carlsbad", "Escondido", "MiraCosta", "Sweetwater")
 READ = (".html", ".json", ".xml", ".txt", ".csv", ".ics", ".js")
@@ -31,12 +34,9 @@ LOCAL = re.compile(rf"\b(?:{'|'.join(map(re.escape, LONGEST_FIRST))})\b|san-dieg
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site of Example County once."""
-    project = another_county.make(tmp_path_factory.mktemp("another") / "project", LOCAL)
-    done = eportal("build", "--today", TODAY.isoformat(), cwd=project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project / "site"
+def site() -> Path:
+    """Return the site of Example County."""
+    return built_once("another-county", partial(another_county.make, local=LOCAL)) / "site"
 
 
 def test_the_words_to_look_for_are_found_on_our_own_site(site_dir: Path) -> None:

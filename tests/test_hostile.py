@@ -270,6 +270,7 @@ def test_loud_text_is_refused_in_every_field(dataset: str) -> None:
             )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real")
 @pytest.mark.parametrize("shift", [0, 17, 34])
 def test_real_pages_are_harmless_even_unchecked(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,6 +283,7 @@ def test_real_pages_are_harmless_even_unchecked(shift: int, monkeypatch: pytest.
         assert_harmless(text, allowed, own[page.uri])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real")
 @pytest.mark.parametrize("shift", [0, 8, 16])
 def test_quiet_text_is_only_text_on_real_pages(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:

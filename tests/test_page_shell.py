@@ -9,9 +9,8 @@ import pytest
 
 from generator.mkdocs_site import page_shell
 from generator.model import SetupError
-from tests.conftest import TODAY, copy_project, eportal
-
-EPOCH = "1795478400"
+from tests import second_language
+from tests.conftest import build, copy_project, eportal
 
 
 def by_mkdocs(project: Path) -> Path:
@@ -20,9 +19,7 @@ def by_mkdocs(project: Path) -> Path:
     text = settings.read_text(encoding="utf-8")
     assert "  - eportal\n" in text
     settings.write_text(text.replace("  - eportal\n", "  - eportal: {shell: false}\n"), encoding="utf-8")
-    done = eportal("build", "--today", TODAY.isoformat(), cwd=project, SOURCE_DATE_EPOCH=EPOCH)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project / "site"
+    return build(project)
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -37,20 +34,11 @@ def test_every_page_equals_what_mkdocs_builds(site_dir: Path, tmp_path: Path) ->
     assert [name for name in slow if slow[name] != fast[name]] == []
 
 
+@pytest.mark.slow
 def test_two_languages_equal_what_mkdocs_builds(tmp_path: Path) -> None:
     """The same is true with a second language, in which pages have twins, notices and their own words."""
-    sites = []
-    for name in ("fast", "slow"):
-        project = copy_project(tmp_path / name)
-        region = project / "data" / "region.yaml"
-        region.write_text(region.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, es]"))
-        if name == "slow":
-            sites.append(files(by_mkdocs(project)))
-            continue
-        done = eportal("build", "--today", TODAY.isoformat(), cwd=project, SOURCE_DATE_EPOCH=EPOCH)
-        assert done.returncode == 0, done.stdout + done.stderr
-        sites.append(files(project / "site"))
-    fast, slow = sites
+    project = second_language.built()
+    slow, fast = files(by_mkdocs(copy_project(tmp_path / "slow", project))), files(project / "site")
     assert sorted(slow) == sorted(fast)
     assert [name for name in slow if slow[name] != fast[name]] == []
 
@@ -69,6 +57,7 @@ def test_prose_links_to_records_are_resolved(site_dir: Path) -> None:
     assert not re.search(r'href="\.[^"]+\.md', text)
 
 
+@pytest.mark.slow
 def test_dead_prose_link_to_a_record_stops_the_build(real: Path) -> None:
     """A Markdown link to a missing record is still found."""
     page = real / "content" / "about" / "figures.md"

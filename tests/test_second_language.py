@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -13,57 +12,28 @@ from lxml.html import HtmlElement
 from generator import views
 from generator.model import Site
 from generator.pipeline import Project, build_site
+from tests import second_language
 from tests.built import Built, content_of, words
-from tests.conftest import TODAY, copy_project, edit, eportal
+from tests.conftest import TODAY
+from tests.second_language import ALONE, TRANSLATED, TWIN
+
+pytestmark = pytest.mark.slow
 
 SPANISH = "es/"
-TRANSLATED = "registered-nurses"
-#: A handwritten page with a twin, and one without.
-TWIN, ALONE = "about/cte", "about/figures"
-TWIN_TEXT = """---
-title: Qué es la educación técnica y profesional
-description: Qué es la CTE en California.
----
-
-# Qué es la educación técnica y profesional
-
-Mira los [sectores](../sectors/index.md) y [cómo se hicieron las cifras](figures.md).
-"""
-REGION = """languages: [en, es]
-county_es: Condado de San Diego
-site_name_es: Carreras del Condado de San Diego
-office_es: Oficina de Educación del Condado de San Diego"""
 #: Text outside the content that is the same in both languages: names of languages, and an address.
 ALIKE = {"English", "Español", "careers@county.example"}
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the real project with Spanish enabled and one record and one page translated."""
-    project = copy_project(tmp_path_factory.mktemp("spanish") / "project")
-    edit(project / "data" / "region.yaml", "languages: [en]", REGION)
-    record = project / "data" / "occupations" / f"{TRANSLATED}.yaml"
-    edit(record, "\nsector:", "\nname_es: Enfermeras y enfermeros\naliases: [nurses]\nsector:")
-    edit(record, "\nsummary:", "\nsummary_es: Cuidan a personas enfermas.\nsummary:")
-    twin = project / "content" / "es" / f"{TWIN}.md"
-    twin.parent.mkdir(parents=True)
-    twin.write_text(TWIN_TEXT, encoding="utf-8")
-    return project
+def planned() -> Site:
+    """Return the planned site of the project in two languages."""
+    return build_site(Project(second_language.built()), TODAY)
 
 
 @pytest.fixture(scope="module")
-def planned(project: Path) -> Site:
-    """Return the planned site of the project."""
-    return build_site(Project(project), TODAY)
-
-
-@pytest.fixture(scope="module")
-def two(project: Path, planned: Site) -> Built:
-    """Build the project as a user does, so that a dead link or any other warning fails."""
-    done = eportal("build", "--today", TODAY.isoformat(), cwd=project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "WARNING" not in done.stdout + done.stderr
-    return Built(project / "site", planned.catalog.region["site_url"])
+def two(planned: Site) -> Built:
+    """Return its site, built as a user builds it, so that a dead link or any other warning fails."""
+    return Built(second_language.built() / "site", planned.catalog.region["site_url"])
 
 
 def twins(two: Built) -> Iterator[tuple[str, HtmlElement, HtmlElement]]:

@@ -10,9 +10,9 @@ import pytest
 from generator import link, load, pages, pipeline, unpublish, validate
 from generator.model import Package, Record, Site, Table
 from generator.pipeline import Project
-from tests.conftest import ROOT, TODAY
+from tests.conftest import PROJECT, TODAY
 
-PACKAGE = load.read_package(ROOT / "data")
+PACKAGE = load.read_package(PROJECT / "data")
 TARGETS = sorted({(nested or field).reference for r in PACKAGE for field, nested in r.schema.references})
 
 Loaded = tuple[Package, dict[str, Table], dict[str, tuple[Record, ...]]]
@@ -55,6 +55,6 @@ def test_a_draft_is_an_error_or_the_site_builds_without_it(dataset: str, loaded:
     if any(problem.severity == "error" for problem in found):
         assert {problem.code for problem in found if problem.severity == "error"} == {"E303"}
         return
-    planned, _ = pages.plan(catalog, ROOT / "content")
+    planned, _ = pages.plan(catalog, PROJECT / "content")
     site = Site(catalog, planned, {}, (), TODAY)
-    assert sum(1 for _ in pipeline.markdown(site, Project(ROOT))) == len(planned)
+    assert sum(1 for _ in pipeline.markdown(site, Project(PROJECT))) == len(planned)

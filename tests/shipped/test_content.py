@@ -30,7 +30,7 @@ FILLER = re.compile(
 
 
 def described(catalog: Catalog) -> list[Record]:
-    """Give the records that have prose."""
+    """Return the records that have prose."""
     return [record for name in DESCRIBED for record in catalog[name]]
 
 
@@ -41,7 +41,7 @@ def sentences(text: str) -> list[str]:
 
 
 def prose_of(record: Record) -> list[str]:
-    """Give every text of a record that was written for this site."""
+    """Return every text of a record that was written for this site."""
     texts = [record["summary"], record["description"]]
     for name in ("home_activities", "class_activities", "at_work", "reflection_questions", "employer_prepares"):
         texts += record.values.get(name) or ()

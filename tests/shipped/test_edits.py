@@ -36,6 +36,7 @@ def edited(shipped: Path, catalog: Catalog, today: date, tmp_path: Path) -> Path
     return project
 
 
+@pytest.mark.slow
 def test_edits_of_today_pass(edited: Path) -> None:
     """The check has no error, and every other test of this folder passes on the edited project."""
     done = eportal("check", cwd=edited)

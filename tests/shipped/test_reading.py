@@ -25,14 +25,14 @@ NOT_PROSE = " or ".join(
 
 
 def paragraphs(tree: HtmlElement) -> list[str]:
-    """Give the paragraphs, list items and answers of an article that are prose, each as sentences."""
+    """Return the paragraphs, list items and answers of an article that are prose, each as sentences."""
     found = content_of(tree).xpath(f".//*[self::p or self::li or self::dd][not(ancestor-or-self::*[{NOT_PROSE}])]")
     texts = [words(one) for one in found if not one.xpath(".//p | .//li")]
     return [text if text[-1] in ".?!" else text.rstrip(':"”') + "." for text in texts if text]
 
 
 def grade(text: str) -> float:
-    """Give the school grade in which a text can be read."""
+    """Return the school grade in which a text can be read."""
     return float(textstat.flesch_kincaid_grade(text))
 
 
