@@ -73,6 +73,8 @@ longevity-properdocs: $(VENV)/.installed
 bench: $(VENV)/.installed $(VENV)/bench/.installed
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/validate.py
+	$(BIN)/python benchmarks/serve.py
+	$(BIN)/python benchmarks/targets.py
 
 $(VENV)/bench/.installed: benchmarks/peers.txt $(VENV)/.installed
 	test -x $(VENV)/bench/bin/python || $(PYTHON) -m venv $(VENV)/bench
@@ -106,4 +108,4 @@ $(VENV)/node-lighthouse/.installed: tests/browser/lighthouse/package-lock.json
 	touch $@
 
 clean:
-	rm -rf site .venv
+	rm -rf site .venv .cache

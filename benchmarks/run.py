@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "EPORTAL_TODAY": DAY,
     "SOURCE_DATE_EPOCH": "1795478400",
     "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONDONTWRITEBYTECODE": "",  # users' modules are compiled once, not in each run
     "NODE_PATH": str(PEERS / "node_modules"),
 }
 PROOF = 200

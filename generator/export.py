@@ -20,7 +20,7 @@ MARKER = "# Written by `eportal export`; made anew by the next export."
 
 
 def export(site: Site, project: pipeline.Project, folder: Path) -> int:
-    """Write all pages, what is published beside them, assets and a mkdocs.yml; give the number of pages.
+    """Write all pages, what is published beside them, assets and a mkdocs.yml; return the number of pages.
 
     Raises:
         SetupError: the folder holds something else than a former export.

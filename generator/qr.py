@@ -18,14 +18,14 @@ QUIET_ZONE = 4
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give the code of every page that is a handout: those of datasets marked `handout` in datapackage.yaml."""
+    """Yield the code of every page that is a handout: those of datasets marked `handout` in datapackage.yaml."""
     for page in site.pages:
         if page.record and not page.part and site.catalog[page.dataset].resource.handout:
             yield path_of(page), _svg(f"{site.catalog.region['site_url']}{page.url}")
 
 
 def path_of(page: Page) -> str:
-    """Give where the code of a page is, below the root."""
+    """Return where the code of a page is, below the root."""
     return f"{FOLDER}/{page.url.removesuffix('/')}.svg"
 
 

@@ -1,6 +1,6 @@
 """The index of the site's own search: small files that a browser fetches when search is opened.
 
-Alone knows their form; `overrides/assets/js/search/index.js` reads it, and cuts words as `tokens` does.
+The only module that knows their form; `overrides/assets/js/search/index.js` reads it, and cuts words as `tokens` does.
 `search/index.json` has every word with the pages it stands on, `search/<n>.json` what is shown of a page.
 """
 
@@ -69,7 +69,7 @@ class Kind(NamedTuple):
 
 
 def files(site: Site, texts: Texts) -> Iterator[tuple[str, bytes]]:
-    """Give (path in the site, JSON) of every file; `texts` are the rendered pages that are no records."""
+    """Yield (path in the site, JSON) of every file; `texts` are the rendered pages that are no records."""
     for language in site.catalog.region.languages:
         pages = [page for page in site.pages if page.language == language]
         base = f"{language}/" if language != site.catalog.region.languages[0] else ""
@@ -82,7 +82,7 @@ def files(site: Site, texts: Texts) -> Iterator[tuple[str, bytes]]:
 
 
 def kinds(site: Site, pages: Iterable[Page], texts: Texts, language: str) -> Iterator[Kind]:
-    """Give the pages of a language by kind: datasets in the order of the package, then all other pages."""
+    """Yield the pages of a language by kind: datasets in the order of the package, then all other pages."""
     gettext = translations.load(language).gettext
     written = []
     of: dict[str, list[Page]] = {}
@@ -98,7 +98,7 @@ def kinds(site: Site, pages: Iterable[Page], texts: Texts, language: str) -> Ite
 
 
 def _of_record(page: Page, dataset: Dataset) -> Entry:
-    """Give the entry of a record: its name, and the fields that its schema names under `search`."""
+    """Return the entry of a record: its name, and the fields that its schema names under `search`."""
     record: Any = page.record
     names: list[str] = []
     texts: list[str] = []
@@ -111,7 +111,7 @@ def _of_record(page: Page, dataset: Dataset) -> Entry:
 
 
 def _shown(record: Record, field: Field, language: str) -> Iterator[str]:
-    """Give the values of a field as texts: in the language, links by name, values by label."""
+    """Yield the values of a field as texts: in the language, links by name, values by label."""
     value = record.values.get(f"{field.name}_{language}") or record[field.name]
     for one in value if isinstance(value, tuple) else (value,):
         if isinstance(one, Record):
@@ -125,7 +125,7 @@ def _name(record: Record, language: str) -> str:
 
 
 def _of_page(page: Page, meta: Mapping[str, Any], markdown: str) -> Entry:
-    """Give the entry of any other page: its title, description and headings."""
+    """Return the entry of any other page: its title, description and headings."""
     headings = (" ".join(MARKUP.sub(" ", one or other).split()) for one, other in HEADINGS.findall(markdown))
     description = str(meta["description"])
     return Entry(page.url, str(meta["title"]), _cut(description), (), f"{description} {' '.join(headings)}")
@@ -144,7 +144,7 @@ def tokens(text: str) -> list[str]:
 
 
 def index(found: Iterable[Kind], language: str) -> dict[str, Any]:
-    """Give the index of a language: words, kinds, and for every word the pages on which it stands."""
+    """Return the index of a language: words, kinds, and for every word the pages on which it stands."""
     gettext = translations.load(language).gettext
     ignored = IGNORED.get(language, "")
     entries = [entry for kind in found for entry in kind.entries]
@@ -162,7 +162,7 @@ def index(found: Iterable[Kind], language: str) -> dict[str, Any]:
 
 
 def _stands(entries: Iterable[Entry], ignored: frozenset[str]) -> dict[str, dict[int, int]]:
-    """Give for every word the pages on which it stands, each with the best class in which it does."""
+    """Return for every word the pages on which it stands, each with the best class in which it does."""
     stands: dict[str, dict[int, int]] = {}
     for number, entry in enumerate(entries):
         for place, words in _places(entry):
@@ -173,7 +173,7 @@ def _stands(entries: Iterable[Entry], ignored: frozenset[str]) -> dict[str, dict
 
 
 def _places(entry: Entry) -> list[tuple[int, list[str]]]:
-    """Give the words of an entry by class, best first: a name of one word counts as whole."""
+    """Return the words of an entry by class, best first: a name of one word counts as whole."""
     names = [(NAME, tokens(entry.name)), *((OTHER_NAME, tokens(name)) for name in entry.other_names)]
     classed = ((WHOLE_NAME if len(words) == 1 else place, words) for place, words in names)
     return [*sorted(classed, key=lambda pair: pair[0]), (TEXT, tokens(entry.text))]

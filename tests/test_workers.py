@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -102,7 +103,7 @@ def test_threads_keep_helpers_away() -> None:
 
 def test_no_fork_no_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without fork, one process does all the work."""
-    monkeypatch.delattr(os, "fork")
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     assert workers.processes() == 1
 
 

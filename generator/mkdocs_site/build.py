@@ -100,7 +100,7 @@ def _old(target: Path) -> Path:
 
 
 def _mkdocs(project: Project, arguments: list[str], environment: Mapping[str, str]) -> int:
-    """Call MkDocs' own command line; give its exit code, ours where the pipeline stopped it."""
+    """Call MkDocs' own command line; return its exit code, ours where the pipeline stopped it."""
     os.environ.update(environment)
     import click
     from mkdocs.__main__ import cli

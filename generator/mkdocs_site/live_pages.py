@@ -90,6 +90,11 @@ class Pages:
         return pipeline.renderer(self.site, self.project)
 
     @cached_property
+    def redirects(self) -> dict[str, str]:
+        """Return the pages at former addresses."""
+        return dict(publish.redirects(self.site))
+
+    @cached_property
     def unpublished(self) -> Iterator[tuple[str, bytes]]:
         """Return the files beside pages that nobody has asked for yet; search needs the text of all index pages."""
         yield from publish.files(self.site)
@@ -110,10 +115,8 @@ class Pages:
             if file.is_documentation_page():
                 return _html(self._built(file))
             return _file(path, file.content_bytes)
-        if path.endswith(INDEX) and path.removesuffix(INDEX) not in self.site.redirects:
-            return None  # without making all that is published to find that out
-        content = self._beside(path)
-        return None if content is None else _file(path, content)
+        content = self.redirects.get(path, "").encode() if path.endswith(INDEX) else self._beside(path)
+        return None if not content else _file(path, content)
 
     def _page(self, page: Page) -> str:
         """Render a page and build it as MkDocs would."""

@@ -67,7 +67,7 @@ class Filling(NamedTuple):
 
 
 def content_html(markdown: str) -> tuple[str, tuple[Heading, ...]]:
-    """Convert a page's Markdown (CommonMark with HTML blocks); give HTML and the headings below the first level."""
+    """Convert a page's Markdown (CommonMark with HTML blocks); return HTML and the headings below the first level."""
     headings: list[Heading] = []
     taken: set[str] = set()
 
@@ -83,13 +83,13 @@ def content_html(markdown: str) -> tuple[str, tuple[Heading, ...]]:
 
 @lru_cache(maxsize=1024)  # most headings stand on every page of a kind
 def _heading(markdown: str) -> tuple[str, str]:
-    """Give the HTML of a heading's words, and the anchor that they make."""
+    """Return the HTML of a heading's words, and the anchor that they make."""
     text = pyromark.html(markdown).strip().removeprefix("<p>").removesuffix("</p>")
     return text, slugify(unescape(TAGS.sub("", text)), "-")
 
 
 def sentinel_markdown(headings: int, *, has_h1: bool) -> str:
-    """Give the Markdown of a sentinel page with some headings."""
+    """Return the Markdown of a sentinel page with some headings."""
     start = f"<h1>{START}</h1>" if has_h1 else f"<p>{START}</p>"
     lines = [start, *(f"## {HEADING.format(i)}" for i in range(headings)), f"<p>{END}</p>"]
     return "\n\n".join(lines) + "\n"
@@ -122,7 +122,7 @@ class Shell(NamedTuple):
     last: str = ""
 
     def fill(self, page: Filling) -> str:
-        """Give the page of a record."""
+        """Return the page of a record."""
         values: dict[str, str] = {
             TITLE: escape(page.title),
             DESCRIPTION: escape(page.description),
@@ -141,7 +141,7 @@ class Shell(NamedTuple):
 
 
 def _filled(half: Half, values: Mapping[str, str], page: Filling) -> list[str]:
-    """Give the parts with the slots filled."""
+    """Return the parts with the slots filled."""
     parts = list(half.parts)
     for i, slot in half.slots:
         value = values.get(slot)
@@ -150,7 +150,7 @@ def _filled(half: Half, values: Mapping[str, str], page: Filling) -> list[str]:
 
 
 def _rare(slot: str, page: Filling) -> str:
-    """Give what goes into a slot for a heading, for search engines or for the record's id."""
+    """Return what goes into a slot for a heading, for search engines or for the record's id."""
     if found := HEADING_SLOT.fullmatch(slot):
         return _word(page.headings[int(found[1])])(found)
     if ROBOTS in slot:

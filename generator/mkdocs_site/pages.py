@@ -55,12 +55,12 @@ def file_of(page: Page, config: MkDocsConfig, meta: Mapping[str, Any] = MappingP
 
 
 def is_ours(page: Page, text: str) -> bool:
-    """Tell whether we turn a page's text into HTML ourselves."""
+    """Return whether we turn a page's text into HTML ourselves."""
     return page.template.endswith(".j2") and (page.record is not None or MARKDOWN_ADDRESS not in text)
 
 
 def html_of(page: MkDocsPage, text: str) -> str:
-    """Give the HTML of a page of ours, and tell MkDocs of its headings and anchors."""
+    """Return the HTML of a page of ours, and tell MkDocs of its headings and anchors."""
     html, headings = page_shell.content_html(text)
     page.toc = get_toc(_tokens(headings))
     page.present_anchor_ids = set(ANCHOR.findall(html))
@@ -84,21 +84,21 @@ def published(file: File) -> File:
 
 
 def root_of(config: MkDocsConfig) -> Path:
-    """Give the folder of the project that a mkdocs.yml belongs to: the one above content/."""
+    """Return the folder of the project that a mkdocs.yml belongs to: the one above content/."""
     return Path(config.docs_dir).parent
 
 
 def edit_uri(page: Page, root: Path) -> str:
-    """Give the path of the file behind a page in the repository, where the pencil leads."""
+    """Return the path of the file behind a page in the repository, where the pencil leads."""
     absolute, inside = os.path.join(os.getcwd(), page.origin.path), f"{root}{os.sep}"  # noqa: PTH109, PTH118 - 10,000 times
     return absolute.removeprefix(inside) if absolute.startswith(inside) else page.origin.path
 
 
 def line_of(page: Page) -> str:
-    """Give the line of a record that shares its file with others; '' for every other page."""
+    """Return the line of a record that shares its file with others; '' for every other page."""
     return str(page.origin.line) if page.record and not page.record.row.stem else ""
 
 
 def mark_line(file: File, line: str) -> None:
-    """Tell the theme, beside the file to mend, on which line of it the page's record stands."""
+    """Let the theme know the line of the record in the file that its edit link opens."""
     file.line = line  # type: ignore[attr-defined]

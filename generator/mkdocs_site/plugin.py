@@ -41,6 +41,7 @@ from generator.mkdocs_site.record_pages import RecordPages, link_targets, write_
 from generator.mkdocs_site.theme_files import of_theme, with_our_base
 from generator.model import SetupError, Site
 from generator.progress import Progress
+from generator.render.compiled import compiled_templates
 
 log = logging.getLogger("mkdocs.plugins.eportal")
 
@@ -91,6 +92,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         self.own: dict[str, str] = {}
         self.records: RecordPages | None = None
         self.others: workers.Workers | None = None
+        self.search: Iterator[tuple[str, bytes]] = iter(())
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Refuse the preview of MkDocs, which would build the whole site after every change."""
@@ -134,7 +136,9 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             return Files(self._files_to_build(self.site, kept, config))
 
     def _files_to_build(self, site: Site, kept: list[File], config: MkDocsConfig) -> list[File]:
-        """Render the pages that MkDocs builds, and begin to write what is published beside pages."""
+        """Render the pages that MkDocs builds; meanwhile helpers write what is published along with the pages."""
+        site_dir, groups = Path(config.site_dir), publish.groups(site)
+        self.others = workers.Workers(lambda n: write_files(groups[n], site_dir), len(groups), self._processes())
         parts = pipeline.renderer(site, pipeline.Project(root_of(config))).parts
         self.records = RecordPages(site, parts) if self.config.shell else None
         rendered = {page.uri: parts(page) for page in site.pages if not (page.record and self.records)}
@@ -142,16 +146,15 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         by_mkdocs = [page for page in site.pages if page.uri in rendered]
         self.own = {page.uri: texts[page.uri] for page in by_mkdocs if is_ours(page, texts[page.uri])}
         index = {page.uri: rendered[page.uri] for page in by_mkdocs if not page.record}
-        jobs = [search.files(site, index), publish.files(site)]
-        site_dir = Path(config.site_dir)
-        self.others = workers.Workers(lambda number: write_files(jobs[number], site_dir), len(jobs), self._processes())
+        self.search = search.files(site, index)
         sentinels = self.records.files(config) if self.records else ()  # first: then helpers can begin early
         made = [file_of(page, config, *rendered[page.uri]) for page in by_mkdocs]
         targets = link_targets(site, texts, config) if self.records else ()
         return [*sentinels, *kept, *made, *targets]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Fill pages from Material's base.html as ours need it."""
+        """Fill pages from Material's base.html as ours need it, and keep the compiled templates for the next build."""
+        env.bytecode_cache = compiled_templates(root_of(config), "theme")
         with stopping():
             return with_our_base(env, config)
 
@@ -193,6 +196,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what MkDocs did not: record pages and what is published beside pages."""
         with stopping():
+            write_files(self.search, Path(config.site_dir))
             if self.records:
                 self.records.finish(self.tell)
             if self.others:

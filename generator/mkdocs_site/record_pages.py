@@ -59,7 +59,7 @@ class RecordPages:
         self.workers: Workers | None = None
 
     def files(self, config: MkDocsConfig) -> Iterator[File]:
-        """Give the sentinel pages for MkDocs to build."""
+        """Yield the sentinel pages for MkDocs to build."""
         for kind, pages in self.kinds.items():
             sample = pages[0]
             meta, text = self.parts(sample)
@@ -92,7 +92,7 @@ class RecordPages:
 
     @property
     def is_ready(self) -> bool:
-        """Tell whether every sentinel page is finished, so that writing can begin."""
+        """Return whether every sentinel page is finished, so that writing can begin."""
         return sum(map(len, self.finished.values())) == len(self.sentinels)
 
     def begin(self, site_dir: Path, edit_uri: Callable[[Page], str], processes: int) -> None:
@@ -195,5 +195,5 @@ class LinkTarget(File):
         """Write nothing."""
 
     def is_documentation_page(self) -> bool:
-        """Tell MkDocs that there is nothing to build."""
+        """Return that there is nothing for MkDocs to build."""
         return False

@@ -33,7 +33,7 @@ def plain(value: Any) -> str:
 
 
 def cell(field: Field, value: Any, delimiter: str = DELIMITERS[0]) -> str:
-    """Give the cell of a CSV file; typed numbers stay as they are (-1.3), text is guarded."""
+    """Return the cell of a CSV file; typed numbers stay as they are (-1.3), text is guarded."""
     if value is None:
         return ""
     if isinstance(value, tuple | list):
@@ -43,7 +43,7 @@ def cell(field: Field, value: Any, delimiter: str = DELIMITERS[0]) -> str:
 
 
 def delimiter_of(values: list[Any]) -> str:
-    """Give the sign that stands between the items of a column of lists: `;` unless an item contains it."""
+    """Return the sign that stands between the items of a column of lists: `;` unless an item contains it."""
     items = [one for value in values for one in value or () if isinstance(one, str)]
     found = (sign for sign in DELIMITERS if not any(sign in one for one in items))
     return next(found, DELIMITERS[-1])
@@ -55,7 +55,7 @@ def compact(value: Any) -> bytes:
 
 
 def json_value(value: Any) -> Any:
-    """Give a value that JSON does not know as one that it does: numbers, days by ISO 8601."""
+    """Return a value that JSON does not know as one that it does: numbers, days by ISO 8601."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return plain(value)

@@ -33,7 +33,7 @@ PORTION = 1_000
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give every file of the open data."""
+    """Yield every file of the open data."""
     catalog, described = site.catalog, list[Any]()
     for dataset in catalog:
         for table in tables_of(dataset, site.today):
@@ -93,7 +93,7 @@ def as_records(dataset: Dataset, today: date) -> bytes:
 
 
 def about(catalog: Catalog, today: date) -> dict[str, Any]:
-    """Give what the package says of itself."""
+    """Return what the package says of itself."""
     region, own = catalog.region, catalog.package.about
     return {
         **UNNAMED,
@@ -129,13 +129,13 @@ def descriptor_of(table: Flat, catalog: Catalog, content: bytes) -> dict[str, An
 
 
 def _marks(resource: Resource) -> dict[str, Any]:
-    """Give what holds for a dataset as a whole: invented, our own judgement, checked when, by whom."""
+    """Return what holds for a dataset as a whole: invented, our own judgement, checked when, by whom."""
     marks: dict[str, Any] = {"sample": resource.sample, "editorial": resource.editorial}
     return marks | {k: v for k in ("owner", "verified_on") if (v := getattr(resource, k))}
 
 
 def _sources(resource: Resource, catalog: Catalog) -> dict[str, Any]:
-    """Give the sources of a dataset with their addresses."""
+    """Return the sources of a dataset with their addresses."""
     found = [catalog[SOURCES][one].values for one in resource.sources]
     listed = [
         {"title": f"{s.get('publisher', '')}: {s['name']}".removeprefix(": ")}
@@ -146,7 +146,7 @@ def _sources(resource: Resource, catalog: Catalog) -> dict[str, Any]:
 
 
 def _schema(table: Flat) -> dict[str, Any]:
-    """Give the Table Schema of a file."""
+    """Return the Table Schema of a file."""
     fields = [
         _field(field, table, guarded=GUARD in {text[:1] for text in cells})
         for field, cells in zip(table.fields, table.columns, strict=True)
@@ -182,7 +182,7 @@ def _field(field: Field, table: Flat, *, guarded: bool) -> dict[str, Any]:
 
 
 def _limit(field: Field, name: str, value: Any) -> Any:
-    """Give the limit of a number as a number, a mark as a mark: schemas hold them as text."""
+    """Return the limit of a number as a number, a mark as a mark: schemas hold them as text."""
     if field.type in NUMBERS and name in ("minimum", "maximum"):
         return int(value) if str(value).lstrip("-").isdigit() else float(value)
     return str(value) == "true" or value is True if name == "unique" else value

@@ -50,7 +50,7 @@ class Flat:
 
     @property
     def name(self) -> str:
-        """Give the name of the table, which is also that of its file."""
+        """Return the name of the table, which is also that of its file."""
         return f"{self.resource.name}-{self.part}" if self.part else self.resource.name
 
     def __len__(self) -> int:
@@ -59,25 +59,25 @@ class Flat:
 
 
 def published(dataset: Dataset, today: date) -> tuple[Record, ...]:
-    """Give the records of a dataset that may be published: not a story whose consent has ended."""
+    """Return the records of a dataset that may be published: not a story whose consent has ended."""
     if dataset.resource.schema.field(CONSENT) is None:
         return dataset.records
     return tuple(r for r in dataset if r.values[CONSENT] and r.values[CONSENT] >= today)
 
 
 def public_fields(resource: Resource) -> tuple[Field, ...]:
-    """Give the fields of a dataset that downloads hold, translations too."""
+    """Return the fields of a dataset that downloads hold, translations too."""
     return tuple(f for f in resource.schema.fields if f.format not in PRIVATE_FORMATS)
 
 
 def tables(catalog: Catalog, today: date) -> Iterator[Flat]:
-    """Give all tables, each dataset followed by those of its lists."""
+    """Yield all tables, each dataset followed by those of its lists."""
     for dataset in catalog:
         yield from tables_of(dataset, today)
 
 
 def tables_of(dataset: Dataset, today: date) -> Iterator[Flat]:
-    """Give the table of a dataset and those of its lists; a table of a list only where it has rows."""
+    """Yield the table of a dataset and those of its lists; a table of a list only where it has rows."""
     resource, records = dataset.resource, published(dataset, today)
     yield _main(resource, records)
     key = [resource.schema.field(name) for name in resource.schema.key]
@@ -90,7 +90,7 @@ def tables_of(dataset: Dataset, today: date) -> Iterator[Flat]:
 
 
 def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
-    """Give the table of a dataset: every public field but groups, which have tables of their own."""
+    """Return the table of a dataset: every public field but groups, which have tables of their own."""
     fields = tuple(f for f in public_fields(resource) if not f.fields)
     columns = [_column(f, [r.values.get(f.name) for r in records]) for f in fields]
     delimiters = {f.name: sign for f, (sign, _) in zip(fields, columns, strict=True) if f.is_list}
@@ -99,7 +99,7 @@ def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
 
 
 def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
-    """Give the cells of a column, and the sign between the items of its lists."""
+    """Return the cells of a column, and the sign between the items of its lists."""
     if field.type == "string":
         return "", all_guarded([value or "" for value in values])
     sign = delimiter_of(values) if field.is_list else ""
@@ -109,7 +109,7 @@ def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
 
 
 def _part(resource: Resource, records: tuple[Record, ...], field: Field, owner: tuple[Field, ...]) -> Flat:
-    """Give the table of one list: a row for each item, with the record that it belongs to and its place."""
+    """Return the table of one list: a row for each item, with the record that it belongs to and its place."""
     inner = tuple(f for f in field.fields if f.format not in PRIVATE_FORMATS) or (LINKED,)
     fields = (*owner, POSITION, *inner)
     holders = [(record.values, items) for record in records if (items := record.values.get(field.name))]

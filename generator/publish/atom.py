@@ -18,7 +18,7 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give every feed, where the site has a page of what is new."""
+    """Yield every feed, where the site has a page of what is new."""
     pages = {page.url: page for page in site.pages}
     for language in site.catalog.region.languages:
         prefix = "" if language == site.catalog.region.languages[0] else f"{language}/"
@@ -78,7 +78,7 @@ def _entry(feed: ET.Element, change: Change, page: Page, pages: dict[str, Page],
 
 
 def _text(record: Any, name: str, page: Page) -> str:
-    """Give a text of a record in the language of the page, else in the first one."""
+    """Return a text of a record in the language of the page, else in the first one."""
     return str(record.values.get(f"{name}_{page.language}") or record.values.get(name) or "")
 
 
@@ -89,5 +89,5 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.
 
 
 def _moment(day: date, zone: str) -> str:
-    """Give the beginning of a day on the clock of the region: 2026-11-24T00:00:00-08:00."""
+    """Return the beginning of a day on the clock of the region: 2026-11-24T00:00:00-08:00."""
     return datetime.combine(day, time(), ZoneInfo(zone)).isoformat()

@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give the calendar of all coming events and a file for each of them."""
+    """Yield the calendar of all coming events and a file for each of them."""
     if "starts_at" not in _names(site.catalog):
         return
     events = coming_events(site.catalog, site.today)

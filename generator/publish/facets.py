@@ -1,7 +1,7 @@
 """What the filter of /offers/ asks for in the browser: the facets of the open offers, and when each can be had next.
 
-Alone knows the form of `offers/facets.json`; `overrides/assets/js/record-filter.js` reads it. On the page they would be
-a fifth of its weight, and only a script reads them.
+The only module that knows the form of `offers/facets.json`; `overrides/assets/js/record-filter.js` reads it. On the
+page they would be a fifth of its weight, and only a script reads them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ASKS = "offers/"
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give (path in the site, JSON): id -> name of the facet -> its values, parted by spaces; `next` is an ISO day."""
+    """Yield (path in the site, JSON): id -> name of the facet -> its values, parted by spaces; `next` is an ISO day."""
     offers = site.catalog.datasets.get("offers")
     if offers is None or not any(page.url == ASKS for page in site.pages):
         return

@@ -26,7 +26,7 @@ REDIRECT = """<!doctype html>
 
 
 def redirects(site: Site) -> Iterator[tuple[str, str]]:
-    """Give (path in the site, HTML) for every former address; it works without JavaScript."""
+    """Yield (path in the site, HTML) for every former address; it works without JavaScript."""
     pages = {page.url: page for page in site.pages}
     for former, target in sorted(site.redirects.items()):
         page = pages[target]

@@ -19,7 +19,7 @@ ENTRY = "<url><loc>{}</loc><lastmod>{}</lastmod></url>\n"
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Give the list, in the order of the pages; every page may have changed on the day of the build."""
+    """Yield the list, in the order of the pages; every page may have changed on the day of the build."""
     root, day = escape(site.catalog.region["site_url"]), site.today.isoformat()
     listed = (p for p in site.pages if not p.record or is_listed(site.catalog, p.record, site.today))
     entries = "".join([ENTRY.format(f"{root}{escape(page.url)}", day) for page in listed])

@@ -49,16 +49,16 @@ class Renderer:
         self.templates = {language: Templates(site, content, language) for language in self.languages}
 
     def page(self, page: Page) -> str:
-        """Give a page's Markdown with its front matter."""
+        """Return a page's Markdown with its front matter."""
         meta, text = self.parts(page)
         return front_matter(meta) + text
 
     def parts(self, page: Page) -> tuple[dict[str, Any], str]:
-        """Give what a page says of itself (title, description, language, twins) and its Markdown."""
+        """Return what a page says of itself (title, description, language, twins) and its Markdown."""
         return self._filled(page) if page.template.endswith(".j2") else self._written(page)
 
     def _filled(self, page: Page) -> tuple[dict[str, Any], str]:
-        """Give a page made from a template, which itself writes title and description into `meta`."""
+        """Return a page made from a template, which itself writes title and description into `meta`."""
         templates = self.templates[page.language]
         dataset = templates.datasets[page.dataset] if page.dataset else None
         meta: dict[str, str] = {}
@@ -68,7 +68,7 @@ class Renderer:
         return self._meta(page, meta), tidy(text)
 
     def _written(self, page: Page) -> tuple[dict[str, Any], str]:
-        """Give a hand-written page: its own text, never seen by Jinja."""
+        """Return a hand-written page: its own text, never seen by Jinja."""
         own, text = split((self.content / page.template).read_text(encoding="utf-8"))
         if not page.translated:
             text = self._not_translated(page, self._one_folder_deeper(page, text))
@@ -81,18 +81,18 @@ class Renderer:
         return f"{notice.strip()}\n\n{text}"
 
     def _one_folder_deeper(self, page: Page, text: str) -> str:
-        """Mend the links from a hand-written page shown below a language's folder to pictures and files.
+        """Correct the links from a hand-written page shown below a language's folder to pictures and files.
 
         Those stay where they are; links to other pages hold, as each page has its twin.
         """
         folder = (self.content / page.template).parent
 
-        def mended(found: re.Match[str]) -> str:
+        def corrected(found: re.Match[str]) -> str:
             path = found["path"]
             stays = not path.endswith(".md") and (folder / path).is_file()
             return f"{found['before']}{'../' if stays else ''}{path}"
 
-        return RELATIVE_LINK.sub(mended, text)
+        return RELATIVE_LINK.sub(corrected, text)
 
     def _meta(self, page: Page, own: Mapping[str, str]) -> dict[str, Any]:
         """Complete what a page says of itself: title, description, language, its twins in other languages."""
@@ -111,7 +111,7 @@ class Renderer:
         return meta
 
     def _twin(self, page: Page, language: str) -> str:
-        """Give the address of the same page in another language."""
+        """Return the address of the same page in another language."""
         original_url = page.url
         if page.language != self.languages[0]:
             original_url = original_url.removeprefix(f"{page.language}/")
@@ -119,5 +119,5 @@ class Renderer:
 
 
 def is_in_first_language(page: Page) -> bool:
-    """Tell whether a page of a further language has the text of the first one: hand-written, without a twin."""
+    """Return whether a page of a further language has the text of the first one: hand-written, without a twin."""
     return not page.translated and page.record is None

@@ -19,7 +19,7 @@ class Fallback(str):
     language: str
 
     def __html__(self) -> Markup:
-        """Give the text in a span that tells screen readers its language."""
+        """Return the text in a span that tells screen readers its language."""
         return Markup('<span lang="{}">{}</span>').format(self.language, str(self))
 
 
@@ -33,7 +33,7 @@ class Translated:
         self.record, self._language, self._first = record, language, first
 
     def __getattr__(self, name: str) -> Any:
-        """Give what the record itself has: id, url, dataset, row."""
+        """Return what the record itself has: id, url, dataset, row."""
         return getattr(self.record, name)
 
     def __eq__(self, other: object) -> bool:
@@ -46,11 +46,11 @@ class Translated:
 
     @property
     def backlinks(self) -> dict[str, Any]:
-        """Give the records that refer here, translated."""
+        """Return the records that refer here, translated."""
         return {name: translated(found, self._language, self._first) for name, found in self.record.backlinks.items()}
 
     def __getitem__(self, name: str) -> Any:
-        """Give a value in the page's language, else in the first one, marked."""
+        """Return a value in the page's language, else in the first one, marked."""
         sibling = f"{name}_{self._language}"
         values = self.record.values
         if values.get(sibling):
@@ -60,7 +60,7 @@ class Translated:
 
 
 def translated(value: Any, language: str, first: str) -> Any:
-    """Give records, lists of records and answers made of them as a page of `language` sees them."""
+    """Return records, lists of records and answers made of them as a page of `language` sees them."""
     if isinstance(value, Record):
         return Translated(value, language, first)
     if hasattr(value, "_fields"):  # a named tuple of views
@@ -73,7 +73,7 @@ def translated(value: Any, language: str, first: str) -> Any:
 
 
 def original(value: Any) -> Any:
-    """Give the records behind what a page of a further language sees, for views that compute with them."""
+    """Return the records behind what a page of a further language sees, for views that compute with them."""
     if isinstance(value, Translated):
         return value.record
     if hasattr(value, "_fields"):  # an answer of another view

@@ -56,7 +56,7 @@ def prose(text: str) -> Markup:
 
 
 def words(text: Any) -> Markup:
-    """Give text for a place that is Markdown, not HTML, such as a heading ('## …'): every mark is a mere character."""
+    """Return text for a place that is Markdown, such as a heading ('## …'): every mark is a mere character."""
     bare = " ".join(str(text).split())
     shown = Markup(SHORTCODE.sub("&#58;", escape(MARKDOWN_MARKS.sub(r"\\\1", bare))))  # noqa: S704 - escaped
     language = getattr(text, "language", "")
@@ -64,7 +64,7 @@ def words(text: Any) -> Markup:
 
 
 def json_ld(value: Mapping[str, Any]) -> Markup:
-    """Give a block of data for machines: no text in it can end the block or begin another element."""
+    """Return a block of data for machines: no text in it can end the block or begin another element."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(IN_SCRIPT)
     return Markup(f'<script type="application/ld+json">{data}</script>')  # noqa: S704 - every < > & is spelled out
 

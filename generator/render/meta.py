@@ -37,7 +37,7 @@ def split(text: str) -> tuple[dict[str, str], str]:
 
 
 def bare(value: Any) -> str:
-    """Give text without the escapes that a template added: front matter is no HTML, the theme escapes it."""
+    """Return text without the escapes that a template added: front matter is no HTML, the theme escapes it."""
     return str(value.unescape() if isinstance(value, Markup) else value)
 
 

@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from generator import translations, views
 from generator.model import Field, Page, Record, SetupError, Site
+from generator.render.compiled import compiled_templates
 from generator.render.languages import Translated, original, translated
 from generator.render.markup import json_ld, prose, words
 
 ROOT_LINK = re.compile(r'href="/(?!/)')
-#: What is escaped in HTML.
-SPECIAL = re.compile("[&<>'\"]")
 #: Views that sort or choose by what is shown: they take translated records as they are.
 VIEWS_OF_WORDS = (
     views.messages.answers,
@@ -40,36 +38,17 @@ RECORDS = (Record, Translated)
 MISTAKES = (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
-class _Code(CodeGenerator):
-    """Writes templates as code in which what is shown passes `Environment.shown`, not markupsafe's `escape`."""
-
-    def _output_child_pre(self, node: jinja2.nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Write what stands before a value that is shown."""
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            self.write("environment.shown(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
 class Environment(jinja2.Environment):
     """Jinja, to which a record's fields are the usual attributes: it finds them at once."""
 
-    code_generator_class = _Code
-
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Give an attribute, else an item; of records the other way round, but for what every record has."""
+        """Return an attribute, else an item; of records the other way round, but for what every record has."""
         if isinstance(obj, RECORDS) and attribute not in OF_EVERY_RECORD:
             try:
                 return obj[attribute]
             except KeyError:
                 pass
         return super().getattr(obj, attribute)
-
-    @staticmethod
-    def shown(value: Any) -> str:
-        """Escape as markupsafe does, but leave what needs none as it is: copies would take a tenth of the build."""
-        kind = type(value)
-        return value if kind is Markup or (kind is str and not SPECIAL.search(value)) else escape(value)
 
 
 class Templates:
@@ -81,6 +60,7 @@ class Templates:
         self.today, self.known = site.today, dict[str, jinja2.Template]()
         self.environment = Environment(
             loader=jinja2.FileSystemLoader(content),
+            bytecode_cache=compiled_templates(content.parent, language),
             auto_reload=False,  # every build has an environment of its own
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -112,14 +92,14 @@ class Templates:
             raise SetupError(f"{where}: {page.uri} cannot be rendered: {error}") from error
 
     def _template(self, name: str) -> jinja2.Template:
-        """Give a template; what all templates know is one plain dict to it, for it is copied for each page."""
+        """Return a template; what all templates know is one plain dict to it, for it is copied for each page."""
         if name not in self.known:
             self.known[name] = self.environment.get_template(name)
             self.known[name].globals = dict(self.known[name].globals)
         return self.known[name]
 
     def seen(self, value: Any) -> Any:
-        """Give a value (records, and answers made of them) as pages of this language see it."""
+        """Return a value (records, and answers made of them) as pages of this language see it."""
         first = self.catalog.region.languages[0]
         return value if self.language == first else translated(value, self.language, first)
 
@@ -134,7 +114,7 @@ class Templates:
         }
 
     def _region(self) -> dict[str, Any]:
-        """Give the settings of the region, each in the language where region.yaml has it so: county, county_es."""
+        """Return the settings of the region, each in the language where region.yaml has it so: county, county_es."""
         values = self.catalog.region.values
         return {key: values.get(f"{key}_{self.language}") or value for key, value in values.items()}
 
@@ -168,7 +148,7 @@ class Templates:
         return label
 
     def _labels_of(self, field: Field) -> dict[str, str]:
-        """Give value -> words of one field: those of region.yaml for its lists, else those of the catalogue."""
+        """Return value -> words of one field: those of region.yaml for its lists, else those of the catalogue."""
         if field.choices:
             entries = self.catalog.region[field.choices]
             return {entry["id"]: entry.get(f"name_{self.language}") or entry["name"] for entry in entries}
@@ -216,7 +196,7 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
 
     @jinja2.pass_context
     def link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
-        """Give a link to a record's page, with its name as words."""
+        """Return a link to a record's page, with its name as words."""
         if words or not isinstance(target, Record):
             return anchor(href(context, target), words or target["name"])
         return named(context.parent["base"], target)
