@@ -82,6 +82,7 @@ def test_export_and_import_give_back_the_same(
     assert edits(path, PACKAGE, resource.name) == {}
 
 
+@pytest.mark.slow
 def test_a_windows_spreadsheet_of_employers_comes_in_without_a_loss(
     real: Path,
     tmp_path: Path,

@@ -90,6 +90,7 @@ def real_pages(real_site: Site) -> list[tuple[Page, str]]:
 # What a page is
 
 
+@pytest.mark.slow
 def test_pages_are_read_alike_by_both_engines(real_pages: list[tuple[Page, str]]) -> None:
     """Python-Markdown and a CommonMark engine give the same result for every page of the real site."""
     bodies = {page.uri: FRONT_MATTER.sub("", text) for page, text in real_pages}

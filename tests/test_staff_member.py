@@ -31,6 +31,7 @@ def annotations(capsys: pytest.CaptureFixture[str], code: int) -> list[tuple[str
     return [(severity, file, int(line)) for severity, file, line in found if severity == "error"]
 
 
+@pytest.mark.slow
 def test_a_day_of_a_staff_member(real: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The check gives two annotations on the right lines, a correct list of changes, and passes after the fix."""
     begin(real)

@@ -170,6 +170,7 @@ RAWS = st.one_of(
 
 @settings(max_examples=1500, deadline=None)
 @given(any_fields(), RAWS)
+@pytest.mark.slow
 def test_what_is_admitted_at_once_would_have_passed(field: Field, raw: Any) -> None:
     """A value that passes the fast check also passes frictionless and our text rules, unchanged."""
     admit = admission_of(field)
