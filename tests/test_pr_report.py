@@ -273,7 +273,7 @@ def test_old_facts_are_told_once_a_dataset(small: Path) -> None:
 
 
 def confirmable(project: Path, **values: str) -> None:
-    """Give the small project's events the date fields of offers and opportunities."""
+    """Set the date fields of offers and opportunities on the small project's events."""
     schema = project / "data/schemas/events.yaml"
     marks = {
         "last_confirmed_on": "{after_months: 6, words: was last confirmed on}",

@@ -1,1 +1,1 @@
-"""Tests of the data that the county ships, on the day of the clock."""
+"""Tests of the data that the county ships, on the current day."""

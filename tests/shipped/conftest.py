@@ -1,7 +1,7 @@
-"""The data that the county ships, on the day of the clock: every fixture of tests/conftest.py that holds records.
+"""Fixtures with the county's own data on the current day, replacing those of tests/conftest.py with records.
 
-These tests must hold after any edit that CONTRIBUTING.md allows, so they name no value that staff may change.
-`EPORTAL_SHIPPED` names another project to test: test_edits.py edits a copy and runs the tests of this folder on it.
+These tests must pass after any edit that CONTRIBUTING.md allows, so they name no value that staff may change.
+`EPORTAL_SHIPPED` names another project to test: test_edits.py edits a copy and runs this folder's tests on it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from tests.conftest import ROOT, built_once, copy_project
 
 @pytest.fixture(scope="session")
 def shipped() -> Path:
-    """Return the project whose data is tested: the repository."""
+    """Return the project whose data is tested, which is the repository."""
     return Path(os.environ.get("EPORTAL_SHIPPED", ROOT))
 
 
 @pytest.fixture(scope="session")
 def today(shipped: Path) -> date:
-    """Return the day in the region, as a build at this moment would."""
+    """Return the current day in the region, as a build would."""
     return pipeline.today(None, os.environ, load.read_package(shipped / "data").region)
 
 

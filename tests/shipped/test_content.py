@@ -1,4 +1,4 @@
-"""The words of the site: short, plain, its own, and enough of them for every record."""
+"""The site's text is short, plain, original, and complete for every record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHORTEST, LONGEST = 60, 150
 HIGHEST_GRADE = 8
 SENTENCE = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[\"'(]?[A-Z0-9])")
 ABBREVIATIONS = re.compile(r"\b(U\.S|Mr|Ms|Dr|St|e\.g|i\.e|vs|a\.m|p\.m)\.")
-#: Words that sound good and say nothing, and marks of text that no person wrote.
+#: Phrases that sound good but say nothing, and signs of generated text.
 FILLER = re.compile(
     r"[—]|\b(delv(?:e|es|ing)|tapestry|testament to|realm|plethora|myriad|leverag(?:e|es|ing)|utili[sz](?:e|es|ing)|"
     r"cutting[- ]edge|state[- ]of[- ]the[- ]art|world[- ]class|seamless(?:ly)?|vibrant|bustling|crucial|pivotal|"
@@ -35,7 +35,7 @@ def described(catalog: Catalog) -> list[Record]:
 
 
 def sentences(text: str) -> list[str]:
-    """Split prose into sentences; abbreviations end none."""
+    """Split prose into sentences; an abbreviation does not end one."""
     plain = ABBREVIATIONS.sub(lambda match: match[0].replace(".", ""), " ".join(text.split()))
     return [sentence.strip() for sentence in SENTENCE.split(plain) if sentence.strip()]
 
@@ -51,26 +51,26 @@ def prose_of(record: Record) -> list[str]:
 
 
 def test_summaries_are_one_sentence(catalog: Catalog) -> None:
-    """A summary stands alone on cards and in results: one sentence, ended as one."""
+    """A summary is one complete sentence, because cards and results show it alone."""
     odd = {r.url: r["summary"] for r in described(catalog) if len(sentences(r["summary"])) != 1}
     assert odd == {}
     assert [r.url for r in described(catalog) if not r["summary"].endswith((".", "!", "?"))] == []
 
 
 def test_descriptions_have_the_right_length(catalog: Catalog) -> None:
-    """A description is long enough to tell something and short enough to be read: 60 to 150 words."""
+    """A description has 60 to 150 words: enough to inform and few enough to be read."""
     lengths = {r.url: len(r["description"].split()) for r in described(catalog)}
     assert {url: length for url, length in lengths.items() if not SHORTEST <= length <= LONGEST} == {}
 
 
 def test_descriptions_are_easy_to_read(catalog: Catalog) -> None:
-    """A reader in grade nine can follow every description (Flesch-Kincaid)."""
+    """Every description can be read in grade nine (Flesch-Kincaid)."""
     grades = {r.url: textstat.flesch_kincaid_grade(" ".join(r["description"].split())) for r in described(catalog)}
     assert {url: grade for url, grade in grades.items() if grade > HIGHEST_GRADE} == {}
 
 
 def test_no_sentence_is_used_twice(catalog: Catalog) -> None:
-    """Every record is written for itself: two of them share no sentence."""
+    """Every record has its own text: no two of them have a sentence in common."""
     users = defaultdict(set)
     for record in described(catalog):
         for text in prose_of(record):
@@ -80,7 +80,7 @@ def test_no_sentence_is_used_twice(catalog: Catalog) -> None:
 
 
 def test_records_do_not_begin_alike(catalog: Catalog) -> None:
-    """No phrase of six words opens two descriptions: pages made from one mould are tiring."""
+    """No two descriptions start with the same six words."""
     openings = defaultdict(list)
     for record in described(catalog):
         openings[" ".join(record["description"].casefold().split()[:6])].append(record.url)
@@ -88,7 +88,7 @@ def test_records_do_not_begin_alike(catalog: Catalog) -> None:
 
 
 def test_no_turn_of_phrase_wears_out(catalog: Catalog) -> None:
-    """Five words in a row stand in three descriptions at most: a reader of several pages would notice a fourth."""
+    """Five words in a row occur in at most three descriptions; readers would notice a fourth."""
     users = defaultdict(set)
     for record in described(catalog):
         spoken = re.findall(r"[a-z']+", record["description"].casefold())
@@ -98,43 +98,43 @@ def test_no_turn_of_phrase_wears_out(catalog: Catalog) -> None:
 
 
 def test_summaries_of_sectors_do_not_begin_alike(catalog: Catalog) -> None:
-    """The sectors are read one after the other, on one page: no two of them begin with the same two words."""
+    """No two sector summaries, which are on one page, start with the same two words."""
     openings = [tuple(sector["summary"].split()[:2]) for sector in catalog["sectors"]]
     assert len(set(openings)) == len(openings)
 
 
 def test_prose_has_no_filler(catalog: Catalog) -> None:
-    """The words of records say something, and an em dash does not hold two sentences together."""
+    """Records have no filler phrases, and no em dash joins two sentences."""
     found = {(r.url, m[0]) for r in described(catalog) for text in prose_of(r) for m in FILLER.finditer(text)}
     assert found == set()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md*")), ids=lambda path: path.stem)
 def test_pages_have_no_filler(path) -> None:
-    """The same holds for hand-written pages and for the words of templates."""
+    """Handwritten pages and templates have no filler phrases either."""
     assert [match[0] for match in FILLER.finditer(path.read_text(encoding="utf-8"))] == []
 
 
 def test_every_pathway_leads_somewhere(catalog: Catalog) -> None:
-    """A pathway has at least one class and at least one occupation."""
+    """A pathway has at least one course and one occupation."""
     assert [p.id for p in catalog["pathways"] if not p.backlinks["courses"]] == []
     assert [p.id for p in catalog["pathways"] if not p.backlinks["occupations"]] == []
 
 
 def test_every_sector_has_pathways_and_occupations(catalog: Catalog) -> None:
-    """A sector has three to seven pathways, and occupations of its own."""
+    """A sector has three to seven pathways, and its own occupations."""
     assert {s.id for s in catalog["sectors"] if not 3 <= len(s.backlinks["pathways"]) <= 7} == set()
     assert {s.id for s in catalog["sectors"] if not s.backlinks["occupations"]} == set()
 
 
 def test_occupations_stay_in_their_sector(catalog: Catalog) -> None:
-    """At least one pathway of an occupation belongs to the occupation's own sector."""
+    """At least one pathway of an occupation belongs to the occupation's sector."""
     strangers = [o.id for o in catalog["occupations"] if o["sector"] not in {p["sector"] for p in o["pathways"]}]
     assert strangers == []
 
 
 def test_every_skill_and_activity_can_be_used(catalog: Catalog) -> None:
-    """A skill has criteria and things to do; an activity has a kit for before, during and after."""
+    """A skill has criteria and things to do; an activity has materials for before, during and after."""
     for skill in catalog["skills"]:
         assert all(len(skill[name]) >= 3 for name in ("criteria", "home_activities", "class_activities", "at_work"))
     for activity in catalog["activities"]:
@@ -142,7 +142,7 @@ def test_every_skill_and_activity_can_be_used(catalog: Catalog) -> None:
 
 
 def test_other_names_are_other_names(catalog: Catalog) -> None:
-    """What people search for is not listed twice, nor equal to the name itself."""
+    """Other names are unique and different from the name itself."""
     for record in described(catalog):
         names = [name.casefold() for name in record.values.get("other_names") or ()]
         assert len(names) == len(set(names)), record.url
@@ -153,7 +153,7 @@ def test_other_names_are_other_names(catalog: Catalog) -> None:
 
 
 def test_every_occupation_has_its_figures(catalog: Catalog) -> None:
-    """Every occupation has wages of three areas from one survey, six interests, and projections of one period."""
+    """Every occupation has wages for three areas from one survey, six interests, and projections for one period."""
     for occupation in catalog["occupations"]:
         assert {w["area"] for w in occupation.backlinks["wages"]} == {"region", "state", "country"}, occupation.id
         assert len(occupation.backlinks["interests"]) == 6, occupation.id
@@ -169,7 +169,7 @@ def test_interest_codes_follow_from_the_scores(catalog: Catalog) -> None:
 
 
 def test_percentiles_lie_in_order(catalog: Catalog) -> None:
-    """Where figures are published, a higher percentile is never lower."""
+    """A higher percentile is never lower than the one before, as far as both are published."""
     names = ("p10_usd_per_year", "p25_usd_per_year", "median_usd_per_year", "p75_usd_per_year", "p90_usd_per_year")
     rows = [[wage[name] for name in names if wage[name] is not None] for wage in catalog["wages"]]
     assert sum(len(row) == len(names) for row in rows) > len(rows) / 2
@@ -177,7 +177,7 @@ def test_percentiles_lie_in_order(catalog: Catalog) -> None:
 
 
 def test_every_pathway_leads_to_a_program_nearby(catalog: Catalog) -> None:
-    """Our crosswalk leaves no pathway without a college or university program."""
+    """Every pathway has a college or university program in our crosswalk."""
     lead = {
         pathway.id for area in catalog["program_areas"] if area.backlinks["programs"] for pathway in area["pathways"]
     }
@@ -185,7 +185,7 @@ def test_every_pathway_leads_to_a_program_nearby(catalog: Catalog) -> None:
 
 
 def test_sources_say_where_they_are(catalog: Catalog) -> None:
-    """A source has a publisher and a title. One without an address or a vintage says how it was verified instead."""
+    """A source has a publisher and title; one without an address or vintage says how it was verified."""
     assert {s.id for s in catalog["sources"] if not (s["publisher"] and s["name"])} == set()
     lacking = [s for s in catalog["sources"] if not (s["official_url"] and s["vintage"])]
     assert [s.id for s in lacking if not s["how_verified"]] == []

@@ -1,4 +1,4 @@
-"""The records of the county are without errors and written as the program writes them."""
+"""The county's records have no errors and are in canonical form."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from generator.pipeline import Project, build_site
 from tests.conftest import PROJECT, ROOT
 from tests.test_editor_schemas import Loader
 
-#: A table that lost more of its rows since records were frozen was cut off by mistake, or it is time to freeze anew.
+#: If a table lost a larger share of its rows since the records were frozen, it was cut off, or needs `make freeze`.
 MOST_LOST = 0.1
 
 
 def test_the_data_has_no_errors(real_site: Site) -> None:
-    """The check finds no error, so that the site can be published."""
+    """The check finds no errors, so the site can be published."""
     assert [str(problem) for problem in real_site.errors] == []
 
 
 def test_the_data_is_in_canonical_form(shipped: Path) -> None:
-    """Every data file is as `eportal fmt` writes it, so that a change shows what changed and nothing else."""
+    """Every data file is as `eportal fmt` writes it, so that a diff shows only what changed."""
     for path, resource in formatter.data_files(load.read_package(shipped / "data")):
         found = formatter.formatted(path, resource)
         assert not found.problems
@@ -38,7 +38,7 @@ YAML_DATASETS = [r for r in load.read_package(ROOT / "data") if not (ROOT / f"da
 
 @pytest.mark.parametrize("resource", YAML_DATASETS, ids=lambda resource: resource.name)
 def test_editors_mark_no_record_as_wrong(resource: Resource, shipped: Path) -> None:
-    """No file that `eportal check` accepts is marked as wrong in the editor."""
+    """Editors flag no file that `eportal check` accepts."""
     schema = json.loads((ROOT / f"data/schemas/json/{resource.name}.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
     validator.check_schema(schema)
@@ -49,7 +49,7 @@ def test_editors_mark_no_record_as_wrong(resource: Resource, shipped: Path) -> N
 
 
 def test_no_table_lost_rows(catalog: Catalog) -> None:
-    """A dataset is about as long as it was: a spreadsheet that was saved while filtered would be shorter."""
+    """A dataset is about as long as before; one saved from a filtered spreadsheet would be shorter."""
     before = {dataset.name: len(dataset) for dataset in build_site(Project(PROJECT), date.max).catalog}
     short = {d.name: (len(d), before[d.name]) for d in catalog if len(d) < before.get(d.name, 0) * (1 - MOST_LOST)}
     assert short == {}

@@ -1,4 +1,4 @@
-"""Edits that CONTRIBUTING.md describes, made today, leave the check and the tests of the data green."""
+"""After edits that CONTRIBUTING.md describes, made today, the check and the tests of the data still pass."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.conftest import ROOT, copy_project, eportal
 
 
 def put(path: Path, field: str, value: str) -> None:
-    """Change the value after the colon, and nothing before it."""
+    """Change the value after a field's colon and nothing else."""
     text, count = re.subn(rf"^{field}: .*$", f"{field}: {value}", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert count == 1, f"{path}: {field}"
     path.write_text(text, encoding="utf-8")
@@ -25,7 +25,7 @@ def put(path: Path, field: str, value: str) -> None:
 
 @pytest.fixture
 def edited(shipped: Path, catalog: Catalog, today: date, tmp_path: Path) -> Path:
-    """Return a copy of the project in which an offer is confirmed, a phone number changed and an offer retired."""
+    """Return a copy of the project with an offer confirmed, a phone number changed and an offer retired."""
     project = copy_project(tmp_path / "project", shipped)
     confirmed, retired, *_ = views.listing.listed(catalog, catalog["offers"], today)
     called = next(employer for employer in catalog["employers"] if employer["contact_phone"])
@@ -38,7 +38,7 @@ def edited(shipped: Path, catalog: Catalog, today: date, tmp_path: Path) -> Path
 
 @pytest.mark.slow
 def test_edits_of_today_pass(edited: Path) -> None:
-    """The check has no error, and every other test of this folder passes on the edited project."""
+    """The check finds no errors, and every other test in this folder passes on the edited project."""
     done = eportal("check", cwd=edited)
     assert done.returncode == 0, done.stdout
     environment = {name: value for name, value in os.environ.items() if name != "EPORTAL_TEST_RUN"}

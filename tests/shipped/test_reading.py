@@ -1,4 +1,4 @@
-"""How easy the pages for students and families are to read: grade eight at most, by Flesch and Kincaid."""
+"""Pages for students and families can be read in grade eight (Flesch-Kincaid)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from generator.model import Catalog
 from tests.built import Built, content_of, words
 
 HIGHEST_GRADE = 8
-#: A single paragraph may be harder than its page, by this much: short texts swing widely.
+#: How much harder a single paragraph may be than its page, because scores of short texts vary widely.
 LEEWAY = 4
 FEWEST_WORDS = 12
 FOR_STUDENTS = ("students/", "match/", "plan/", "plan/skills/", "compare/", "skills/", "families/", "about/cte/")
-#: What is not prose of ours: names in lists and tables, sources, and what a page keeps for its script.
+#: What is not our prose: names in lists and tables, sources, and data for scripts.
 NOT_PROSE = " or ".join(
     [
         *(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("note", "foot", "mend", "codes")),
@@ -38,7 +38,7 @@ def grade(text: str) -> float:
 
 @pytest.mark.parametrize("address", FOR_STUDENTS)
 def test_a_page_for_students_is_easy_to_read(built: Built, address: str) -> None:
-    """The prose of a page for students and families can be read in grade eight, and no paragraph is much harder."""
+    """Pages for students and families can be read in grade eight, and no paragraph is much harder."""
     prose = paragraphs(built.pages[address])
     assert prose
     assert grade(" ".join(prose)) <= HIGHEST_GRADE

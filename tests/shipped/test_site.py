@@ -1,4 +1,4 @@
-"""What holds of the site whatever the records say: tests of code, run once more on the shipped data."""
+"""Tests of the site that must pass with any records, run again on the shipped data."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Measuring pages with Lighthouse."""
+"""Measure pages with Lighthouse."""

@@ -1,6 +1,6 @@
 """Measure one page of each main kind with Lighthouse on a phone and a desktop, and write docs/quality.md.
 
-`make lighthouse` installs and starts it; `make lighthouse RUNS=1` is a quick pass. It needs site/, built before.
+`make lighthouse` installs and runs it; `make lighthouse RUNS=1` is a quick pass. Build site/ first.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.browser import chromium, host
 TRIES = 3
 
 PROGRAM = Path(sys.prefix) / "node-lighthouse" / "node_modules" / ".bin" / "lighthouse"
-#: One page of each main kind; the heaviest of its kind where kinds differ.
+#: One page of each main kind, usually the heaviest.
 PAGES = {
     "home": "",
     "list of occupations": "occupations/",
@@ -43,12 +43,12 @@ PAGES = {
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 DEVICES = {"phone": [], "desktop": ["--preset=desktop"]}
-#: Where the simulated processor is slow, one run says little of performance.
+#: On this device the simulated processor is slow, so a single run says little about performance.
 SLOW = "phone"
 
 
 class Result(NamedTuple):
-    """What Lighthouse says of a page on a device: medians of scores, shift of layout and bytes sent, points lost."""
+    """Lighthouse's results for a page on a device: medians of scores, layout shift and bytes sent, and points lost."""
 
     scores: dict[str, int]
     shift: float
@@ -57,7 +57,7 @@ class Result(NamedTuple):
 
 
 def report(address: str, browser: str, options: list[str]) -> dict[str, Any]:
-    """Run Lighthouse over an address; a run that fails to start its browser on a busy machine is begun again."""
+    """Run Lighthouse on an address, again if the browser fails to start on a busy machine."""
     command = [str(PROGRAM), address, "--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}", *options]
     environment = {**os.environ, "CHROME_PATH": browser}
     for _ in range(TRIES):
@@ -71,7 +71,7 @@ def report(address: str, browser: str, options: list[str]) -> dict[str, Any]:
 
 
 def lost(one: dict[str, Any]) -> set[str]:
-    """Name what costs points outside performance, whose audits only advise."""
+    """Return the audits that cost points, except in performance, where audits only advise."""
     names = {
         reference["id"]
         for category in CATEGORIES[1:]
@@ -82,7 +82,7 @@ def lost(one: dict[str, Any]) -> set[str]:
 
 
 def measure(address: str, browser: str, options: list[str], runs: int) -> Result:
-    """Run Lighthouse some times; give medians."""
+    """Run Lighthouse several times and return medians."""
     reports = [report(address, browser, options) for _ in range(runs)]
     scores = {
         category: round(100 * statistics.median(one["categories"][category]["score"] for one in reports))
@@ -101,13 +101,13 @@ def measure(address: str, browser: str, options: list[str], runs: int) -> Result
 
 
 def version(*command: str) -> str:
-    """Ask a program for its version."""
+    """Return a program's version."""
     done = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
 def document(results: dict[str, dict[str, Result]], runs: int, browser: str) -> str:
-    """Write the table with all that one needs to get it again."""
+    """Return the table with everything needed to reproduce it."""
     rows = [
         f"| {kind} | {device} | {' | '.join(str(result.scores[one]) for one in CATEGORIES)}"
         f" | {result.shift:.3f} | {result.kilobytes:.1f} | {', '.join(sorted(result.lost)) or '-'} |"
