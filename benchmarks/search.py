@@ -108,7 +108,7 @@ def ours(site: Path) -> float:
         "project = pipeline.Project(Path.cwd()); site = pipeline.build_site(project, date(2026, 11, 24));"
         "renderer = pipeline.renderer(site, project);"
         "texts = {page.uri: renderer.parts(page) for page in site.pages if not page.record};"
-        "start = time.perf_counter(); list(search.files(site, texts)); print(time.perf_counter() - start)"
+        "start = time.perf_counter(); list(search.search_files(site, texts)); print(time.perf_counter() - start)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=site.parent, capture_output=True, text=True, check=True,

@@ -34,7 +34,7 @@ def export(site: Site, project: pipeline.Project, folder: Path) -> int:
         _write(docs / page.uri, front_matter(meta) + text)
         if not page.record:
             written[page.uri] = meta, text
-    for path, content in (*publish.files(site), *search.files(site, written)):
+    for path, content in (*publish.published_files(site), *search.search_files(site, written)):
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).write_bytes(content)
     for asset in pages.assets(project.content):

@@ -1,6 +1,6 @@
-"""QR codes of pages that are handouts: the address of the page, as a small picture that prints sharp.
+"""QR codes of pages that are handouts: the page's address as a small SVG, which prints sharply.
 
-The only importer of segno.
+The only module that imports segno.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from io import BytesIO
 from generator.model import Page, Site
 
 FOLDER = "assets/qr"
-#: Any mask can be read; finding the best one takes six times as long as the code itself.
+#: Any mask is readable; finding the best one takes six times as long as the code itself.
 MASK = 2
-#: Light cells around the code, as ISO/IEC 18004 asks.
+#: Light cells around the code, as ISO/IEC 18004 requires.
 QUIET_ZONE = 4
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield the code of every page that is a handout: those of datasets marked `handout` in datapackage.yaml."""
+def qr_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield the code of every page of a dataset marked `handout` in datapackage.yaml."""
     for page in site.pages:
         if page.record and not page.part and site.catalog[page.dataset].resource.handout:
             yield path_of(page), _svg(f"{site.catalog.region['site_url']}{page.url}")
 
 
 def path_of(page: Page) -> str:
-    """Return where the code of a page is, below the root."""
+    """Return the path of a page's code below the root."""
     return f"{FOLDER}/{page.url.removesuffix('/')}.svg"
 
 
 def _svg(address: str) -> bytes:
-    """Draw the code of an address; level M is still read with a fold or a stain over a seventh of it."""
-    import segno  # takes a moment, and only who draws needs it: templates ask for the path alone
+    """Return the code of an address; level M can be read with up to a seventh of it folded or stained."""
+    import segno  # slow to import and only needed to draw; templates only need the path
 
     code, file = segno.make(address, error="m", micro=False, boost_error=False, mask=MASK), BytesIO()
     code.save(

@@ -1,7 +1,7 @@
-"""The index of the site's own search: small files that a browser fetches when search is opened.
+"""The site's search index: small files that a browser fetches when search is opened.
 
-The only module that knows their form; `overrides/assets/js/search/index.js` reads it, and cuts words as `tokens` does.
-`search/index.json` has every word with the pages it stands on, `search/<n>.json` what is shown of a page.
+The only module that defines their format; `overrides/assets/js/search/index.js` reads them and splits words as `tokens`
+does. `search/index.json` maps every word to its pages, and `search/<n>.json` has what the results show.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from generator.model import Dataset, Field, Page, Record, Site
 from generator.open_data.cells import compact
 from generator.views.listing import is_listed
 
-#: Gives what a page says of itself, and its Markdown.
+#: Page URI -> its front matter and Markdown.
 Texts = Mapping[str, tuple[Mapping[str, Any], str]]
 
-#: Pages whose entries share a file: what is shown of ten results costs few small files at any size of the site.
+#: Pages per file of entries, so that showing ten results takes a few small files on a site of any size.
 SHARED = 128
-#: The classes in which a word can stand on a page, best first; `WEIGHT` in search/index.js says what each counts.
+#: The rank of a word on a page, best first; `WEIGHT` in search/index.js has the score of each.
 WHOLE_NAME, NAME, OTHER_NAME, TEXT = range(4)
 LONGEST_LINE = 110
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -31,7 +31,7 @@ APOSTROPHES = re.compile("['’]")
 HEADINGS = re.compile(r"^#{1,3} +(.+)$|<h[1-3][^>]*>(.*?)</h[1-3]>", re.MULTILINE | re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>|\{:?[ #.][^{}]*\}|(?<!\w):[\w+-]+:(?!\w)|\[\^[^\]]*\]|[*_`\[\]]|\]\([^)]*\)|&#?\w+;")
 
-#: Words of the search itself, by their name in the index.
+#: Text of the search interface by its name in the index.
 WORDS = {
     "none": "No results. Check your spelling or try a more general word.",
     "one": "1 result",
@@ -41,7 +41,7 @@ WORDS = {
     "close": "Close",
     "pages": "Pages",
 }
-#: Words that say nothing of a page, by language.
+#: Words that say nothing about a page, by language.
 IGNORED = {
     "en": "a about an and are as at be become becoming by can do for from get how i in into is it my of on or that the "
     "their this to what where which who with you your",
@@ -51,7 +51,7 @@ IGNORED = {
 
 
 class Entry(NamedTuple):
-    """A page as search sees it."""
+    """A page in the index."""
 
     url: str
     name: str
@@ -61,15 +61,15 @@ class Entry(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """Pages that stand together in the results; sample records come after everything else."""
+    """Pages that are grouped in the results; sample records come last."""
 
     title: str
     entries: tuple[Entry, ...]
     last: bool = False
 
 
-def files(site: Site, texts: Texts) -> Iterator[tuple[str, bytes]]:
-    """Yield (path in the site, JSON) of every file; `texts` are the rendered pages that are no records."""
+def search_files(site: Site, texts: Texts) -> Iterator[tuple[str, bytes]]:
+    """Yield (path in the site, JSON) of every file; `texts` are the rendered pages without a record."""
     for language in site.catalog.region.languages:
         pages = [page for page in site.pages if page.language == language]
         base = f"{language}/" if language != site.catalog.region.languages[0] else ""
@@ -82,7 +82,7 @@ def files(site: Site, texts: Texts) -> Iterator[tuple[str, bytes]]:
 
 
 def kinds(site: Site, pages: Iterable[Page], texts: Texts, language: str) -> Iterator[Kind]:
-    """Yield the pages of a language by kind: datasets in the order of the package, then all other pages."""
+    """Yield a language's pages by kind: datasets in the package's order, then all other pages."""
     gettext = translations.load(language).gettext
     written = []
     of: dict[str, list[Page]] = {}
@@ -98,7 +98,7 @@ def kinds(site: Site, pages: Iterable[Page], texts: Texts, language: str) -> Ite
 
 
 def _of_record(page: Page, dataset: Dataset) -> Entry:
-    """Return the entry of a record: its name, and the fields that its schema names under `search`."""
+    """Return the entry of a record: its name, and the fields that its schema lists under `search`."""
     record: Any = page.record
     names: list[str] = []
     texts: list[str] = []
@@ -111,7 +111,7 @@ def _of_record(page: Page, dataset: Dataset) -> Entry:
 
 
 def _shown(record: Record, field: Field, language: str) -> Iterator[str]:
-    """Yield the values of a field as texts: in the language, links by name, values by label."""
+    """Yield a field's values as text: translated, links by name, categories by label."""
     value = record.values.get(f"{field.name}_{language}") or record[field.name]
     for one in value if isinstance(value, tuple) else (value,):
         if isinstance(one, Record):
@@ -137,14 +137,14 @@ def _cut(line: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Cut a text into words: small letters without accents, no apostrophes."""
+    """Split a text into words: lowercase, without accents and apostrophes."""
     if not text.isascii():
         text = "".join(c for c in normalize("NFKD", text) if not category(c).startswith("M"))
     return WORD.findall(APOSTROPHES.sub("", text).lower())
 
 
 def index(found: Iterable[Kind], language: str) -> dict[str, Any]:
-    """Return the index of a language: words, kinds, and for every word the pages on which it stands."""
+    """Return a language's index: interface text, kinds, and the pages of every word."""
     gettext = translations.load(language).gettext
     ignored = IGNORED.get(language, "")
     entries = [entry for kind in found for entry in kind.entries]
@@ -162,7 +162,7 @@ def index(found: Iterable[Kind], language: str) -> dict[str, Any]:
 
 
 def _stands(entries: Iterable[Entry], ignored: frozenset[str]) -> dict[str, dict[int, int]]:
-    """Return for every word the pages on which it stands, each with the best class in which it does."""
+    """Return the pages of every word, each with the word's best rank there."""
     stands: dict[str, dict[int, int]] = {}
     for number, entry in enumerate(entries):
         for place, words in _places(entry):
@@ -173,14 +173,14 @@ def _stands(entries: Iterable[Entry], ignored: frozenset[str]) -> dict[str, dict
 
 
 def _places(entry: Entry) -> list[tuple[int, list[str]]]:
-    """Return the words of an entry by class, best first: a name of one word counts as whole."""
+    """Return the words of an entry by rank, best first; a one-word name counts as whole."""
     names = [(NAME, tokens(entry.name)), *((OTHER_NAME, tokens(name)) for name in entry.other_names)]
     classed = ((WHOLE_NAME if len(words) == 1 else place, words) for place, words in names)
     return [*sorted(classed, key=lambda pair: pair[0]), (TEXT, tokens(entry.text))]
 
 
 def _posting(pages: Mapping[int, int]) -> str:
-    """Write the pages of a word: by class, each as the differences of its numbers in base 36."""
+    """Format the pages of a word: the differences of their numbers in base 36, by rank."""
     classes: list[list[int]] = [[0], [0], [0], [0]]
     for number in sorted(pages):
         classes[pages[number]].append(number)
@@ -189,7 +189,7 @@ def _posting(pages: Mapping[int, int]) -> str:
 
 
 def _base36(number: int) -> str:
-    """Write a number as JavaScript's parseInt(text, 36) reads it."""
+    """Format a number so that JavaScript's parseInt(text, 36) can read it."""
     text = ""
     while number:
         number, digit = divmod(number, 36)

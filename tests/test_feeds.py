@@ -65,7 +65,7 @@ ZONES = ["America/Los_Angeles", "America/New_York", "America/Phoenix", "Pacific/
 @pytest.fixture(scope="session")
 def files(real_site: Site) -> dict[str, bytes]:
     """Return all files published in addition to the real site's pages."""
-    return dict(publish.files(real_site))
+    return dict(publish.published_files(real_site))
 
 
 def changed(site: Site, dataset: str, record_id: str, **values: Any) -> Site:
@@ -79,7 +79,7 @@ def changed(site: Site, dataset: str, record_id: str, **values: Any) -> Site:
 def on(site: Site, day: date) -> dict[str, bytes]:
     """Return the feeds and calendars for a day."""
     later = replace(site, today=day)
-    return dict((*atom.files(later), *calendar.files(later)))
+    return dict((*atom.feed_files(later), *calendar.calendar_files(later)))
 
 
 def entries(content: bytes) -> list[Any]:

@@ -40,7 +40,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 @pytest.fixture(scope="session")
 def files(real_site: Site) -> dict[str, bytes]:
     """Return all files published in addition to the real site's pages."""
-    return dict(publish.files(real_site))
+    return dict(publish.published_files(real_site))
 
 
 def test_stock_frictionless_accepts_the_package_of_the_built_site(site_dir: Path) -> None:
@@ -150,7 +150,7 @@ def test_package_names_license_sources_and_sizes(real_site: Site, files: dict[st
 
 def test_same_data_on_the_same_day_gives_the_same_bytes(files: dict[str, bytes]) -> None:
     """No file outside the pages depends on the time or on chance."""
-    assert dict(publish.files(build_site(Project(PROJECT), TODAY))) == files
+    assert dict(publish.published_files(build_site(Project(PROJECT), TODAY))) == files
 
 
 @pytest.mark.usefixtures("small")
@@ -159,7 +159,7 @@ def test_export_writes_what_the_build_writes(small: Path) -> None:
     built = eportal("build", "--today", TODAY.isoformat(), cwd=small)
     exported = eportal("export", "out", "--today", TODAY.isoformat(), cwd=small)
     assert built.returncode == exported.returncode == 0, built.stderr + exported.stderr
-    found = list(publish.files(build_site(Project(Path()), TODAY)))
+    found = list(publish.published_files(build_site(Project(Path()), TODAY)))
     assert "data/datapackage.json" in dict(found)
     for path, content in found:
         assert (small / "site" / path).read_bytes() == (small / "out" / "docs" / path).read_bytes() == content
@@ -168,7 +168,7 @@ def test_export_writes_what_the_build_writes(small: Path) -> None:
 def test_drafts_are_never_published(small: Path, check: Callable[..., Site]) -> None:
     """No file contains a draft."""
     edit(small / "data" / "pathways" / "public-health.yaml", "name:", "status: draft\nname:")
-    files = dict(publish.files(check()))
+    files = dict(publish.published_files(check()))
     assert [row["id"] for row in rows_of(files["data/pathways.csv"])] == ["patient-care"]
     assert [one["id"] for one in json.loads(files["data/pathways.json"])["records"]] == ["patient-care"]
 
@@ -178,7 +178,7 @@ def test_story_leaves_the_downloads_when_the_consent_ends(real_site: Site) -> No
     (story, *_) = real_site.catalog["stories"]
     last = story.values["consent_ends_on"]
     for day, there in ((last, True), (last + timedelta(days=1), False)):
-        files = dict(publish.files(replace(real_site, today=day)))
+        files = dict(publish.published_files(replace(real_site, today=day)))
         for path in ("data/stories.csv", "data/stories.json", "data/stories-skills.csv"):
             assert (story.id.encode() in files.get(path, b"")) is there
 
@@ -245,7 +245,7 @@ def test_hostile_text_keeps_the_package_valid(small: Path, check: Callable[..., 
     site = check()
     assert not site.errors
     folder = tmp_path / "out"
-    for path, content in publish.files(site):
+    for path, content in publish.published_files(site):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     report = frictionless.validate(str(folder / "data" / "datapackage.json"))
@@ -317,4 +317,4 @@ def test_facets_of_offers_are_those_of_the_open_ones(real_site: Site, files: dic
 def test_without_the_page_of_offers_there_are_no_facets(real_site: Site) -> None:
     """A site without /offers/ publishes no facets."""
     others = tuple(page for page in real_site.pages if page.url != facets.ASKS)
-    assert list(facets.files(replace(real_site, pages=others))) == []
+    assert list(facets.facet_files(replace(real_site, pages=others))) == []

@@ -17,7 +17,7 @@ ESSENTIAL = ("name", "employer", "activity", "to", "url", "grades", "group_size_
 
 def offers(site: Site) -> dict[str, Any]:
     """Return the offers in the first language."""
-    found: dict[str, Any] = json.loads(dict(requests.files(site))["request/offers.json"])
+    found: dict[str, Any] = json.loads(dict(requests.request_files(site))["request/offers.json"])
     return found
 
 
@@ -53,7 +53,7 @@ def test_an_offer_is_in_the_language_of_the_page(real_site: Site) -> None:
     site, offer = with_offer(real_site, {"name_es": "De la recepción al laboratorio"})
     region = replace(site.catalog.region, languages=("en", "es"))
     catalog = replace(site.catalog, package=replace(site.catalog.package, region=region))
-    files = dict(requests.files(replace(site, catalog=catalog)))
+    files = dict(requests.request_files(replace(site, catalog=catalog)))
     assert set(files) == {"request/offers.json", "es/request/offers.json"}
     spanish = json.loads(files["es/request/offers.json"])[offer.id]
     assert spanish["name"] == "De la recepción al laboratorio"
@@ -73,4 +73,4 @@ def test_windows_and_months_are_plain(real_site: Site) -> None:
 def test_a_county_without_offers_has_no_file(real_site: Site) -> None:
     """Without the offers dataset, nothing is published."""
     others = {name: d for name, d in real_site.catalog.datasets.items() if name != "offers"}
-    assert list(requests.files(replace(real_site, catalog=Catalog(real_site.catalog.package, others)))) == []
+    assert list(requests.request_files(replace(real_site, catalog=Catalog(real_site.catalog.package, others)))) == []

@@ -165,7 +165,7 @@ def test_entries_are_shared_out_over_files(check: Check, monkeypatch: pytest.Mon
     """Entries are split into files with a fixed number of pages, which the index states."""
     monkeypatch.setattr(search, "SHARED", 2)
     site = check()
-    written = dict(search.files(site, texts(site)))
+    written = dict(search.search_files(site, texts(site)))
     index = json.loads(written["search/index.json"])
     number = sum(kind["count"] for kind in index["kinds"])
     assert index["size"] == 2

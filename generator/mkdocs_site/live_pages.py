@@ -97,9 +97,9 @@ class Pages:
     @cached_property
     def unpublished(self) -> Iterator[tuple[str, bytes]]:
         """Return the files beside pages that nobody has asked for yet; search needs the text of all index pages."""
-        yield from publish.files(self.site)
+        yield from publish.published_files(self.site)
         index = {page.uri: self.renderer.parts(page) for page in self.site.pages if not page.record}
-        yield from search.files(self.site, index)
+        yield from search.search_files(self.site, index)
 
     def has(self, url: str) -> bool:
         """Return whether there is a page or a redirect at an address that ends with a slash."""

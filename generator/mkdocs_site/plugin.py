@@ -137,7 +137,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
 
     def _files_to_build(self, site: Site, kept: list[File], config: MkDocsConfig) -> list[File]:
         """Render the pages that MkDocs builds; meanwhile helpers write what is published along with the pages."""
-        site_dir, groups = Path(config.site_dir), publish.groups(site)
+        site_dir, groups = Path(config.site_dir), publish.file_groups(site)
         self.others = workers.Workers(lambda n: write_files(groups[n], site_dir), len(groups), self._processes())
         parts = pipeline.renderer(site, pipeline.Project(root_of(config))).parts
         self.records = RecordPages(site, parts) if self.config.shell else None
@@ -146,7 +146,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         by_mkdocs = [page for page in site.pages if page.uri in rendered]
         self.own = {page.uri: texts[page.uri] for page in by_mkdocs if is_ours(page, texts[page.uri])}
         index = {page.uri: rendered[page.uri] for page in by_mkdocs if not page.record}
-        self.search = search.files(site, index)
+        self.search = search.search_files(site, index)
         sentinels = self.records.files(config) if self.records else ()  # first: then helpers can begin early
         made = [file_of(page, config, *rendered[page.uri]) for page in by_mkdocs]
         targets = link_targets(site, texts, config) if self.records else ()

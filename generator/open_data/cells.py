@@ -1,4 +1,4 @@
-"""One value as it is published: in a cell of a CSV file, in JSON."""
+"""Format one value for the open data: a cell of a CSV file, or JSON."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from generator.formulas import guarded
 from generator.model import Field
 
-#: Tried in turn for the items of a list: the first that no item of the column contains.
+#: Separators for the items of a list; the first that no item in the column contains is used.
 DELIMITERS = (";", "|", "¦", " / ")
 DATETIME = "%Y-%m-%dT%H:%M"
 
 
 def plain(value: Any) -> str:
-    """Write one value: blank for none, true and false, days by ISO 8601, numbers with all their digits."""
+    """Format one value: blank for None, true and false, ISO 8601 dates, numbers with all their digits."""
     match value:
         case None:
             return ""
@@ -33,7 +33,7 @@ def plain(value: Any) -> str:
 
 
 def cell(field: Field, value: Any, delimiter: str = DELIMITERS[0]) -> str:
-    """Return the cell of a CSV file; typed numbers stay as they are (-1.3), text is guarded."""
+    """Return a CSV cell; numbers are unchanged (-1.3), and text that looks like a formula is guarded."""
     if value is None:
         return ""
     if isinstance(value, tuple | list):
@@ -43,19 +43,19 @@ def cell(field: Field, value: Any, delimiter: str = DELIMITERS[0]) -> str:
 
 
 def delimiter_of(values: list[Any]) -> str:
-    """Return the sign that stands between the items of a column of lists: `;` unless an item contains it."""
+    """Return the separator for a column of lists: `;` unless an item contains it."""
     items = [one for value in values for one in value or () if isinstance(one, str)]
     found = (sign for sign in DELIMITERS if not any(sign in one for one in items))
     return next(found, DELIMITERS[-1])
 
 
 def compact(value: Any) -> bytes:
-    """Write JSON for a script to fetch, without blanks."""
+    """Return compact JSON for a script to fetch."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def json_value(value: Any) -> Any:
-    """Return a value that JSON does not know as one that it does: numbers, days by ISO 8601."""
+    """Return a value as a type that JSON supports: numbers, and dates in ISO 8601."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return plain(value)

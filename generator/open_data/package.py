@@ -1,6 +1,6 @@
 """The open data: a CSV file for each table, a JSON file for each dataset, and the Data Package that describes them.
 
-Knows the Data Package standard as stock frictionless reads it (https://datapackage.org/).
+It follows the Data Package standard as read by an unmodified frictionless (https://datapackage.org/).
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from generator.open_data.tables import Flat, public_fields, published, tables_of
 FOLDER = "data"
 DESCRIPTOR = "datapackage.json"
 SOURCES = "sources"
-#: Without these in datapackage.yaml the package still has a name.
+#: Defaults that datapackage.yaml may override.
 UNNAMED = {"name": "career-eportal"}
-#: Limits of a text that an apostrophe before it may break.
+#: Constraints of a text that a leading apostrophe could violate.
 TEXT_LIMITS = ("pattern", "enum", "minLength", "maxLength")
 NUMBERS = ("integer", "number")
-#: A cell that holds one of these stands between quotation marks.
+#: A cell that contains one of these is quoted.
 QUOTE, IN_MARKS = '"', re.compile('[",\r\n]')
-#: Rows that are written at a time.
+#: Rows written at a time.
 PORTION = 1_000
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
+def open_data_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the open data."""
     catalog, described = site.catalog, list[Any]()
     for dataset in catalog:
@@ -45,10 +45,10 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def as_csv(table: Flat) -> bytes:
-    """Write a table by RFC 4180, in UTF-8.
+    """Return a table as CSV (RFC 4180) in UTF-8.
 
-    By column, with the marks that the `csv` module would put, in a fifth of its time; a portion of rows at a time, for
-    whoever writes it holds the whole site.
+    Writing by column takes a fifth of the time of the `csv` module, with the same quotation marks. Only some rows are
+    written at a time, because the whole site is in memory too.
     """
     content = BytesIO()
     content.write(_lines([[field.name] for field in table.fields]))
@@ -58,29 +58,29 @@ def as_csv(table: Flat) -> bytes:
 
 
 def _lines(columns: Sequence[list[str]]) -> bytes:
-    """Write some rows, given by column."""
+    """Return rows, given as columns, as CSV."""
     quoted = list(map(_quoted, columns))
-    if len(quoted) == 1:  # else an empty cell would be no row
+    if len(quoted) == 1:  # otherwise an empty cell would be an empty line
         quoted = [[cell or '""' for cell in quoted[0]]]
     return "".join([f"{','.join(row)}\r\n" for row in zip(*quoted, strict=True)]).encode()
 
 
 def _quoted(cells: list[str]) -> list[str]:
-    """Put between quotation marks what would otherwise end a cell."""
+    """Quote cells that contain a separator, quotation mark or line break."""
     if not any(map(IN_MARKS.search, cells)):
         return cells
     return [f'"{cell.replace(QUOTE, QUOTE + QUOTE)}"' if IN_MARKS.search(cell) else cell for cell in cells]
 
 
 def as_records(dataset: Dataset, today: date) -> bytes:
-    """Write a dataset as JSON: what it is, then its records, one a line, lists and groups as such."""
+    """Return a dataset as JSON: its description, then its records, one per line, including lists and groups."""
     names = [f.name for f in public_fields(dataset.resource)]
     head = {
         "name": dataset.name,
         "title": dataset.resource.schema.title,
         **_marks(dataset.resource),
     }
-    write = json.JSONEncoder(ensure_ascii=False, default=json_value).encode  # json.dumps would make one for each record
+    write = json.JSONEncoder(ensure_ascii=False, default=json_value).encode  # json.dumps makes one per record
     found = (record.values for record in published(dataset, today))
     content, between = BytesIO(), b', "records": [\n'
     content.write(json.dumps(head, ensure_ascii=False)[:-1].encode())
@@ -93,7 +93,7 @@ def as_records(dataset: Dataset, today: date) -> bytes:
 
 
 def about(catalog: Catalog, today: date) -> dict[str, Any]:
-    """Return what the package says of itself."""
+    """Return the description of the package."""
     region, own = catalog.region, catalog.package.about
     return {
         **UNNAMED,
@@ -107,7 +107,7 @@ def about(catalog: Catalog, today: date) -> dict[str, Any]:
 
 
 def descriptor_of(table: Flat, catalog: Catalog, content: bytes) -> dict[str, Any]:
-    """Describe a table's file for the Data Package."""
+    """Return the description of a table's file for the Data Package."""
     resource, schema = table.resource, table.resource.schema
     part = schema.field(table.part)
     return {
@@ -129,7 +129,7 @@ def descriptor_of(table: Flat, catalog: Catalog, content: bytes) -> dict[str, An
 
 
 def _marks(resource: Resource) -> dict[str, Any]:
-    """Return what holds for a dataset as a whole: invented, our own judgement, checked when, by whom."""
+    """Return the properties of a whole dataset: sample, editorial, owner, and date of the last check."""
     marks: dict[str, Any] = {"sample": resource.sample, "editorial": resource.editorial}
     return marks | {k: v for k in ("owner", "verified_on") if (v := getattr(resource, k))}
 
@@ -163,7 +163,7 @@ def _schema(table: Flat) -> dict[str, Any]:
 
 
 def _field(field: Field, table: Flat, *, guarded: bool) -> dict[str, Any]:
-    """Describe a column; limits that an apostrophe before a text would break are left out."""
+    """Return the description of a column, without constraints that a guarding apostrophe could violate."""
     made: dict[str, Any] = {"name": field.name, "type": field.type, "title": field.title}
     if field.description:
         made["description"] = field.description
@@ -182,7 +182,7 @@ def _field(field: Field, table: Flat, *, guarded: bool) -> dict[str, Any]:
 
 
 def _limit(field: Field, name: str, value: Any) -> Any:
-    """Return the limit of a number as a number, a mark as a mark: schemas hold them as text."""
+    """Return a constraint with its type, because schemas store numbers and booleans as text."""
     if field.type in NUMBERS and name in ("minimum", "maximum"):
         return int(value) if str(value).lstrip("-").isdigit() else float(value)
     return str(value) == "true" or value is True if name == "unique" else value

@@ -1,8 +1,8 @@
-"""The datasets as flat tables: one for each dataset, one for each list of references, one for each list of groups.
+"""The datasets as flat tables: one for each dataset, each list of references, and each list of groups.
 
-A reference is an id. Lists stay in their cell too, but a foreign key needs a table of its own (frictionless stops at
-a key over a list), and so do groups. Mailboxes and telephone numbers stay on the pages: a file of them is made for
-senders of spam.
+References are IDs. Lists are also in their cell, but a foreign key needs a separate table, because frictionless does
+not support keys over lists, and so do groups. Email addresses and phone numbers are on the pages only, because a file
+of them would attract spammers.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from generator.formulas import all_guarded
 from generator.model import Catalog, Dataset, Field, Record, Resource
 from generator.open_data.cells import cell, delimiter_of
 
-#: Text formats that never go into a download.
+#: Text formats that are never in a download.
 PRIVATE_FORMATS = frozenset(("email", "phone"))
-#: The day on which somebody's consent to publish ends.
+#: The day on which somebody's consent to publication ends.
 CONSENT = "consent_ends_on"
 RECORD = Field("record", title="Record", description="Id of the record that the row belongs to.")
 POSITION = Field("position", type="integer", title="Position", description="Place in the list, from 1.")
@@ -27,7 +27,7 @@ LINKED = Field("linked", title="Linked record", description="Id of the record th
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A reference from one column to the ids of a dataset."""
+    """A reference from a column to the IDs of a dataset."""
 
     field: str
     dataset: str
@@ -35,9 +35,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A table to publish: its fields, the cells of each, and what a reader needs to join it with others.
+    """A table to publish: its fields, their cells, and the keys that join it with others.
 
-    `part` is the list that the table holds, '' for the table of a dataset itself. All columns are of one length.
+    `part` is the list in this table, or '' for the table of the dataset itself. All columns have the same length.
     """
 
     resource: Resource
@@ -50,7 +50,7 @@ class Flat:
 
     @property
     def name(self) -> str:
-        """Return the name of the table, which is also that of its file."""
+        """Return the name of the table and of its file."""
         return f"{self.resource.name}-{self.part}" if self.part else self.resource.name
 
     def __len__(self) -> int:
@@ -59,14 +59,14 @@ class Flat:
 
 
 def published(dataset: Dataset, today: date) -> tuple[Record, ...]:
-    """Return the records of a dataset that may be published: not a story whose consent has ended."""
+    """Return the records of a dataset that may be published, which excludes stories whose consent has ended."""
     if dataset.resource.schema.field(CONSENT) is None:
         return dataset.records
     return tuple(r for r in dataset if r.values[CONSENT] and r.values[CONSENT] >= today)
 
 
 def public_fields(resource: Resource) -> tuple[Field, ...]:
-    """Return the fields of a dataset that downloads hold, translations too."""
+    """Return the fields of a dataset that downloads contain, including translations."""
     return tuple(f for f in resource.schema.fields if f.format not in PRIVATE_FORMATS)
 
 
@@ -77,7 +77,7 @@ def tables(catalog: Catalog, today: date) -> Iterator[Flat]:
 
 
 def tables_of(dataset: Dataset, today: date) -> Iterator[Flat]:
-    """Yield the table of a dataset and those of its lists; a table of a list only where it has rows."""
+    """Yield a dataset's table and those of its lists that have rows."""
     resource, records = dataset.resource, published(dataset, today)
     yield _main(resource, records)
     key = [resource.schema.field(name) for name in resource.schema.key]
@@ -90,7 +90,7 @@ def tables_of(dataset: Dataset, today: date) -> Iterator[Flat]:
 
 
 def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
-    """Return the table of a dataset: every public field but groups, which have tables of their own."""
+    """Return a dataset's table with every public field except groups, which have their own tables."""
     fields = tuple(f for f in public_fields(resource) if not f.fields)
     columns = [_column(f, [r.values.get(f.name) for r in records]) for f in fields]
     delimiters = {f.name: sign for f, (sign, _) in zip(fields, columns, strict=True) if f.is_list}
@@ -99,7 +99,7 @@ def _main(resource: Resource, records: tuple[Record, ...]) -> Flat:
 
 
 def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
-    """Return the cells of a column, and the sign between the items of its lists."""
+    """Return the cells of a column and its list separator."""
     if field.type == "string":
         return "", all_guarded([value or "" for value in values])
     sign = delimiter_of(values) if field.is_list else ""
@@ -109,7 +109,7 @@ def _column(field: Field, values: list[Any]) -> tuple[str, list[str]]:
 
 
 def _part(resource: Resource, records: tuple[Record, ...], field: Field, owner: tuple[Field, ...]) -> Flat:
-    """Return the table of one list: a row for each item, with the record that it belongs to and its place."""
+    """Return the table of one list: a row for each item, with its record's ID and its position."""
     inner = tuple(f for f in field.fields if f.format not in PRIVATE_FORMATS) or (LINKED,)
     fields = (*owner, POSITION, *inner)
     holders = [(record.values, items) for record in records if (items := record.values.get(field.name))]

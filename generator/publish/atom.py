@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) of what is new: one of the whole site, one of each sector, in every language."""
+"""Atom feeds (RFC 4287) of what is new: one for the whole site and one per sector, in every language."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ FOLDER = "whats-new"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield every feed, where the site has a page of what is new."""
+def feed_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield every feed, if the site has a page of what is new."""
     pages = {page.url: page for page in site.pages}
     for language in site.catalog.region.languages:
         prefix = "" if language == site.catalog.region.languages[0] else f"{language}/"
@@ -54,7 +54,7 @@ def _feed(  # noqa: PLR0913, PLR0917 - what makes one feed differ from another
 
 
 def _entry(feed: ET.Element, change: Change, page: Page, pages: dict[str, Page], catalog: Catalog) -> None:
-    """Add an entry; its id stays the same when the record is confirmed again, its day of update moves."""
+    """Add an entry; confirming its record again changes its update date but not its ID."""
     record, region = change.record, catalog.region
     words, prefix = translations.load(page.language).gettext, page.url.removesuffix(f"{FOLDER}/")
     root: str = region["site_url"]
@@ -78,7 +78,7 @@ def _entry(feed: ET.Element, change: Change, page: Page, pages: dict[str, Page],
 
 
 def _text(record: Any, name: str, page: Page) -> str:
-    """Return a text of a record in the language of the page, else in the first one."""
+    """Return a record's text in the page's language, or in the first one."""
     return str(record.values.get(f"{name}_{page.language}") or record.values.get(name) or "")
 
 
@@ -89,5 +89,5 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.
 
 
 def _moment(day: date, zone: str) -> str:
-    """Return the beginning of a day on the clock of the region: 2026-11-24T00:00:00-08:00."""
+    """Return the start of a day in the region's time zone: 2026-11-24T00:00:00-08:00."""
     return datetime.combine(day, time(), ZoneInfo(zone)).isoformat()

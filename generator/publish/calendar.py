@@ -1,7 +1,7 @@
-"""iCalendar (RFC 5545) of coming events: one file of all, one for each.
+"""iCalendar (RFC 5545) files of coming events: one with all of them, and one for each.
 
-The only importer of icalendar, which escapes and folds. The time zones are written here: icalendar puts the
-beginning of daylight saving an hour late.
+The only module that imports icalendar, which escapes text and folds lines. It writes time zones itself, because
+icalendar starts daylight saving time an hour late.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ALL = "calendar"
 DAY = timedelta(days=1)
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
+def calendar_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the calendar of all coming events and a file for each of them."""
     if "starts_at" not in _names(site.catalog):
         return
@@ -37,7 +37,7 @@ def _names(catalog: Catalog) -> set[str]:
 
 
 def _calendar(site: Site, events: tuple[Record, ...]) -> bytes:
-    """Write a calendar with the time zones that its events need; one without events still has a component."""
+    """Return a calendar with the time zones of its events; one without events still has the region's."""
     region = site.catalog.region
     calendar = Calendar()
     calendar.add("prodid", f"-//{region['site_name']}//eportal//EN")
@@ -55,7 +55,7 @@ def _calendar(site: Site, events: tuple[Record, ...]) -> bytes:
 
 
 def _event(site: Site, record: Record) -> Event:
-    """Write one event; its UID never changes, and its stamp is the day of the build."""
+    """Return one event; its UID never changes, and its stamp is the day of the build."""
     root, zone = site.catalog.region["site_url"], ZoneInfo(zone_of(site.catalog, record))
     event = Event()
     event.add("uid", f"{record.id}@{urlsplit(root).hostname}")
@@ -75,7 +75,7 @@ def _event(site: Site, record: Record) -> Event:
 
 
 def time_zone(name: str, first_year: int, last_year: int) -> Timezone:
-    """Write a time zone with every change of its clock from a year before the first to the end of the last."""
+    """Return a time zone with every clock change from the year before the first through the last."""
     zone = ZoneInfo(name)
     start = datetime(first_year - 1, 1, 1, tzinfo=UTC)
     made = Timezone()
@@ -91,7 +91,7 @@ def time_zone(name: str, first_year: int, last_year: int) -> Timezone:
 
 
 def _observance(zone: ZoneInfo, before: datetime, at: datetime) -> Component:
-    """Write from when a clock shows what: the beginning is told by the clock that held until then."""
+    """Return when a UTC offset starts, in local time by the previous offset."""
     clock = at.astimezone(zone)
     part: Any = TimezoneDaylight() if clock.dst() else TimezoneStandard()
     part.add("dtstart", (at + _offset(zone, before)).replace(tzinfo=None))
@@ -106,7 +106,7 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
 
 
 def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    """Find the second at which the clock changes between two moments."""
+    """Return the second at which the clock changes between two moments."""
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=int((after - before).total_seconds()) // 2)
         if _offset(zone, middle) == _offset(zone, before):

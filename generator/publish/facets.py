@@ -1,7 +1,7 @@
-"""What the filter of /offers/ asks for in the browser: the facets of the open offers, and when each can be had next.
+"""The file that the filter of /offers/ fetches: the facets of the open offers, and when each is next available.
 
-The only module that knows the form of `offers/facets.json`; `overrides/assets/js/record-filter.js` reads it. On the
-page they would be a fifth of its weight, and only a script reads them.
+The only module that defines the format of `offers/facets.json`; `overrides/assets/js/record-filter.js` reads it.
+Within the page, the facets would be a fifth of its size, and only a script reads them.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from generator.views.availability import next_day
 from generator.views.card_facets import card_facets
 from generator.views.listing import listed
 
-#: The page that asks for the file.
+#: The page that fetches the file.
 ASKS = "offers/"
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield (path in the site, JSON): id -> name of the facet -> its values, parted by spaces; `next` is an ISO day."""
+def facet_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield (path in the site, JSON): ID -> facet -> its values, separated by spaces; `next` is an ISO date."""
     offers = site.catalog.datasets.get("offers")
     if offers is None or not any(page.url == ASKS for page in site.pages):
         return

@@ -1,4 +1,4 @@
-"""A page at every former address that leads to the present one."""
+"""Redirect pages from every former address to the current one."""
 
 from __future__ import annotations
 

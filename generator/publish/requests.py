@@ -1,7 +1,7 @@
-"""What /request/ asks for in the browser: the open offers, each with what a request to its employer needs to know.
+"""The file that /request/ fetches: the open offers with what a request to their employers needs.
 
-The only module that knows the form of `request/offers.json`; `overrides/assets/js/request/` reads it. The file is
-fetched fresh, so that an offer which has closed since it was collected is known as such.
+The only module that defines the format of `request/offers.json`; `overrides/assets/js/request/` reads it. The file is
+fetched fresh, so that an offer that has closed since it was collected is recognized.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from generator.model import Record, Site
 from generator.open_data.cells import compact
 from generator.views.listing import listed
 
-#: The page that asks for the file.
+#: The page that fetches the file.
 ASKS = "request/"
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield (path in the site, JSON) for every language; nothing where the site has no page /request/."""
+def request_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield (path in the site, JSON) for every language, or nothing if the site has no page /request/."""
     offers = site.catalog.datasets.get("offers")
     if offers is None or not any(page.url == ASKS for page in site.pages):
         return
@@ -32,7 +32,7 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _offer(offer: Record, site: Site, language: str, base: str) -> dict[str, Any]:
-    """Return what a request needs to know of an offer, in words of the language."""
+    """Return what a request needs from an offer, in a language."""
     employer: Record = offer["employer"]
     site_url = str(site.catalog.region["site_url"]).rstrip("/")
     mode = site.catalog["offers"].resource.schema.field("mode")
@@ -56,5 +56,5 @@ def _offer(offer: Record, site: Site, language: str, base: str) -> dict[str, Any
 
 
 def _in(record: Record, field: str, language: str) -> Any:
-    """Return a text in a language where it is translated, else in the first one."""
+    """Return a text in a language, or in the first one if it is not translated."""
     return record.values.get(f"{field}_{language}") or record.values[field]

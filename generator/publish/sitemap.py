@@ -1,6 +1,6 @@
-"""The list of pages for search engines (https://www.sitemaps.org/protocol.html), plain and packed.
+"""The sitemap for search engines (https://www.sitemaps.org/protocol.html), plain and compressed.
 
-Records that are not open any more keep their page and leave the list.
+A closed record keeps its page but is not in the sitemap.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitema
 ENTRY = "<url><loc>{}</loc><lastmod>{}</lastmod></url>\n"
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield the list, in the order of the pages; every page may have changed on the day of the build."""
+def sitemap_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield the sitemap in page order; every page counts as changed on the day of the build."""
     root, day = escape(site.catalog.region["site_url"]), site.today.isoformat()
     listed = (p for p in site.pages if not p.record or is_listed(site.catalog, p.record, site.today))
     entries = "".join([ENTRY.format(f"{root}{escape(page.url)}", day) for page in listed])

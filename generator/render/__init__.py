@@ -1,7 +1,7 @@
-"""Filling templates: catalog and content/ to Markdown pages.
+"""Render the catalog and content/ to Markdown pages.
 
 A page is CommonMark with HTML blocks, so that MkDocs and every other builder read it alike. Text from
-data is escaped and goes into HTML; prose is CommonMark without HTML, converted here and cleaned.
+data is escaped and put into HTML; prose is CommonMark without HTML, converted here and sanitized.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ __all__ = [
     "words",
 ]
 
-#: The notice on a page that is, in whole or in part, not in its own language.
+#: The notice on a page that is partly or completely in another language.
 UNTRANSLATED = "_partials/untranslated.md.j2"
 RELATIVE_LINK = re.compile(r'(?P<before>\]\(|\b(?:src|href)=")(?P<path>(?!/)[^\s:#?)"<>]+)')
 
 
 class Renderer:
-    """Renders the pages of one site; templates are compiled once for each language."""
+    """Renders the pages of a site; each language compiles templates once."""
 
     def __init__(self, site: Site, content: Path) -> None:
         """Prepare the templates of each language of the site."""
@@ -54,11 +54,11 @@ class Renderer:
         return front_matter(meta) + text
 
     def parts(self, page: Page) -> tuple[dict[str, Any], str]:
-        """Return what a page says of itself (title, description, language, twins) and its Markdown."""
+        """Return a page's metadata (title, description, language, twins) and its Markdown."""
         return self._filled(page) if page.template.endswith(".j2") else self._written(page)
 
     def _filled(self, page: Page) -> tuple[dict[str, Any], str]:
-        """Return a page made from a template, which itself writes title and description into `meta`."""
+        """Return a page made from a template, which writes the title and description into `meta`."""
         templates = self.templates[page.language]
         dataset = templates.datasets[page.dataset] if page.dataset else None
         meta: dict[str, str] = {}
@@ -68,22 +68,22 @@ class Renderer:
         return self._meta(page, meta), tidy(text)
 
     def _written(self, page: Page) -> tuple[dict[str, Any], str]:
-        """Return a hand-written page: its own text, never seen by Jinja."""
+        """Return a handwritten page, whose text never passes through Jinja."""
         own, text = split((self.content / page.template).read_text(encoding="utf-8"))
         if not page.translated:
             text = self._not_translated(page, self._one_folder_deeper(page, text))
         return self._meta(page, own), text.lstrip("\n")
 
     def _not_translated(self, page: Page, text: str) -> str:
-        """Put a notice before a page of a further language that is, in whole or in part, in the first one."""
+        """Put a notice before a page that is partly or completely in the first language instead of its own."""
         context: dict[str, Any] = {"whole": is_in_first_language(page), "record": None, "dataset": None, "meta": {}}
         notice = self.templates[page.language].fill(UNTRANSLATED, page, **context)
         return f"{notice.strip()}\n\n{text}"
 
     def _one_folder_deeper(self, page: Page, text: str) -> str:
-        """Correct the links from a hand-written page shown below a language's folder to pictures and files.
+        """Adjust links to pictures and files on a handwritten page shown in another language's folder.
 
-        Those stay where they are; links to other pages hold, as each page has its twin.
+        Pictures and files are not moved; links to other pages work as they are, because each page has a twin.
         """
         folder = (self.content / page.template).parent
 
@@ -95,7 +95,7 @@ class Renderer:
         return RELATIVE_LINK.sub(corrected, text)
 
     def _meta(self, page: Page, own: Mapping[str, str]) -> dict[str, Any]:
-        """Complete what a page says of itself: title, description, language, its twins in other languages."""
+        """Complete a page's metadata: title, description, language, and its twins in other languages."""
         meta: dict[str, Any] = {
             "title": bare(own.get("title") or page.uri),
             "description": bare(own.get("description", "")),
@@ -119,5 +119,5 @@ class Renderer:
 
 
 def is_in_first_language(page: Page) -> bool:
-    """Return whether a page of a further language has the text of the first one: hand-written, without a twin."""
+    """Whether a page in another language has the first language's text: handwritten and without a twin."""
     return not page.translated and page.record is None

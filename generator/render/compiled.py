@@ -1,7 +1,7 @@
-"""Keeping compiled templates from one run to the next, as Python keeps its modules: compiling takes a fifth of a build.
+"""Keep compiled templates between runs, as Python does with its modules: compiling takes a fifth of a build.
 
-Jinja itself notices when a template, its own form of bytecode or Python has changed. It does not notice changes of what
-a compiled template may contain: results of filters for constants, which differ by language and program.
+Jinja notices when a template, its bytecode format or Python has changed. It does not notice when the results of
+filters on constants change, which depend on the language and the program, so these are part of the key.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PROGRAM = Path(__file__).parent
 
 
 class CompiledTemplates(jinja2.FileSystemBytecodeCache):
-    """Compiled templates in a folder; where they cannot be written, the next run compiles them again."""
+    """Compiled templates in a folder; if it is not writable, every run compiles them again."""
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Write a compiled template."""
@@ -32,18 +32,18 @@ def compiled_templates(root: Path, kind: str) -> CompiledTemplates:
 
     Args:
         root: the project's folder.
-        kind: names the environment, such as a language: the same template is compiled differently in each.
+        kind: identifies the environment, such as a language, because each compiles the same template differently.
     """
     folder = root / FOLDER / _program()
     if not folder.is_dir():
-        shutil.rmtree(folder.parent, ignore_errors=True)  # those of another version
+        shutil.rmtree(folder.parent, ignore_errors=True)  # from another version
         with suppress(OSError):
             folder.mkdir(parents=True)
     return CompiledTemplates(str(folder), f"{kind}-%s")
 
 
 def _program() -> str:
-    """Return a digest of the program that compiles."""
+    """Return a digest of the code that compiles."""
     digest = blake2b(version("jinja2").encode(), digest_size=8)
     for path in (*sorted(PROGRAM.glob("*.py")), PROGRAM.with_name("translations.py")):
         digest.update(path.read_bytes())

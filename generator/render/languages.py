@@ -1,4 +1,4 @@
-"""Records as a page of a further language sees them: translated where they are, marked where they are not."""
+"""Records as seen by a page in another language: translated if possible, otherwise marked."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from generator.model import Record
 
-#: Values of a group (a field of type array) that name something and are no words.
+#: Keys of a group (a field of type array) whose values are identifiers, not text.
 KEYS_OF_GROUPS = {"id", "topic"}
 
 
 class Fallback(str):
-    """Text in the region's first language where a translation is missing: marked so in HTML."""
+    """Text in the region's first language instead of a missing translation, marked in HTML."""
 
     __slots__ = ("language",)
     language: str
@@ -24,24 +24,24 @@ class Fallback(str):
 
 
 class Translated:
-    """A record as a page of a further language sees it: translations where there are any."""
+    """A record in another language, with translations where available."""
 
     __slots__ = ("_first", "_language", "record")
 
     def __init__(self, record: Record, language: str, first: str) -> None:
-        """Look at `record` in `language`; `first` is the language to fall back to."""
+        """View `record` in `language`; `first` is the language to fall back to."""
         self.record, self._language, self._first = record, language, first
 
     def __getattr__(self, name: str) -> Any:
-        """Return what the record itself has: id, url, dataset, row."""
+        """Return the record's own attributes: id, url, dataset, row."""
         return getattr(self.record, name)
 
     def __eq__(self, other: object) -> bool:
-        """Two views of one record are equal."""
+        """Whether both are views of the same record."""
         return isinstance(other, Translated) and other.record is self.record
 
     def __hash__(self) -> int:
-        """Agree with equality."""
+        """Hash like the record, to be consistent with equality."""
         return hash(id(self.record))
 
     @property
@@ -50,7 +50,7 @@ class Translated:
         return {name: translated(found, self._language, self._first) for name, found in self.record.backlinks.items()}
 
     def __getitem__(self, name: str) -> Any:
-        """Return a value in the page's language, else in the first one, marked."""
+        """Return a value in the page's language, or in the first one, marked."""
         sibling = f"{name}_{self._language}"
         values = self.record.values
         if values.get(sibling):
@@ -60,10 +60,10 @@ class Translated:
 
 
 def translated(value: Any, language: str, first: str) -> Any:
-    """Return records, lists of records and answers made of them as a page of `language` sees them."""
+    """Return records, lists of records and results of views as seen by a page in `language`."""
     if isinstance(value, Record):
         return Translated(value, language, first)
-    if hasattr(value, "_fields"):  # a named tuple of views
+    if hasattr(value, "_fields"):  # a named tuple from a view
         return type(value)(*(translated(one, language, first) for one in value))
     if isinstance(value, tuple | list):
         return tuple(translated(one, language, first) for one in value)
@@ -73,16 +73,16 @@ def translated(value: Any, language: str, first: str) -> Any:
 
 
 def original(value: Any) -> Any:
-    """Return the records behind what a page of a further language sees, for views that compute with them."""
+    """Return the records behind a translated value, for views that compute with them."""
     if isinstance(value, Translated):
         return value.record
-    if hasattr(value, "_fields"):  # an answer of another view
+    if hasattr(value, "_fields"):  # the result of another view
         return type(value)(*map(original, value))
     return tuple(original(one) for one in value) if isinstance(value, tuple | list) else value
 
 
 def marked(value: Any, language: str) -> Any:
-    """Mark all text of a value as being in `language`; ids stay, and what is no text."""
+    """Mark all text in a value as being in `language`, except IDs."""
     if isinstance(value, str):
         text = Fallback(value)
         text.language = language

@@ -1,4 +1,4 @@
-"""Front matter: what a page says of itself, written so that every builder reads it, and read from written pages."""
+"""Front matter: write a page's metadata so that every builder can read it, and read it from handwritten pages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-#: Characters that JSON leaves as they are and YAML does not know.
+#: Characters that JSON does not escape and YAML does not allow.
 NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def front_matter(meta: Mapping[str, Any]) -> str:
-    """Write front matter as YAML that every builder reads: quoted text and one level of keys."""
+    """Return front matter as YAML that every builder can read: quoted text and one level of keys."""
     lines = ["---"]
     for key, value in meta.items():
         if isinstance(value, Mapping):
@@ -27,7 +27,7 @@ def front_matter(meta: Mapping[str, Any]) -> str:
 
 
 def split(text: str) -> tuple[dict[str, str], str]:
-    """Part a hand-written page into its front matter (plain `key: value` lines) and its text."""
+    """Split a handwritten page into its front matter (plain `key: value` lines) and its text."""
     match = FRONT_MATTER.match(text)
     if not match:
         return {}, text
@@ -37,11 +37,11 @@ def split(text: str) -> tuple[dict[str, str], str]:
 
 
 def bare(value: Any) -> str:
-    """Return text without the escapes that a template added: front matter is no HTML, the theme escapes it."""
+    """Return text without a template's HTML escapes, because the theme escapes front matter itself."""
     return str(value.unescape() if isinstance(value, Markup) else value)
 
 
 def _quoted(value: Any) -> str:
-    """Write text as JSON does, which YAML reads alike; what JSON leaves and YAML does not know is spelled out."""
+    """Quote text as JSON, which is also YAML, and escape the characters that only YAML forbids."""
     text = json.dumps(str(value), ensure_ascii=False)
     return NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

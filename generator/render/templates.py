@@ -1,4 +1,4 @@
-"""The templates of one language, and all that they may use. The only importer of Jinja."""
+"""The templates of one language and everything they may use; it sets up Jinja."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.render.languages import Translated, original, translated
 from generator.render.markup import json_ld, prose, words
 
 ROOT_LINK = re.compile(r'href="/(?!/)')
-#: Views that sort or choose by what is shown: they take translated records as they are.
+#: Views that sort or select by what is shown, and so get translated records.
 VIEWS_OF_WORDS = (
     views.messages.answers,
     views.records.by_name,
@@ -29,20 +29,20 @@ VIEWS_OF_WORDS = (
     views.records.grouped,
     views.linked_data.linked_data,
 )
-#: Names that belong to every record: no fields, see docs/developing.md.
+#: Attributes that every record has, which are not fields; see docs/developing.md.
 OF_EVERY_RECORD = frozenset((*dir(Record), *dir(Translated)))
-#: How the names of templates end: our own, and those of the theme.
+#: File endings of templates: our own and the theme's.
 TEMPLATES = (".j2", ".html", ".css", ".xml")
 RECORDS = (Record, Translated)
-#: What a template may raise when a name or a value in it is wrong.
+#: What a template may raise if a name or a value in it is wrong.
 MISTAKES = (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 class Environment(jinja2.Environment):
-    """Jinja, to which a record's fields are the usual attributes: it finds them at once."""
+    """A Jinja environment that looks up a record's fields before its attributes, which is faster."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute, else an item; of records the other way round, but for what every record has."""
+        """Return an attribute or an item; for records an item first, except for attributes that every record has."""
         if isinstance(obj, RECORDS) and attribute not in OF_EVERY_RECORD:
             try:
                 return obj[attribute]
@@ -52,16 +52,16 @@ class Environment(jinja2.Environment):
 
 
 class Templates:
-    """The templates of content/ for pages of one language; each is compiled once."""
+    """The templates in content/ for pages in one language; each is compiled once."""
 
     def __init__(self, site: Site, content: Path, language: str) -> None:
-        """Prepare Jinja: StrictUndefined and escaping everywhere, i18n, our globals and filters."""
+        """Prepare Jinja: StrictUndefined, escaping everywhere, i18n, and our globals and filters."""
         self.catalog, self.content, self.language = site.catalog, content, language
         self.today, self.known = site.today, dict[str, jinja2.Template]()
         self.environment = Environment(
             loader=jinja2.FileSystemLoader(content),
             bytecode_cache=compiled_templates(content.parent, language),
-            auto_reload=False,  # every build has an environment of its own
+            auto_reload=False,  # every build has its own environment
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -78,7 +78,7 @@ class Templates:
         self.environment.filters |= translations.formats(language)
 
     def fill(self, name: str, page: Page, **context: Any) -> str:
-        """Fill a template for a page.
+        """Render a template for a page.
 
         Raises:
             SetupError: a mistake in a template, with its path and line.
@@ -92,14 +92,14 @@ class Templates:
             raise SetupError(f"{where}: {page.uri} cannot be rendered: {error}") from error
 
     def _template(self, name: str) -> jinja2.Template:
-        """Return a template; what all templates know is one plain dict to it, for it is copied for each page."""
+        """Return a template with its globals as one plain dict, because Jinja copies them for each page."""
         if name not in self.known:
             self.known[name] = self.environment.get_template(name)
             self.known[name].globals = dict(self.known[name].globals)
         return self.known[name]
 
     def seen(self, value: Any) -> Any:
-        """Return a value (records, and answers made of them) as pages of this language see it."""
+        """Return records and results of views as pages in this language see them."""
         first = self.catalog.region.languages[0]
         return value if self.language == first else translated(value, self.language, first)
 
@@ -114,12 +114,12 @@ class Templates:
         }
 
     def _region(self) -> dict[str, Any]:
-        """Return the settings of the region, each in the language where region.yaml has it so: county, county_es."""
+        """Return the region's settings, each translated if region.yaml has it in this language: county, county_es."""
         values = self.catalog.region.values
         return {key: values.get(f"{key}_{self.language}") or value for key, value in values.items()}
 
     def _view(self, view: Callable[..., Any]) -> Callable[..., Any]:
-        """Bind a view to the catalog, and to the day if it ends with one; it answers as the language's pages see it."""
+        """Bind a view to the catalog, and to the day if that is its last parameter; its result is translated."""
         _, *names = signature(view).parameters
         ends_with_day = names[-1:] == ["today"]
 
@@ -131,7 +131,7 @@ class Templates:
         return bound
 
     def _label(self) -> Callable[[str, str, Any], str]:
-        """Make the function that gives the words for a value of a list: label('programs', 'award_level', x)."""
+        """Return a function that returns the label of a category: label('programs', 'award_level', x)."""
         labels = {
             (dataset.name, field.name, value): words
             for dataset in self.catalog
@@ -148,7 +148,7 @@ class Templates:
         return label
 
     def _labels_of(self, field: Field) -> dict[str, str]:
-        """Return value -> words of one field: those of region.yaml for its lists, else those of the catalogue."""
+        """Return the labels of a field by value: from region.yaml for its lists, otherwise from the catalog."""
         if field.choices:
             entries = self.catalog.region[field.choices]
             return {entry["id"]: entry.get(f"name_{self.language}") or entry["name"] for entry in entries}
@@ -158,7 +158,7 @@ class Templates:
 
 @jinja2.pass_context
 def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
-    """Turn prose into HTML whose links fit the page."""
+    """Convert prose to HTML with links relative to the page."""
     html = ROOT_LINK.sub(f'href="{context["base"]}', prose(str(text or "")))
     language = getattr(text, "language", "")
     html = f'<div lang="{language}">\n{html}\n</div>' if language else html
@@ -166,7 +166,7 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
 
 
 def _links(site: Site) -> dict[str, Callable[..., str]]:
-    """Make the filters `href` and `link`, which lead to pages of the site only."""
+    """Return the filters `href` and `link`, which only accept pages of the site."""
     first = site.catalog.region.languages[0]
     addresses = {p.url for p in site.pages if p.language == first}
     shown_datasets = frozenset(p.dataset for p in site.pages if p.record)
@@ -182,9 +182,9 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
     def href(context: jinja2.runtime.Context, target: Any, otherwise: str = "") -> str:
         """Return the relative address of a record or of a path below the site's root ('about/cte/').
 
-        `otherwise` is the path to lead to where the site has no such page: a record that a county may not have.
+        `otherwise` is the path to use if the site has no such page, such as a record that a county may not have.
         """
-        base = context.parent["base"]  # given to `render`: `context["base"]` would look elsewhere first
+        base = context.parent["base"]  # passed to `render`; `context["base"]` would look elsewhere first
         if not isinstance(target, str):
             return address_of(base, target)
         bare = target.partition("#")[0]
@@ -196,7 +196,7 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
 
     @jinja2.pass_context
     def link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
-        """Return a link to a record's page, with its name as words."""
+        """Return a link to a record's page; its name is the default text."""
         if words or not isinstance(target, Record):
             return anchor(href(context, target), words or target["name"])
         return named(context.parent["base"], target)
@@ -207,9 +207,9 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
 def _anchors(
     address_of: Callable[[str, Any], str],
 ) -> tuple[Callable[[str, Any], Markup], Callable[[str, Any], Markup]]:
-    """Make links, each once: from an address and words, and from the way to the site's root and a record."""
+    """Return two cached functions that make links: from an address and text, and from a base path and a record."""
 
-    @lru_cache(maxsize=4096, typed=True)  # a word of another language is marked, and of a type of its own
+    @lru_cache(maxsize=4096, typed=True)  # text in another language is marked and has its own type
     def anchor(address: str, words: Any) -> Markup:
         return Markup(f'<a href="{escape(address)}">{escape(words)}</a>')  # noqa: S704 - both are escaped here
 
@@ -225,7 +225,7 @@ def _no_page(address: str) -> LookupError:
 
 
 def place_of(error: Exception, root: Path) -> str:
-    """Return path:line of the innermost template that an error passed through, '' where it passed none."""
+    """Return path:line of the innermost template in an error's traceback, or '' if there is none."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         found, line = error.filename or error.name or "", error.lineno
     else:
