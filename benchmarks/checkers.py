@@ -97,7 +97,7 @@ def with_pydantic(data: Path) -> int:
     def items(text: str) -> list[str]:
         listed = text.split(";")
         if len(set(listed)) != len(listed) or "" in listed:
-            raise ValueError("an item is empty or stands twice")
+            raise ValueError("an item is empty or repeated")
         return listed
 
     def kind_of(kind: str, given: Any) -> Any:

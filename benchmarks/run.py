@@ -277,7 +277,7 @@ def _options() -> argparse.Namespace:
     def listed(kind: Callable[[str], Any]) -> Callable[[str], list[Any]]:
         return lambda text: [kind(part) for part in text.split(",") if part]
 
-    parser = argparse.ArgumentParser(description="Measure our build beside its peers.")
+    parser = argparse.ArgumentParser(description="Compare our build with its peers.")
     parser.add_argument("--sizes", type=listed(int), default=[1000, 5000, 10000, 20000], help="employers, with commas")
     parser.add_argument("--runs", type=int, default=3, help="turns at each size (default: 3)")
     parser.add_argument("--only", type=listed(str), help="names of builders, with commas")

@@ -195,7 +195,7 @@ def turns(title: str, commands: Mapping[str, Sequence[str]], times: int, cap: fl
 
 def main() -> None:
     """Verify, then measure; or write a table, when called by this script itself."""
-    parser = argparse.ArgumentParser(description="Measure our check beside its peers.")
+    parser = argparse.ArgumentParser(description="Compare our check with its peers.")
     sizes = [1000, 10000, 100000]
     parser.add_argument("--sizes", type=lambda t: [int(n) for n in t.split(",")], default=sizes, help="rows")
     parser.add_argument("--runs", type=int, default=3, help="turns at each size (default: 3)")

@@ -66,7 +66,7 @@ def test_the_new_county_is_named(site: Path) -> None:
     assert (site / "institutions/exampletown-college/index.html").exists()
 
 
-def test_without_a_repository_there_is_no_pencil(site: Path) -> None:
+def test_without_a_repository_there_is_no_edit_link(site: Path) -> None:
     """`repository: none` leaves no dead edit links, and mistakes are reported by email."""
     page = html.fromstring((site / "pathways/patient-care/index.html").read_bytes())
     assert page.xpath("//a[@class='mend__edit']") == []

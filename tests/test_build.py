@@ -196,7 +196,7 @@ def test_dead_link_in_prose_leaves_the_site_alone(published: Path) -> None:
     assert content_of(published / "site") == before
 
 
-def test_cut_off_between_the_renames_is_mended(published: Path) -> None:
+def test_cut_off_between_the_renames_is_repaired(published: Path) -> None:
     """If a build dies after moving the old site aside, the next run restores it."""
     before = content_of(published / "site")
     (published / "site").rename(published / ".site-old")

@@ -143,7 +143,7 @@ def test_wrong_input_is_refused(run, arguments: tuple[str, ...], words: str) -> 
 @pytest.mark.parametrize(
     "arguments", [("check",), ("export", "plain"), ("new", "pathways", "x"), ("describe",), ("addresses",), ("build",)]
 )
-def test_elsewhere_there_is_no_project(
+def test_outside_a_project_nothing_runs(
     run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     """Outside a project every command says so, exits with 2, and creates nothing."""
@@ -155,7 +155,7 @@ def test_elsewhere_there_is_no_project(
 
 
 @pytest.mark.parametrize("arguments", [("export", "taken/plain"), ("describe", "-o", "taken/dictionary.md")])
-def test_a_place_that_cannot_be_written_is_told(run, small: Path, arguments: tuple[str, ...]) -> None:
+def test_unwritable_path_is_reported(run, small: Path, arguments: tuple[str, ...]) -> None:
     """If the system refuses to write, the command says where and why, and exits with 2."""
     (small / "taken").write_text("a file, no folder", encoding="utf-8")
     done = run(*arguments)
@@ -165,7 +165,7 @@ def test_a_place_that_cannot_be_written_is_told(run, small: Path, arguments: tup
     assert done.err.count("\n") == 1
 
 
-def test_a_folder_that_cannot_be_read_is_told(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_folder_is_reported(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An unreadable data or content folder is a broken setup, not an empty one."""
 
     def closed(path: Path) -> None:
@@ -419,7 +419,7 @@ def test_interrupted(run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("courses/7999", "data/courses.csv", {"name", "level"}),
     ],
 )
-def test_new_record_lacks_only_what_is_needed(run, small: Path, record: str, file: str, needed: set[str]) -> None:
+def test_new_record_only_lacks_required_values(run, small: Path, record: str, file: str, needed: set[str]) -> None:
     """A new record (own file, list or table) can be read, and only its required values are missing."""
     dataset, _, record_id = record.partition("/")
     before = (small / file).read_text(encoding="utf-8") if (small / file).exists() else ""
@@ -431,7 +431,7 @@ def test_new_record_lacks_only_what_is_needed(run, small: Path, record: str, fil
     assert {(p["code"], p["path"], p["record"]) for p in problems} == {("E203", file, record_id)}
 
 
-def test_new_real_records_lack_only_what_is_needed(run, real: Path) -> None:
+def test_new_real_records_only_lack_required_values(run, real: Path) -> None:
     """The same is true for every dataset of the county whose records have IDs."""
     package = load.read_package(real / "data")
     needed = set()

@@ -168,14 +168,14 @@ def test_a_new_dataset_is_all_added(repository: Path, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     "revision", ["nowhere", "--output=/tmp/x", "-h", "first; touch x", "$(touch x)", "first:data", "", "a\0b", "../x"]
 )
-def test_what_is_no_revision_is_refused(repository: Path, capsys: pytest.CaptureFixture[str], revision: str) -> None:
+def test_invalid_revision_is_refused(repository: Path, capsys: pytest.CaptureFixture[str], revision: str) -> None:
     """A hostile revision name reaches no shell and is not passed to git as an option."""
     assert cli.run(["diff", "--", revision]) == 1
     assert "no revision" in capsys.readouterr().err
     assert not (repository / "x").exists()
 
 
-def test_links_and_paths_out_of_the_folder_are_no_data(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_symbolic_links_are_not_data(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A symbolic link in a revision is not followed."""
     (repository / "data/pathways/public-health.yaml").unlink()
     (repository / "data/pathways/public-health.yaml").symlink_to("/etc/hostname")

@@ -35,7 +35,7 @@ for tag, expression, first in (
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{expression})$"), list(first))
 
 
-def test_the_committed_schemas_are_in_step() -> None:
+def test_the_committed_schemas_are_up_to_date() -> None:
     """The committed schemas match the Table Schemas; if not, run: eportal describe --json-schemas data/schemas/json."""
     committed = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
     assert committed == dict(editor_schemas.schema_files(PACKAGE)), (

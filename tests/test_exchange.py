@@ -361,7 +361,7 @@ def test_needs_of_a_paused_employer_do_not_count(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     "view", [views.demand.in_demand_skills, views.demand.in_demand_methods, views.demand.in_demand_credentials]
 )
-def test_what_is_asked_for_most_comes_first(catalog: Catalog, view: Any) -> None:
+def test_most_needed_comes_first(catalog: Catalog, view: Any) -> None:
     """Each skill, method and credential is listed once with the number of needs that mention it."""
     found = view(catalog, TODAY)
     counts = [one.needs for one in found]

@@ -186,7 +186,7 @@ def test_fmt_writes_the_canonical_form(untidy: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == ""
 
 
-def test_fmt_leaves_alone_what_cannot_be_read(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fmt_does_not_touch_unreadable_files(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A broken file is not touched and its problems are printed; the others are still formatted."""
     broken = small / "data/sectors.yaml"
     broken.write_bytes(b"- id: 'health\n  name: H\n")

@@ -37,7 +37,7 @@ def test_every_name_is_an_icon_that_exists() -> None:
     "name",
     ["", "sprout", "material/sprot", "material/sprout.svg", "../.icons/material/sprout", "material/../logo", "/x"],
 )
-def test_other_names_are_no_icons(name: str) -> None:
+def test_other_names_are_not_icons(name: str) -> None:
     """A name without its set is not an icon, nor is one that points outside the folder."""
     assert not icons.exists(name)
 

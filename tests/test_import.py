@@ -220,7 +220,7 @@ def test_a_dataset_in_one_yaml_file(small: Path, bring: Callable[..., Ran]) -> N
         ("pathways", "id,name\nnew-one,New\n", "pathways-sheet.csv!A2: error E203 sector: this value is required"),
     ],
 )
-def test_a_mistake_is_told_at_its_cell(
+def test_a_mistake_is_reported_at_its_cell(
     small: Path, bring: Callable[..., Ran], dataset: str, sheet: str, words: str
 ) -> None:
     """An import that would add an error is refused as a whole, naming the cell, and nothing is written."""
@@ -249,7 +249,7 @@ def test_errors_that_were_there_before_do_not_matter(small: Path, bring: Callabl
         (b"id," * 600 + b"\n", "more than 200000 rows or 500 columns"),
     ],
 )
-def test_what_is_no_spreadsheet_is_refused(bring: Callable[..., Ran], content: bytes, words: str) -> None:
+def test_other_files_are_refused(bring: Callable[..., Ran], content: bytes, words: str) -> None:
     """Old Excel files, damaged text and overly wide tables are refused with advice."""
     done = bring("courses", content)
     assert done.code == 1

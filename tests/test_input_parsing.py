@@ -170,7 +170,7 @@ def test_an_id_goes_before_a_name(names: Names) -> None:
                 assert read(field, id_, names) == (id_, (), ())
 
 
-def test_what_was_turned_into_something_else_is_told(names: Names) -> None:
+def test_a_converted_value_is_reported(names: Names) -> None:
     """A label read as its value is reported; a difference in case is not."""
     assert read(LABELS, "Online", names).notes == ("'Online' was read as 'virtual'",)
     assert read(ENUM, "Active", names).notes == ()
@@ -178,7 +178,7 @@ def test_what_was_turned_into_something_else_is_told(names: Names) -> None:
     assert group.notes == ("'2/14/2027' was read as '2027-02-14'",)
 
 
-def test_a_former_id_stands_for_the_present_record() -> None:
+def test_a_former_id_finds_the_current_record() -> None:
     """A form filled in before a record got its new ID still finds it."""
     package = load.read_package(Project(PROJECT).data)
     tables = load.load(package)[0]

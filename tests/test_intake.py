@@ -42,7 +42,7 @@ def form(intake: Intake, name: str) -> Form:
 # Forms out
 
 
-def test_the_forms_of_the_code_host_are_in_step(intake: Intake) -> None:
+def test_issue_forms_are_up_to_date(intake: Intake) -> None:
     """The committed forms match the schemas: `eportal describe --issue-forms .github/ISSUE_TEMPLATE`."""
     mailbox = intake.package.region["contact_email"]
     expected = {f"{form.name}.yml": issue_forms.issue_form_yaml(form, mailbox) for form in intake.forms}
@@ -135,7 +135,7 @@ def test_an_issue_of_each_form_becomes_a_valid_record(
     assert len(published.catalog[one.dataset]) == len(site.catalog[one.dataset]) + 1
 
 
-def test_a_report_is_no_record(intake: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_creates_no_record(intake: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A report is left for a person to read and creates no record."""
     (tmp_path / "issue.md").write_text(issue(form(intake, "mistake"), GOOD["mistake"]), encoding="utf-8")
     assert take_in(intake, tmp_path / "issue.md", apply=True) == 1
@@ -152,7 +152,7 @@ def test_an_issue_without_a_form_is_answered(
     assert capsys.readouterr().out == f"{reply.UNKNOWN}\n"
 
 
-def test_a_form_that_is_not_there_is_told(
+def test_unknown_form_is_reported(
     intake: Intake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A wrong form name is reported to the caller, but not to the submitter."""
@@ -164,7 +164,7 @@ def test_a_form_that_is_not_there_is_told(
     assert (said.out, said.err) == ("", "eportal: there is no form 'joint'; did you mean 'join'?\n")
 
 
-def test_problems_are_told_in_the_words_of_the_form(intake: Intake) -> None:
+def test_problems_use_the_labels_of_the_form(intake: Intake) -> None:
     """Every mistake is named by the label that the submitter saw, with what to type."""
     wrong = dict(GOOD["opportunity"]) | {
         "kind": "None",

@@ -43,7 +43,7 @@ def as_real(site: Site, dataset: str, **values: Any) -> tuple[Place, Record]:
     return Place(catalog, "https://careers.example/", TODAY), record
 
 
-def test_every_way_leads_from_home_to_the_page(built: Built) -> None:
+def test_breadcrumbs_lead_from_home_to_the_page(built: Built) -> None:
     """On pages without a record, breadcrumbs go from the home page to the page itself, and each step is a page."""
     ways = [(address, thing) for address, thing in things(built) if thing["@type"] == "BreadcrumbList"]
     assert len(ways) > 20
@@ -130,7 +130,7 @@ def test_no_posting_without_what_it_needs(real_site: Site, missing: dict[str, An
     assert THINGS["opportunities"](*as_real(real_site, "opportunities", **values)) == {}
 
 
-def test_sample_job_is_no_job_posting(real_site: Site) -> None:
+def test_sample_job_is_not_a_job_posting(real_site: Site) -> None:
     """Sample jobs are never described to search engines as postings."""
     _, record = as_real(real_site, "opportunities", **POSTING)
     assert THINGS["opportunities"](Place(real_site.catalog, "https://careers.example/", TODAY), record) == {}

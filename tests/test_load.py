@@ -52,7 +52,7 @@ def test_a_file_closed_to_the_reader_is_a_problem(tmp_path: Path, monkeypatch: p
     assert [(p.code, p.message) for p in problems] == [("E118", "'x.csv' cannot be opened: Permission denied")]
 
 
-def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+def test_a_pipe_is_not_read(tmp_path: Path) -> None:
     """A named pipe is not read, because that would wait forever."""
     os.mkfifo(tmp_path / "x.csv")
     assert codes(read_text(tmp_path / "x.csv")[1]) == ["E118"]
@@ -93,7 +93,7 @@ def test_rows_after_a_broken_one_are_read(tmp_path: Path) -> None:
     assert [(row.values["id"], row.broken) for row in table.rows] == [("a", True), ("b", False), ("c", False)]
 
 
-def test_an_unclosed_mark_in_a_long_file_is_no_large_cell(tmp_path: Path) -> None:
+def test_an_unclosed_mark_is_not_a_large_cell(tmp_path: Path) -> None:
     """Without a closing quotation mark, the rest of the file is not reported as one oversized cell."""
     rows = "".join(f"r{i},{'x' * 50},y\n" for i in range(2_000))
     table, problems = csv_table(tmp_path, f'id,name,tags\na,"A,x\n{rows}')
@@ -237,7 +237,7 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
     assert codes(read_text(path)[1]) == ["E117"]
 
 
-def test_a_link_is_one_problem_wherever_it_stands(small: Path, check) -> None:
+def test_a_symbolic_link_is_one_problem_anywhere(small: Path, check) -> None:
     """A symbolic link as a dataset or record, or a dangling one, is one problem and no dead reference."""
     (small / "data/events.yaml").rename(small / "elsewhere.yaml")
     (small / "data/events.yaml").symlink_to(small / "elsewhere.yaml")
@@ -249,7 +249,7 @@ def test_a_link_is_one_problem_wherever_it_stands(small: Path, check) -> None:
     assert found == [("E116", f"data/{name}") for name in ("events.yaml", "pathways/public-health.yaml", "wages.csv")]
 
 
-def test_the_limit_of_records_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_limit_of_records_is_reported(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dataset with more records than the limit is one problem."""
     monkeypatch.setattr(load, "MAX_RECORDS", 1)
     package = load.read_package(small / "data")

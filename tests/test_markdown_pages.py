@@ -208,14 +208,14 @@ def test_dead_link_in_a_box_stops_the_build(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [":material-sprout: Health", "Health :smile:", ":a:b:", "{ .md-button } [^1]"])
-def test_shownof_data_are_no_icons(name: str) -> None:
+def test_names_in_data_never_become_icons(name: str) -> None:
     """A record whose name looks like an icon or an attribute keeps that name in a heading in every builder."""
     for html in (converted(f"## {markup.words(name)}"), fromstring(pyromark.html(f"## {markup.words(name)}"))):
         assert html.xpath("//svg | //@class") == []
         assert words(html) == name
 
 
-def test_icons_and_attributes_are_no_shownof_the_search() -> None:
+def test_search_ignores_icons_and_attributes() -> None:
     """Search finds a heading by its words, without icons and attributes."""
     page = Page("a.md", "en", "a.md", Origin("content/a.md"))
     entry = search._of_page(page, {"title": "A", "description": ""}, "## :material-sprout: Try 9:30:15 [^1]{ #who }\n")

@@ -105,7 +105,7 @@ def test_slots_are_filled_and_escaped() -> None:
     assert "<main>\n<h1>W</h1>\n</main>" in html
 
 
-def test_what_search_engines_are_told_is_an_element_or_nothing() -> None:
+def test_robots_element_is_optional() -> None:
     """Only a page that should not be indexed has the robots element."""
     told = f'<meta name="robots" content="{page_shell.ROBOTS}">\n'
     made = page_shell.cut({n: page(n).replace("<title>", f"{told}<title>") for n in (*page_shell.FEW, page_shell.MANY)})

@@ -78,7 +78,7 @@ def test_addresses_of_a_page(check: Callable[..., Site], uri: str, url: str, roo
     assert (page.url, page.root) == (url, root)
 
 
-def test_partials_and_hidden_files_are_no_pages(small: Path, check: Callable[..., Site]) -> None:
+def test_partials_and_hidden_files_are_not_pages(small: Path, check: Callable[..., Site]) -> None:
     """Files that start with an underscore or a dot are not pages and not published."""
     for name in ("_partials/part.md.j2", "_draft.md", ".hidden.md", "_partials/picture.svg"):
         (small / "content" / name).parent.mkdir(exist_ok=True)
@@ -96,7 +96,7 @@ def test_record_template_needs_its_dataset(small: Path, check: Callable[..., Sit
         check()
 
 
-def test_part_template_makes_a_further_page_of_each_record(small: Path, check: Callable[..., Site]) -> None:
+def test_part_template_adds_a_page_for_each_record(small: Path, check: Callable[..., Site]) -> None:
     """`record.rules.md.j2` gives a page <id>/rules/ in each language, also redirected from a record's former IDs."""
     add_language(small)
     write(small, "patient-care", "aliases: [nursing]")

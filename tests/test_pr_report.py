@@ -87,7 +87,7 @@ def test_problems_of_changed_files_come_first() -> None:
     assert summary.changed_first([THERE, HERE], set()) == (THERE, HERE)
 
 
-def test_a_revision_that_is_not_there_is_no_broken_set_up(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unknown_revision_is_reported(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command names the unknown revision and exits with 2."""
     assert repository.exists()
     assert cli.run(["check", "--changed-from", "nonesuch"]) == 2
@@ -162,7 +162,7 @@ def previewed(project: Path) -> html.HtmlElement:
     return html.fromstring((project / "preview.html").read_bytes())
 
 
-def test_a_preview_holds_the_changed_pages_alone(repository: Path) -> None:
+def test_a_preview_has_only_the_changed_pages(repository: Path) -> None:
     """The preview contains a changed record's page and the index that names it, with their new text."""
     edit(repository / "data/pathways/patient-care.yaml", "name: Patient Care", "name: Care of Patients")
     tree = previewed(repository)
@@ -238,7 +238,7 @@ def test_a_broken_former_site_counts_as_empty(repository: Path) -> None:
     git(repository, "switch", "--quiet", "main")
     edit(repository / "data/region.yaml", "timezone: America/Los_Angeles", "timezone: Nowhere")
     commit(repository, "Break the region")
-    git(repository, "switch", "--quiet", "--create", "mend")
+    git(repository, "switch", "--quiet", "--create", "fix")
     edit(repository / "data/region.yaml", "timezone: Nowhere", "timezone: America/Los_Angeles")
     assert "new: /pathways/patient-care/" in previewed(repository).text_content()
 
@@ -261,7 +261,7 @@ def due(project: Path, today: date) -> tuple[freshness.Reminder, ...]:
     return freshness.reminders(build_site(Project(project), today).catalog, today)
 
 
-def test_old_facts_are_told_once_a_dataset(small: Path) -> None:
+def test_old_facts_are_reported_once_per_dataset(small: Path) -> None:
     """Records that were all checked with their dataset share one reminder; on the day itself nothing is old."""
     assert due(small, date(2027, 11, 1)) == ()
     found = due(small, date(2027, 11, 2))
@@ -300,7 +300,7 @@ def confirmable(project: Path, **values: str) -> None:
         ({"closes_on": "2027-03-31", "status": "ended"}, date(2027, 4, 1), ()),
     ],
 )
-def test_dates_are_told_when_somebody_should_look(small: Path, values, today, why) -> None:
+def test_reminders_are_due_in_time(small: Path, values, today, why) -> None:
     """A reminder is due for an old confirmation or check, or a date within thirty days, unless the record has ended."""
     confirmable(small, **values)
     assert tuple(one.why for one in due(small, today) if one.record == "open-day") == why

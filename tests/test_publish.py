@@ -94,7 +94,7 @@ def test_tables_of_lists_hold_every_reference(real_site: Site, files: dict[str, 
                 assert [(row["record"], row["linked"]) for row in rows_of(files[path])] == wanted
 
 
-def test_no_foreign_key_stands_over_a_list(files: dict[str, bytes]) -> None:
+def test_no_foreign_key_is_on_a_list(files: dict[str, bytes]) -> None:
     """No foreign key is on a list, which standard frictionless does not support."""
     made = json.loads(files["data/datapackage.json"])
     keys = 0

@@ -130,7 +130,7 @@ def test_pictures_are_what_they_are_called(
     assert [p.code for p in check().problems] == codes
 
 
-def test_a_link_is_no_picture(small: Path, check: Check) -> None:
+def test_a_symbolic_link_is_not_a_picture(small: Path, check: Check) -> None:
     """A symbolic link is not accepted as a picture."""
     with_picture(small, "a.png")
     folder = small / "content/assets/pictures"
@@ -199,7 +199,7 @@ def test_consent_holds_on_its_last_day(small: Path, check: Check) -> None:
     assert "pathways/patient-care/" not in {page.url for page in later.pages}
 
 
-def test_what_was_taken_back_leads_to_its_list(small: Path, check: Check) -> None:
+def test_a_withdrawn_address_redirects_to_its_list(small: Path, check: Check) -> None:
     """A withdrawn record's address redirects to its list, and no page links to it as a record."""
     withdrawn(small, "2026-11-23")
     (small / "data/addresses.txt").write_text("/pathways/patient-care/\n", encoding="utf-8")

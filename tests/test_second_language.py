@@ -234,7 +234,7 @@ def test_sitemap_has_both_languages(two: Built, planned: Site) -> None:
     assert {two.base + address for address in two.pages.keys() - ended(planned)} == set(two.sitemap)
 
 
-def test_mending_a_spanish_page_opens_its_source(two: Built, planned: Site) -> None:
+def test_edit_link_of_a_spanish_page_opens_its_source(two: Built, planned: Site) -> None:
     """The edit link opens the record's file, or for a handwritten page the text that is shown."""
     region = planned.catalog.region
     edit_address = f"{region['repository']}/{region['edit_path']}"

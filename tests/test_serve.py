@@ -266,7 +266,7 @@ def test_pages_keep_their_policy_and_load_no_inline_script(themed: Browser) -> N
     assert preview.VERSION in script
 
 
-def test_files_that_are_no_pages_stay_as_they_are(themed: Browser) -> None:
+def test_other_files_are_served_unchanged(themed: Browser) -> None:
     """Other files have their own type and no reload script, and the browser does not cache them."""
     kinds = {
         "/assets/css/site.css": "text/css; charset=utf-8",
@@ -290,7 +290,7 @@ def test_addresses_without_their_slash_and_former_ones_lead_on(browser: Browser)
         assert browser.get(address)[0] == 404
 
 
-def test_headers_alone_can_be_asked_for(browser: Browser) -> None:
+def test_head_requests_are_answered(browser: Browser) -> None:
     """HEAD gives the headers of GET without a body."""
     status, headers, text = browser.get("/", method="HEAD")
     assert (status, text) == (200, "")

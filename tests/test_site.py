@@ -215,7 +215,7 @@ def test_search_finds_other_pages_by_their_headings(built: Built) -> None:
     assert {"career", "serves", "credential"} <= glossary.words | set(search.tokens(glossary.line))
 
 
-def test_onet_is_named_where_its_data_stands(built: Built) -> None:
+def test_pages_with_onet_data_name_it(built: Built) -> None:
     """Pages with O*NET data have the attribution that its license requires."""
     shown = {a for a, t in built.pages.items() if "O*NET 29.3" in words(content_of(t))}
     own = {a for a in built.pages if a.count("/") == len(("dataset", "id"))}
@@ -291,7 +291,7 @@ def test_every_page_says_when_it_was_built(built: Built, today: date) -> None:
     assert {a for a, t in built.pages.items() if not t.xpath(f"//time[@datetime='{day}']")} == set()
 
 
-def test_every_page_can_be_mended(catalog: Catalog, built: Built) -> None:
+def test_every_page_has_an_edit_link(catalog: Catalog, built: Built) -> None:
     """The edit link of a record's page opens its file, and of any other page the page's file."""
     edit = f"{catalog.region['repository']}/{catalog.region['edit_path']}"
     for record in records(catalog):

@@ -56,7 +56,7 @@ def test_a_day_of_a_staff_member(real: Path, capsys: pytest.CaptureFixture[str])
 
     edit(CLINIC, "helth-science", "health-science")
     edit(EVENTS, "kind: workshp", "kind: workshop")
-    commit(real, "Mend what the check found")
+    commit(real, "Fix what the check found")
     assert annotations(capsys, code=0) == []
     assert cli.run(["diff", "main", "--format", "json"]) == 0
     changes = json.loads(capsys.readouterr().out)

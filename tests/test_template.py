@@ -164,7 +164,7 @@ def test_what_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pyte
         ({"xl__workbook_xml": b"<x/>"}, "not a readable workbook"),
     ],
 )
-def test_what_is_no_workbook_is_refused(tmp_path: Path, parts: dict[str, bytes], words: str) -> None:
+def test_other_files_are_refused_as_workbooks(tmp_path: Path, parts: dict[str, bytes], words: str) -> None:
     """Entity declarations, other packages and damaged packages are refused with an explanation."""
     with pytest.raises(UnreadableSheetError, match=words):
         read_sheet(zipped(tmp_path / "x.xlsx", **parts), "courses")

@@ -567,7 +567,7 @@ def test_no_accepted_prose_publishes_a_link_that_would_be_refused(value: str) ->
             assert inside or text_safety.address_fault("uri", link) is None
 
 
-def test_prose_too_long_is_told_only_that() -> None:
+def test_overlong_prose_is_only_reported_as_too_long() -> None:
     """Overlong prose is only reported as too long, before any pattern or parser reads it."""
     assert codes(PROSE, "<b>" * text_safety.MAX_PROSE) == ["E117"]
 

@@ -45,18 +45,18 @@ def texts(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
 # Catalogs
 
 
-def test_template_is_in_step_with_the_project() -> None:
+def test_template_is_up_to_date() -> None:
     """The .pot has exactly the messages of templates and schemas, as `make messages` writes it."""
     assert (translations.LOCALE / "eportal.pot").read_bytes() == extract.template(ROOT)
 
 
-def test_there_is_a_spanish_catalogue() -> None:
+def test_there_is_a_spanish_catalog() -> None:
     """There is a Spanish catalog for the tests below."""
     assert [path.parent.parent.name for path in CATALOGUES] == ["es"]
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
-def test_catalogue_is_in_step(path: Path) -> None:
+def test_catalog_is_up_to_date(path: Path) -> None:
     """Updating a catalog changes nothing: it has all messages and no others."""
     assert path.read_bytes() == extract.updated(path, ROOT)
 
@@ -125,7 +125,7 @@ def test_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> Non
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_catalogue_may_begin_empty(tmp_path: Path) -> None:
+def test_catalog_may_start_empty(tmp_path: Path) -> None:
     """A new language starts with an empty file, which gets all messages and our header without a date."""
     path = tmp_path / "vi" / "LC_MESSAGES" / "eportal.po"
     path.parent.mkdir(parents=True)
@@ -137,7 +137,7 @@ def test_catalogue_may_begin_empty(tmp_path: Path) -> None:
     assert len(messages(path)) == len(messages(CATALOGUES[0]))
 
 
-def test_catalogues_are_steady() -> None:
+def test_catalogs_are_stable() -> None:
     """Catalogs contain no date, version, line number or local path."""
     for path in (translations.LOCALE / "eportal.pot", *CATALOGUES):
         text = path.read_text(encoding="utf-8")

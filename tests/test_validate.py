@@ -247,7 +247,7 @@ def test_spaces_around_a_value_are_one_problem(kind: str, space: str) -> None:
     assert codes(field, good) == []
 
 
-def test_a_value_of_spaces_only_is_no_value() -> None:
+def test_only_spaces_count_as_blank() -> None:
     """A value of spaces is blank: missing if required, a stray space otherwise."""
     assert codes(Field("f", constraints={"required": True}), "  ") == ["E203"]
     assert codes(Field("f"), "  ") == ["E209"]

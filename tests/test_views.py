@@ -78,7 +78,7 @@ def test_wages_go_from_near_to_far(catalog: Catalog) -> None:
         assert wage["area"] == "region"
 
 
-def test_no_wages_is_no_wage(catalog: Catalog) -> None:
+def test_no_wages_give_no_regional_wage(catalog: Catalog) -> None:
     """An occupation without wage rows has no regional wage and no chart."""
     bare = without(nurse(catalog), wages=())
     assert views.wages.regional_wage(catalog, bare) is None
@@ -465,7 +465,7 @@ def test_facets_hold_what_occurs_in_a_known_order(catalog: Catalog) -> None:
     assert views.facets.facet(catalog, (), "kind") == ()
 
 
-def test_list_facets_hold_what_stands_on_the_cards(catalog: Catalog) -> None:
+def test_list_facets_are_those_of_the_cards(catalog: Catalog) -> None:
     """A list's facets are those of its cards in the same order, and each value of a card can be chosen."""
     for dataset in ("offers", "opportunities", "employers", "events"):
         records = views.listing.listed(catalog, catalog[dataset], TODAY)

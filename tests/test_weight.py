@@ -167,7 +167,7 @@ def test_scripts_are_published_without_comments(built: Built) -> None:
         ('const { a } = await import("./a.js");', []),
     ],
 )
-def test_imports_at_once_are_told_from_later_ones(text: str, at_once: list[str], tmp_path: Path) -> None:
+def test_static_imports_are_told_from_dynamic_ones(text: str, at_once: list[str], tmp_path: Path) -> None:
     """A dynamically imported module does not count toward the page."""
     for name in ("a.js", "b.js"):
         (tmp_path / name).write_text("", encoding="utf-8")

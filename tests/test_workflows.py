@@ -143,7 +143,7 @@ def test_an_action_has_one_commit_everywhere() -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_no_expression_stands_in_a_script(path: Path) -> None:
+def test_no_expression_is_in_a_script(path: Path) -> None:
     """No expression is inserted into a script; outside text reaches it through environment variables only."""
     assert not [step["run"] for step in steps_of(path) if "${{" in step.get("run", "")]
 
@@ -167,7 +167,7 @@ def test_only_commands_of_ours_are_called() -> None:
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_a_script_is_whole(path: Path) -> None:
+def test_a_script_is_valid(path: Path) -> None:
     """A script is executable, stops at the first failure, and has valid syntax."""
     text = path.read_text(encoding="utf-8")
     assert text.startswith("#!/usr/bin/env bash\n# ")
@@ -176,7 +176,7 @@ def test_a_script_is_whole(path: Path) -> None:
     subprocess.run(["bash", "-n", str(path)], check=True)
 
 
-def test_scripts_in_steps_are_whole() -> None:
+def test_scripts_in_steps_are_valid() -> None:
     """Bash can parse every script in a workflow."""
     for path in WORKFLOWS:
         for step in steps_of(path):
@@ -279,7 +279,7 @@ def test_a_good_issue_becomes_a_pull_request(taken_in, real: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("body", ["$(touch hacked) `touch hacked`", "### Organization name\n\n'; touch hacked; '\n"])
-def test_an_issue_that_is_no_record_is_answered(taken_in, real: Path, body: str) -> None:
+def test_an_invalid_issue_is_answered(taken_in, real: Path, body: str) -> None:
     """There is no branch and no pull request; the submitter learns why, and the label is removed."""
     found = taken_in(body)
     assert found.branches == []

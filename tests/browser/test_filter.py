@@ -187,7 +187,7 @@ def test_strange_addresses_do_no_harm(watched: Watched, site_url: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["resources/", "occupations/"])
-def test_the_list_is_whole_without_a_script(plain_page: Page, site_url: str, address: str) -> None:
+def test_the_list_is_complete_without_javascript(plain_page: Page, site_url: str, address: str) -> None:
     """Without JavaScript there is no useless form, and every item is listed under its heading."""
     plain_page.goto(site_url + address)
     assert not plain_page.locator("record-filter form").is_visible()
@@ -199,7 +199,7 @@ def test_the_list_is_whole_without_a_script(plain_page: Page, site_url: str, add
     )
 
 
-def test_without_its_facets_a_list_stays_whole(watched: Watched, site_url: str, catalog: Catalog) -> None:
+def test_without_its_facets_a_list_stays_complete(watched: Watched, site_url: str, catalog: Catalog) -> None:
     """If the file with the facets fails to load, there is no filter, and all offers are listed in their groups."""
     watched.forgive("facets.json")
     watched.forgive("ERR_FAILED")

@@ -177,14 +177,14 @@ def test_filters_leave_out_what_asks_for_more(watched: Watched, site_url: str, c
     expect(page.locator("interest-match [data-count]")).to_contain_text(f"{len(shown)} of ")
 
 
-def test_answers_all_alike_are_told_so(watched: Watched, site_url: str) -> None:
+def test_identical_answers_rank_nothing(watched: Watched, site_url: str) -> None:
     """Eighteen identical answers rank nothing, and the page says why."""
     page = opened(watched, f"{site_url}match/?a={'2' * 18}")
     expect(page.get_by_text("Your answers are all the same")).to_be_visible()
     expect(page.locator("interest-match [data-count]")).to_be_hidden()
 
 
-def test_odd_answers_in_the_address_are_no_answers(watched: Watched, site_url: str) -> None:
+def test_invalid_answers_in_the_address_are_ignored(watched: Watched, site_url: str) -> None:
     """An invalid address opens an empty questionnaire."""
     page = opened(watched, f"{site_url}match/?a=<script>")
     expect(page.locator("[data-progress]")).to_have_text("0 of 18 answered")
@@ -274,7 +274,7 @@ def test_plan_goes_into_a_file_and_comes_back(watched: Watched, site_url: str, t
     expect(page.locator("saved-plan li a")).to_have_count(1)
 
 
-def test_other_files_are_no_plan(watched: Watched, site_url: str, tmp_path: Path) -> None:
+def test_other_files_are_not_accepted_as_a_plan(watched: Watched, site_url: str, tmp_path: Path) -> None:
     """A file that is not a plan changes nothing, and the page says so."""
     file = tmp_path / "x.json"
     file.write_text('{"format": "career-eportal/plan/1", "items": [{"page": "javascript:alert(1)//", "name": "<b>x"}]}')

@@ -72,13 +72,13 @@ test("Google's forms take a parameter for each value", () => {
     "https://docs.google.com/forms/d/e/x/viewform?usp=pp_url&entry.1=9&entry.1=10&entry.2=28");
 });
 
-test("Microsoft's forms take each answer as one text, beside the form's own id", () => {
+test("Microsoft's forms take each answer as one text, next to the form's own id", () => {
   const form = { url: "https://forms.office.com/Pages/ResponsePage.aspx?id=abc", style: "microsoft", fields: { grades: "r1", group_size: "r2" } };
   const { searchParams } = new URL(prefilled(form, { grades: ["9", "10"], group_size: "28" }));
   assert.deepEqual(Object.fromEntries(searchParams), { id: "abc", r1: "9, 10", r2: "28" });
 });
 
-test("a code host's form takes lists as one text, beside the template's name", () => {
+test("a code host's form takes lists as one text, next to the template's name", () => {
   const form = { url: "https://github.com/county/site/issues/new?template=join.yml", style: "issue", fields: { activities: "activities" } };
   assert.equal(new URL(prefilled(form, { activities: ["A tour", "A talk"] })).searchParams.get("activities"), "A tour, A talk");
 });

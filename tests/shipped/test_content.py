@@ -79,7 +79,7 @@ def test_no_sentence_is_used_twice(catalog: Catalog) -> None:
     assert {sentence: sorted(urls) for sentence, urls in users.items() if len(urls) > 1} == {}
 
 
-def test_records_do_not_begin_alike(catalog: Catalog) -> None:
+def test_descriptions_start_differently(catalog: Catalog) -> None:
     """No two descriptions start with the same six words."""
     openings = defaultdict(list)
     for record in described(catalog):
@@ -97,7 +97,7 @@ def test_no_turn_of_phrase_wears_out(catalog: Catalog) -> None:
     assert {phrase: sorted(urls) for phrase, urls in users.items() if len(urls) > 3} == {}
 
 
-def test_summaries_of_sectors_do_not_begin_alike(catalog: Catalog) -> None:
+def test_sector_summaries_start_differently(catalog: Catalog) -> None:
     """No two sector summaries, which are on one page, start with the same two words."""
     openings = [tuple(sector["summary"].split()[:2]) for sector in catalog["sectors"]]
     assert len(set(openings)) == len(openings)

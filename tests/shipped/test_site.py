@@ -20,7 +20,7 @@ TESTS = (
     test_site.test_no_link_is_dead,
     test_site.test_no_trace_of_templates,
     test_site.test_one_main_heading,
-    test_site.test_onet_is_named_where_its_data_stands,
+    test_site.test_pages_with_onet_data_name_it,
     test_site.test_search_finds_every_page_by_name,
     test_site.test_sitemap_lists_the_pages,
     test_site.test_titles_are_unique,
