@@ -1,4 +1,4 @@
-// The matching: reading answers, making a profile, comparing shapes.
+// Interest matching: reading answers, computing a profile, comparing shapes.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -8,7 +8,7 @@ import { answered, answersFrom, following, hasShape, likeness, profileOf, reason
 const KINDS = ["r", "i", "a"];
 const TYPES = ["r", "i", "a", "r", "i", "a"];
 
-test("answers from an address always have one sign for each statement", () => {
+test("answers from an address always have one character per statement", () => {
   assert.equal(answersFrom("2-1", 3), "2-1");
   assert.equal(answersFrom(null, 3), "---");
   assert.equal(answersFrom("21", 3), "---");
@@ -16,11 +16,11 @@ test("answers from an address always have one sign for each statement", () => {
   assert.equal(answersFrom("2<1", 3), "---");
 });
 
-test("one answer changes and the others stay", () => {
+test("changing one answer keeps the others", () => {
   assert.equal(answered("2-1", 1, "0"), "201");
 });
 
-test("after an answer comes the next open statement, after the last one what was left out, and then nothing", () => {
+test("an answer leads to the next open statement, the last one to skipped statements, and then to nothing", () => {
   assert.equal(following("2--", 0), 1);
   assert.equal(following("22-", 0), 2);
   assert.equal(following("2-1", 2), 1);
@@ -28,11 +28,11 @@ test("after an answer comes the next open statement, after the last one what was
   assert.equal(following("201", 0), null);
 });
 
-test("a profile is the mean of what was said, and nothing where nothing was", () => {
+test("a profile is the mean of the answers, and null for unanswered types", () => {
   assert.deepEqual(profileOf("20-11-", TYPES, KINDS), [0.75, 0.25, null]);
 });
 
-test("equal answers have no shape, and unfinished ones neither", () => {
+test("equal or unfinished answers have no shape", () => {
   assert.equal(hasShape([0.5, 0.5, 0.5]), false);
   assert.equal(hasShape([1, null, 0]), false);
   assert.equal(hasShape([1, 0, 0]), true);

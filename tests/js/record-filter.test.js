@@ -1,4 +1,4 @@
-// The choice of <record-filter>: what it leaves, what each further value would bring, and its address.
+// The choice in <record-filter>: the results, the counts of other values, and the address.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -26,29 +26,29 @@ test("values of a facet add up, facets narrow each other", () => {
   assert.deepEqual(ids(apply(ITEMS, choice({ area: [], grade: ["11"] }))), ["talk", "shadow"]);
 });
 
-test("the counts of a facet follow the choice in the others, and not its own", () => {
+test("the counts of a facet depend on the choice in the others, not its own", () => {
   const { counts } = apply(ITEMS, choice({ grade: ["10"] }));
   assert.deepEqual([...counts.get("area")], [["north", 1], ["central", 1], ["south", 1]]);
   assert.deepEqual([...counts.get("grade")], [["9", 1], ["10", 2], ["11", 2]]);
 });
 
-test("every word must be there, in any order, without regard to accents and case", () => {
+test("every word must match, in any order, ignoring accents and case", () => {
   assert.deepEqual(ids(apply(ITEMS, choice({}, "CLINIC  bahia"))), ["tour"]);
   assert.deepEqual(ids(apply(ITEMS, choice({}, "clinic zebra"))), []);
 });
 
-test("where nothing is left, it is known what giving up one part would bring", () => {
+test("with no results, the number for dropping each part of the choice is known", () => {
   const { shown, without } = apply(ITEMS, choice({ area: ["south"], grade: ["9"] }));
   assert.equal(shown.size, 0);
   assert.deepEqual([...without], [["area", 1], ["grade", 1]]);
   assert.deepEqual([...apply(ITEMS, choice({ area: ["south"] }, "tour")).without], [["area", 1], ["q", 1]]);
 });
 
-test("an item without a facet meets no choice in it", () => {
+test("an item without a facet matches no choice in it", () => {
   assert.deepEqual(ids(apply([{ id: "x", text: "", values: new Map() }], choice({ area: ["north"] }))), []);
 });
 
-test("the address holds the choice, leaves what belongs to others, and drops what no facet has", () => {
+test("the address has the choice, keeps other parameters, and drops unknown values", () => {
   const known = new Map([["area", new Set(["north", "south"])], ["grade", new Set(["10"])]]);
   const query = write("?tab=2&area=old", { ...choice({ area: ["north", "south"], grade: ["10"] }, "two words"), sort: "name" });
   assert.equal(query, "tab=2&area=north&area=south&grade=10&q=two+words&sort=name");
@@ -59,13 +59,13 @@ test("the address holds the choice, leaves what belongs to others, and drops wha
   assert.equal(write(`?${query}`, choice({ area: [], grade: [] })), "tab=2");
 });
 
-test("sorting puts what has no day last", () => {
+test("sorting puts items without a day last", () => {
   const days = ["2027-03-01", undefined, "2026-12-01", undefined];
   assert.deepEqual(days.map((day) => ({ day })).sort(byText(({ day }) => day)).map(({ day }) => day),
     ["2026-12-01", "2027-03-01", undefined, undefined]);
 });
 
-test("a thousand items with eight facets are narrowed in one pass, whatever is chosen", () => {
+test("a thousand items with eight facets are filtered in one pass for any choice", () => {
   const facets = ["a", "b", "c", "d", "e", "f", "g", "h"];
   const many = Array.from({ length: 1000 }, (_, n) => ({ text: "", values: new Map(facets.map((f, i) => [f, [String(n % (i + 2))]])) }));
   const { shown, counts } = apply(many, { chosen: new Map(facets.map((f) => [f, new Set(["0"])])), words: "" });

@@ -1,4 +1,4 @@
-// The request of a class: what does not fit an offer, what looks like names, and one message for each employer.
+// A class request: what does not fit an offer, what looks like names, and one message per employer.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -20,7 +20,7 @@ test("a class that fits gets no advice, and neither does an empty form", () => {
   assert.deepEqual(said({ group_size: "", grades: [], area: "", dates: ["", ""] }), []);
 });
 
-test("a group outside the size that the employer takes is told so, the limits included", () => {
+test("a group outside the employer's limits gets advice, one at the limits does not", () => {
   assert.deepEqual(advice(OFFER, { group_size: "29" }, DAY), [{ word: "too_many", values: { n: 28 } }]);
   assert.deepEqual(advice(OFFER, { group_size: "7" }, DAY), [{ word: "too_few", values: { n: 8 } }]);
   assert.deepEqual(said({ group_size: "8" }), []);
@@ -31,17 +31,17 @@ test("grades that are not served are named", () => {
   assert.deepEqual(advice(OFFER, { grades: ["10", "11", "12"] }, DAY), [{ word: "grade", values: { grades: "11, 12", served: "9, 10" } }]);
 });
 
-test("a school of another area is told so", () => {
+test("a school in another area gets advice", () => {
   assert.deepEqual(said({ area: "central" }), ["area"]);
 });
 
-test("a day is too soon before the lead time has passed, and fine on the day it has", () => {
+test("a day is too soon until the lead time has passed", () => {
   assert.deepEqual(said({ dates: ["2027-03-12"] }), ["soon"]);
   assert.deepEqual(said({ dates: ["2027-03-13"] }), []);
   assert.deepEqual(said({ dates: ["2027-02-19"] }), ["past"]);
 });
 
-test("days outside the months, or outside the windows where there are any, are named", () => {
+test("days outside the months, or outside any windows, are named", () => {
   assert.deepEqual(said({ dates: ["2027-03-31", "2027-04-01"] }), ["season"]);
   const windows = [["2027-04-05", "2027-04-09"]];
   assert.deepEqual(said({ dates: ["2027-04-05", "2027-04-09"] }, { ...OFFER, windows }), []);
@@ -49,14 +49,14 @@ test("days outside the months, or outside the windows where there are any, are n
   assert.deepEqual(said({ dates: ["2027-08-01"] }, { ...OFFER, months: [] }), []);
 });
 
-test("a list of names is noticed, by lines or by commas, in either language", () => {
+test("a list of names by lines or commas is noticed in either language", () => {
   assert.equal(looksLikeNames("Ana Pérez\nJohn Smith\nMai Nguyen"), true);
   assert.equal(looksLikeNames("1. Ana Pérez Luna\n2. John Smith\n3. O'Neil Brown"), true);
   assert.equal(looksLikeNames("Ana Pérez, John Smith and Mai Nguyen"), true);
   assert.equal(looksLikeNames("Ana Pérez, Juan Soto y Mai Nguyen"), true);
 });
 
-test("needs and goals of a class are no names", () => {
+test("a class's needs and goals are not names", () => {
   assert.equal(looksLikeNames("They meet three people and learn what each does all day."), false);
   assert.equal(looksLikeNames("Step-free ways for one student, an interpreter for Vietnamese, food without nuts"), false);
   assert.equal(looksLikeNames("Patient Care, Public Health"), false);
@@ -70,14 +70,14 @@ const FIELDS = [
   { name: "grades", label: "Grades", value: ["10"], words: ["10"] },
 ];
 
-test("offers of one mailbox become one request, in the order of the list", () => {
+test("offers with the same email address become one request, in list order", () => {
   const other = { ...OFFER, id: "talk", to: "x@y.example" };
   const groups = byReceiver([OFFER, other, { ...OFFER, id: "shadow" }]);
   assert.deepEqual([...groups].map(([to, offers]) => [to, offers.map(({ id }) => id)]),
     [["learning@clinic.example", ["tour", "shadow"]], ["x@y.example", ["talk"]]]);
 });
 
-test("a request names the offers and the class in words, and keeps ids for programs", () => {
+test("a request names the offers and the class in words, and has IDs for programs", () => {
   const message = requestTo([OFFER], FIELDS, WORDS);
   assert.equal(message.subject, "Workplace tour for Vista High");
   assert.equal(message.opening, "To: Coordinator\n\nHello.");

@@ -1,4 +1,4 @@
-// The ways of a message: text, e-mail draft, file, prefilled form; also with hostile and long texts.
+// Ways to send a message: text, email draft, file, prefilled form, including with hostile and long texts.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,11 +15,11 @@ const MESSAGE = {
   values: { grades: ["10"], group_size: "28", goals: "", dates: [] },
 };
 
-test("the text has what was filled in, and no empty lines or sections", () => {
+test("the text has only filled-in lines and sections", () => {
   assert.equal(textOf(MESSAGE), "Hello\n\nClass\nGrade: 10\nSize: 28\nGoals:\n  one\n  two\n\nThank you");
 });
 
-test("a draft carries everything, encoded, with line breaks as mail has them", () => {
+test("a draft has the whole message, encoded, with CRLF line breaks", () => {
   const { href, length, fits } = mailto(MESSAGE);
   assert.ok(href.startsWith("mailto:learning@clinic.example?subject=A%20tour%20for%20a%20class%20%26%20more%3F&body=Hello%0D%0A%0D%0AClass"));
   assert.equal(length, href.length);
@@ -28,19 +28,19 @@ test("a draft carries everything, encoded, with line breaks as mail has them", (
   assert.equal(query.get("body").replaceAll("\r\n", "\n"), textOf(MESSAGE));
 });
 
-test("a draft of exactly the longest length fits, one sign more does not", () => {
+test("a draft of exactly the maximum length fits, one character more does not", () => {
   const empty = mailto({ ...MESSAGE, opening: "x", sections: [], closing: "" }).length - 1;
   const filled = (n) => mailto({ ...MESSAGE, opening: "x".repeat(n - empty), sections: [], closing: "" });
   assert.deepEqual([filled(LONGEST_MAILTO).length, filled(LONGEST_MAILTO).fits], [LONGEST_MAILTO, true]);
   assert.equal(filled(LONGEST_MAILTO + 1).fits, false);
 });
 
-test("accents and other signs count as encoded", () => {
+test("accents and other symbols count by their encoded length", () => {
   const before = mailto(MESSAGE).length;
   assert.equal(mailto({ ...MESSAGE, closing: "Thank youñ" }).length, before + "%C3%B1".length);
 });
 
-test("nothing that is filled in can add a header or a receiver", () => {
+test("no input can add a header or a recipient", () => {
   const { href } = mailto({ ...MESSAGE, to: "a@b.example?bcc=x@y.example,z@y.example", subject: "x&bcc=x@y.example\r\nBcc: y", opening: "&cc=z@y.example#" });
   assert.equal(href.split("?").length, 2);
   assert.deepEqual([...new URLSearchParams(href.slice(href.indexOf("?"))).keys()], ["subject", "body"]);
@@ -48,18 +48,18 @@ test("nothing that is filled in can add a header or a receiver", () => {
   assert.ok(!href.includes("#"));
 });
 
-test("half of a surrogate pair does not break the draft", () => {
+test("a lone surrogate does not break the draft", () => {
   assert.ok(mailto({ ...MESSAGE, opening: "\ud83d" }).href.includes("%EF%BF%BD"));
 });
 
-test("the file holds the values for a program and the text for a person, and nothing that is blank", () => {
+test("the file has the values for a program, the text for a person, and no blanks", () => {
   const file = JSON.parse(asJson(MESSAGE, "2027-01-11"));
   assert.deepEqual(file.values, { grades: ["10"], group_size: "28" });
   assert.equal(file.text, textOf(MESSAGE));
   assert.deepEqual([file.kind, file.made_on, file.format], ["request", "2027-01-11", "career-eportal/message/1"]);
 });
 
-test("a file's name is plain whatever the employer is called", () => {
+test("any employer's name gives a plain file name", () => {
   assert.equal(fileName("request", "Bahía Vista / ../Clinic", "2027-01-11"), "request-bahia-vista-clinic-2027-01-11.json");
   assert.equal(fileName("join", "日本", "2027-01-11"), "join-2027-01-11.json");
 });
@@ -83,7 +83,7 @@ test("a code host's form takes lists as one text, next to the template's name", 
   assert.equal(new URL(prefilled(form, { activities: ["A tour", "A talk"] })).searchParams.get("activities"), "A tour, A talk");
 });
 
-test("what would make the address too long for a server opens the empty form", () => {
+test("an address too long for a server opens the empty form", () => {
   const form = { url: "https://forms.county.example/f", style: "google", fields: { goals: "g" } };
   assert.equal(prefilled(form, { goals: "x".repeat(9000) }), form.url);
 });
