@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lxml import etree
 
@@ -9,7 +11,12 @@ from generator import icons
 from generator.load import read_package
 from generator.model import Catalog, Mark, Package
 from generator.validate import judge_of
-from tests.conftest import PROJECT
+from tests.built import Built
+from tests.conftest import PROJECT, ROOT
+
+STYLES = ROOT / "overrides/assets/css"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +120,50 @@ def test_every_sector_and_activity_has_an_icon_of_its_own(catalog: Catalog) -> N
         assert len(set(found)) == len(found), name
     colors = [record["color"] for record in catalog["sectors"]]
     assert len(set(colors)) == len(colors)
+
+
+def test_every_color_has_a_rule_and_no_rule_is_for_anything_else() -> None:
+    """The stylesheet knows the colors that data may name, and no others."""
+    css = (STYLES / "icons.css").read_text(encoding="utf-8")
+    assert tuple(re.findall(r'^\[data-color="([a-z-]+)"\] \{ --hue: \d+;', css, re.MULTILINE)) == icons.COLORS
+
+
+def test_no_stylesheet_names_a_record(catalog: Catalog) -> None:
+    """How a record looks is in its own file: a county with other sectors changes no stylesheet."""
+    ids = {record.id for name in ("sectors", "activities", "pathways", "occupations") for record in catalog[name]}
+    rules = {path.name: COMMENT.sub("", path.read_text(encoding="utf-8")) for path in STYLES.glob("*.css")}
+    words = {name: set(WORD.findall(text)) for name, text in rules.items()}
+    assert {name: sorted(found & ids) for name, found in words.items() if found & ids} == {}
+
+
+def drawings(built: Built, address: str) -> list[str]:
+    """Return what the icons in the content of a built page draw."""
+    return built.html[address].xpath("//article//svg[contains(@class, 'icon')]/path/@d")
+
+
+def drawing(name: str) -> str:
+    """Return what an icon draws."""
+    return str(etree.fromstring(icons.svg(name))[0].get("d"))
+
+
+def test_pages_of_records_carry_their_own_icon_and_no_other(built: Built, catalog: Catalog) -> None:
+    """A sector, an activity and a pathway have one icon: their own, or that of the sector."""
+    for record in (*catalog["sectors"], *catalog["activities"]):
+        assert drawings(built, record.url) == [drawing(record["icon"])], record.url
+    for pathway in catalog["pathways"]:
+        assert drawings(built, pathway.url) == [drawing(pathway["sector"]["icon"])], pathway.url
+
+
+def test_lists_show_the_icon_of_each_record_once(built: Built, catalog: Catalog) -> None:
+    """A page carries the icons that it shows, each once, in the order of its records."""
+    assert drawings(built, "sectors/") == [drawing(sector["icon"]) for sector in catalog["sectors"]]
+    assert sorted(drawings(built, "activities/")) == sorted(drawing(one["icon"]) for one in catalog["activities"])
+    for address in built.html:
+        found = drawings(built, address)
+        assert len(found) == len(set(found)), address
+
+
+def test_colors_are_those_of_the_records(built: Built, catalog: Catalog) -> None:
+    """A card has the color of its sector."""
+    cards = built.html["sectors/"].xpath("//li[contains(@class, 'card')]/@data-color")
+    assert cards == [sector["color"] for sector in catalog["sectors"]]

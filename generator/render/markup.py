@@ -16,6 +16,7 @@ import nh3
 import pyromark
 from markupsafe import Markup, escape
 
+from generator import icons
 from generator.text_safety import MAX_PROSE, read_prose
 
 #: All of CommonMark's block elements, because text of a block without its tag would be read as Markdown.
@@ -61,6 +62,11 @@ def words(text: Any) -> Markup:
     shown = Markup(SHORTCODE.sub("&#58;", escape(MARKDOWN_MARKS.sub(r"\\\1", bare))))  # noqa: S704 - escaped
     language = getattr(text, "language", "")
     return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown
+
+
+def icon(name: str, classes: str = "") -> Markup:
+    """Return one of Material's icons, such as material/sprout, as HTML with further classes."""
+    return Markup(icons.svg(name, f"icon {classes}".strip()))  # noqa: S704 - Material's file, and classes of templates
 
 
 def json_ld(value: Mapping[str, Any]) -> Markup:

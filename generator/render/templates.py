@@ -17,7 +17,7 @@ from generator import translations, views
 from generator.model import Field, Page, Record, SetupError, Site
 from generator.render.compiled import compiled_templates
 from generator.render.languages import Translated, original, translated
-from generator.render.markup import json_ld, prose, words
+from generator.render.markup import icon, json_ld, prose, words
 
 ROOT_LINK = re.compile(r'href="/(?!/)')
 #: Views that sort or select by what is shown, and so get translated records.
@@ -111,6 +111,7 @@ class Templates:
             "language": self.language,
             "views": {name: self._view(view) for name, view in views.PUBLIC.items()},
             "label": self._label(),
+            "icon": icon,
         }
 
     def _region(self) -> dict[str, Any]:
