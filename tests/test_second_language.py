@@ -168,7 +168,7 @@ def test_fixed_words_are_spanish(two: Built) -> None:
     text = words(content_of(page))
     for spanish in ("Cuánto paga", "Licenciatura", "mayo de 2025", "por última vez el 24 de noviembre"):
         assert spanish in text
-    for english in ("What it pays", "Bachelor's degree", "Facts checked", "not published"):
+    for english in ("What it pays", "Bachelor's degree", "Facts checked", "not published", "Not published"):
         assert english not in text
     assert "Ocupaciones" in {words(a) for a in page.xpath("//header//a | //nav//a")}
 

@@ -256,10 +256,10 @@ def test_blank_wages_are_not_published(built: Built) -> None:
     """A wage missing from the source is shown as not published, without a figure."""
     content = content_of(built.pages["occupations/agricultural-technicians/figures/"])
     (row,) = content.xpath(".//tr[th[starts-with(., 'San Diego')]]")
-    assert [words(cell) for cell in row.xpath("./td")] == ["not published"] * 6
+    assert [words(cell) for cell in row.xpath("./td")] == ["Not published"] * 6
     own = content_of(built.pages["occupations/agricultural-technicians/"])
     figures = {words(group[0]): words(group[1]) for group in own.xpath(".//dl[@class='key-figures']/div")}
-    assert figures["Median pay here"] == "not published BLS OEWS, May 2025"
+    assert figures["Median pay here"] == "Not published BLS OEWS, May 2025"
 
 
 def test_every_blank_wage_is_not_published(catalog: Catalog, built: Built) -> None:
@@ -268,7 +268,7 @@ def test_every_blank_wage_is_not_published(catalog: Catalog, built: Built) -> No
     for occupation in catalog["occupations"]:
         rows = {words(row[0]): row for row in content_of(built.pages[f"{occupation.url}figures/"]).xpath(".//tbody/tr")}
         for wage in occupation.backlinks["wages"]:
-            wanted = [f"${wage[name]:,}" if wage[name] else "not published" for name in names]
+            wanted = [f"${wage[name]:,}" if wage[name] else "Not published" for name in names]
             assert [words(cell) for cell in rows[wage["area_name"]][1:6]] == wanted, occupation.url
 
 

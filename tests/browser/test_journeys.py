@@ -122,7 +122,7 @@ def test_teacher_gets_a_request_ready(visitor: Visitor, catalog: Catalog, tmp_pa
     fitting = tours(catalog)
     offer = next(o for o in fitting if (o["group_size_min"] or 1) <= 28 <= o["group_size_max"])
     visitor.follow("For educators")
-    visitor.follow("See what employers offer")
+    visitor.follow("See visits, talks, and more")
     visitor.choose("activity", "workplace-tour")
     visitor.choose("area", *NORTH)
     visitor.choose("grade", "10")

@@ -12,7 +12,7 @@ PAGES = {
     "home": ("", "What can you become in San Diego County?"),
     "occupations": ("occupations/", "Registered Nurses"),
     "occupation": ("occupations/registered-nurses/", "Hospitals never close"),
-    "occupation without wages": ("occupations/agricultural-technicians/", "not published"),
+    "occupation without wages": ("occupations/agricultural-technicians/", "Not published"),
     "sectors": ("sectors/", "Transportation"),
     "sector": ("sectors/health-science-medical-technology/", "Patient Care"),
     "pathways": ("pathways/", "Patient Care"),
