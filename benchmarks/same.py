@@ -119,7 +119,7 @@ def built(folder: Path) -> dict[str, Path]:
 
 def main() -> None:
     """Compare the builds in a folder."""
-    parser = argparse.ArgumentParser(description="Tell whether the builders wrote the same pages.")
+    parser = argparse.ArgumentParser(description="Check whether the builders wrote the same pages.")
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("--json", action="store_true", help="for run.py")
     options = parser.parse_args()
