@@ -9,7 +9,7 @@ from generator.model import Dataset, Field, Origin, Record
 
 
 class Text(NamedTuple):
-    """A text, its field, its record, and its place in the record: field name, list index, key of a group."""
+    """Text with its field, its record, and its place in the record: field name, list index, key of a group."""
 
     value: str
     field: Field

@@ -1,4 +1,4 @@
-"""The values that the steps of the pipeline pass on. A step never changes a value after returning it."""
+"""The values that the steps of the pipeline pass along. A step never changes a value after returning it."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The set-up of a data folder: its region, and its datasets in the order of datapackage.yaml.
+    """The setup of a data folder: its region, and its datasets in the order of datapackage.yaml.
 
     `about` holds the other keys of datapackage.yaml: name, title, licenses.
     """
@@ -230,7 +230,7 @@ class Row(NamedTuple):
         return Origin(self.path, *self.locate(*where))
 
     def origin_of(self, part: str, *where: str | int) -> Origin:
-        """Return the place of a part of a text, or of the whole value if the part is written differently (escaped)."""
+        """Return the place of a part of the text, or of the whole value if the part is written escaped."""
         start = self.origin(*where)
         whole: Any = self.values.get(str(where[0]), "") if where else ""
         most = 2 + str(whole).count(" ") + 2 * str(whole).count("\n")  # folded text may break at any space

@@ -51,7 +51,7 @@ def build_site(
     Args:
         project: where the files are.
         today: the day to build for.
-        package: the set-up, if the caller has already read it (to know the region's time zone).
+        package: the setup, if the caller has already read it (to know the region's time zone).
         release: also check that the site is ready for the public.
         tell: called with the name of each step, to show progress.
 

@@ -78,9 +78,9 @@ def as_html(problems: Iterable[Problem], *, shown: str = "You see the last good 
 
 
 def of_setup(error: SetupError) -> Problem:
-    """Return a broken set-up as a problem, so that it can be shown like the others."""
+    """Return a broken setup as a problem, so that it can be shown like the others."""
     path, _, message = str(error).partition(": ")
-    return Problem("set-up", message or str(error), Origin(path))
+    return Problem("setup", message or str(error), Origin(path))
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Problem]], str]] = {

@@ -66,7 +66,7 @@ class Prose(NamedTuple):
 
 
 def judge(field: Field, value: str) -> Iterator[Fault]:
-    """Yield what makes a text unsafe to publish, at most one fault for each cause."""
+    """Yield what makes text unsafe to publish, at most one fault for each cause."""
     limit = MAX_PROSE if field.markdown else MAX_PLAIN
     if len(value) > limit:
         what, most = f"this text ({len(value)} characters)", f"{limit} characters"

@@ -161,7 +161,7 @@ def test_unwritable_path_is_reported(run, small: Path, arguments: tuple[str, ...
     done = run(*arguments)
     assert done.code == 2
     assert done.err.startswith("eportal: taken")
-    assert done.err.endswith(": this is a file; name a folder\n")
+    assert done.err.endswith(": this is a file; choose a folder\n")
     assert done.err.count("\n") == 1
 
 

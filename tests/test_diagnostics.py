@@ -82,7 +82,7 @@ def test_a_suggestion_is_a_question_or_nothing() -> None:
         ("date", "2027-2-1", "'2027-2-1' is not a date in the form 2027-02-14 (year-month-day); write 2027-02-01"),
         ("date", "31/12/2027", "'31/12/2027' is not a date in the form 2027-02-14 (year-month-day); write 2027-12-31"),
         ("date", "soon", "'soon' is not a date in the form 2027-02-14 (year-month-day)"),
-        ("string", {"a": "b"}, "a group of keys is not text; put a text that contains ': ' between quotation marks"),
+        ("string", {"a": "b"}, "a group of keys is not text; put quotation marks around text that contains ': '"),
     ],
 )
 def test_a_wrong_type_says_what_to_write(kind: str, value: object, line: str) -> None:

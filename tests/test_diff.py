@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_read_is_named(repository: Path, capsys: pytest.Ca
 def test_a_broken_setup_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """If a revision has an unreadable schema, nothing is compared, and the summary says why."""
     edit(repository / "data/schemas/courses.yaml", "title:", "titel:")
-    assert "The set-up now cannot be read, so nothing was compared: `data/schemas/courses.yaml: " in told(
+    assert "The setup now cannot be read, so nothing was compared: `data/schemas/courses.yaml: " in told(
         capsys, "first"
     )
     found = json.loads(told(capsys, "first", "--format", "json"))

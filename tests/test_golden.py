@@ -55,7 +55,7 @@ def outcome() -> tuple[str, dict[str, str]]:
     try:
         site = build_site(project, TODAY)
     except SetupError as error:
-        return f"set-up: {error}\n", {}
+        return f"setup: {error}\n", {}
     lines = [text for text in (report.as_text(site.problems), report.summary(site.problems)) if text]
     pages = {} if site.errors else {page.uri: text for page, text in markdown(site, project)}
     return "\n".join(lines) + "\n", pages

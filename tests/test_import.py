@@ -260,7 +260,7 @@ def test_a_dataset_or_file_that_is_not_there(small: Path, run: Callable[..., Ran
     """An unknown dataset, a missing file, and a dataset with a broken file each say what to do."""
     assert "no dataset 'coarses': did you mean 'courses'?" in run("import", "coarses", "x.csv").err
     (small / "folder").mkdir()
-    assert "folder: this is a folder; name a file" in run("import", "courses", "folder").err
+    assert "folder: this is a folder; choose a file" in run("import", "courses", "folder").err
     assert "x.csv: there is no such file" in run("import", "courses", "x.csv").err
     (small / "data/courses.csv").write_text('id,name\n"7910,X\n', encoding="utf-8")
     (small / "x.csv").write_text("id,name\n7910,X\n", encoding="utf-8")

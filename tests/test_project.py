@@ -15,7 +15,7 @@ from tests.project import FROZEN
 
 #: Reading the records of the repository, or all of it as a project. Schemas are code.
 LIVE = re.compile(r"""Project\(ROOT\)|ROOT / f?"(?:data(?!/schemas)|content/about)""")
-#: What is written from the set-up (docs/data-dictionary.md, data/schemas/json) is compared with the real set-up.
+#: What is written from the setup (docs/data-dictionary.md, data/schemas/json) is compared with the real setup.
 COMPARES_WHAT_IS_WRITTEN = {"test_editor_schemas.py"}
 
 

@@ -342,4 +342,4 @@ def test_mistake_in_a_template_exits_with_2(small: Path, command: tuple[str, ...
     assert done.returncode == 2, done.stderr
     assert "content/pathways/record.md.j2:1" in done.stderr
     assert "Traceback" not in done.stderr
-    assert re.search(r"set-up is broken", done.stderr)
+    assert re.search(r"setup is broken", done.stderr)

@@ -359,7 +359,7 @@ def test_two_views_cannot_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert registry.view(near) is near
     assert {"near": near} == registry.PUBLIC
-    with pytest.raises(SetupError, match="there is a view 'near'"):
+    with pytest.raises(SetupError, match="the view 'near' already exists"):
         registry.view(near)
 
 

@@ -1,6 +1,6 @@
-"""The command line `eportal`, carried by click.
+"""The command line `eportal`, built with click.
 
-Exit codes: 0 for success (warnings allowed), 1 for errors in the data, 2 for a broken set-up or a mistyped command.
+Exit codes: 0 for success (warnings allowed), 1 for errors in the data, 2 for a broken setup or a mistyped command.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ INTERRUPTED = 130  # what shells expect after Ctrl-C: 128 + SIGINT
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
-    gc.disable()  # objects live until the run ends: collecting garbage would take a tenth of the time and find none
+    gc.disable()  # objects live until the run ends: collecting garbage would take a tenth of the time and find nothing
     code = run(sys.argv[1:] if arguments is None else arguments)
     gc.freeze()  # otherwise Python collects once more on exit
     sys.exit(code)

@@ -27,7 +27,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Edit the data": {
         "new": ("records:new", "Start a new record."),
-        "fmt": ("records:fmt", "Format data files; comments are kept."),
+        "fmt": ("records:fmt", "Format data files, keeping their comments."),
         "template": ("sheets:template", "Write a spreadsheet for a dataset, with drop-down lists and notes."),
         "import": ("sheets:import_sheet", "Import a spreadsheet into a dataset."),
         "intake": ("intake:intake", "Turn an issue made with a form into a draft record."),
@@ -49,10 +49,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 #: What to do about an error of the operating system, by its kind.
 ADVICE: Mapping[type[OSError], str] = {
     FileNotFoundError: "there is no such file or folder",
-    IsADirectoryError: "this is a folder; name a file",
-    NotADirectoryError: "this is a file; name a folder",
-    FileExistsError: "this is a file; name a folder",
-    PermissionError: "permission denied; make it readable and writable for yourself",
+    IsADirectoryError: "this is a folder; choose a file",
+    NotADirectoryError: "this is a file; choose a folder",
+    FileExistsError: "this is a file; choose a folder",
+    PermissionError: "permission denied; give yourself read and write access",
 }
 
 
@@ -64,7 +64,7 @@ class LazyGroup(click.Group):
         return [*COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
-        """Import a command; None if there is none of that name."""
+        """Import a command; None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
@@ -74,7 +74,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is meant; for an unknown one name the closest."""
+        """Find a command; if it is unknown, suggest the closest."""
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:
@@ -93,7 +93,7 @@ class LazyGroup(click.Group):
         """Show examples, and how to complete commands with the Tab key."""
         with formatter.section("Examples"):
             formatter.write("".join(f"  {line}\n" for line in ("eportal check", "eportal new pathways marine-biology")))
-        with formatter.section("Complete commands with the Tab key (bash; also zsh_source, fish_source)"):
+        with formatter.section("To complete commands with the Tab key in bash (or zsh_source, fish_source)"):
             formatter.write('  eval "$(_EPORTAL_COMPLETE=bash_source eportal)"\n')
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -109,7 +109,7 @@ class LazyGroup(click.Group):
         except UnknownRevisionError as error:
             return _broken(str(error))
         except SetupError as error:
-            return _broken(f"the set-up is broken: {error}")
+            return _broken(f"the setup is broken: {error}")
         except OSError as error:  # the disk is full, a folder is read-only: the core reports what it cannot read itself
             return _broken(f"{error.filename or 'system'}: {ADVICE.get(type(error), error.strerror)}")
         return code

@@ -21,20 +21,20 @@ from generator.issue_intake.issue_text import LONGEST
 @click.argument("file", metavar="FILE", type=PATH, help="The text of the issue, as GitHub stores it.")
 @today_option
 @click.option(
-    "--form", "name", metavar="NAME", default="", help="The form it was made with (default: the one its headings fit)."
+    "--form", "name", metavar="NAME", default="", help="The form it was made with (default: by its headings)."
 )
-@click.option("--apply", is_flag=True, help="Write the record, unless something is wrong with it.")
+@click.option("--apply", is_flag=True, help="Write the record, unless it has errors.")
 def intake(file: Path, today: str | None, name: str, *, apply: bool) -> int:
     """Turn an issue made with a form into a draft record.
 
-    Prints the answer to the person who submitted it.
+    Prints the reply to the person who submitted it.
     """
     package = session.package()
     return take_in(Intake.open(package, session.day(today, package)), file, name, apply=apply)
 
 
 def take_in(intake: Intake, file: Path, name: str = "", *, apply: bool = False) -> int:
-    """Print the answer to the person who submitted an issue; with `apply` write a record that has no errors."""
+    """Print the reply to the person who submitted an issue; with `apply`, write a record that has no errors."""
     text = file.read_bytes()[: 4 * LONGEST].decode("utf-8", errors="replace")
     form = _form(intake, text, name)
     if form is None or not form.dataset:

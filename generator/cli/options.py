@@ -24,12 +24,12 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def wants_color(environment: Mapping[str, str]) -> bool:
-    """Whether color is welcome on a terminal (https://no-color.org): on anything else click removes it anyway."""
+    """Whether color is wanted on a terminal (https://no-color.org); anywhere else, click removes it anyway."""
     return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
 def is_terminal() -> bool:
-    """Whether somebody reads the output on a terminal, so that it may be drawn."""
+    """Whether the output goes to a terminal, so that it can be drawn."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
@@ -45,7 +45,7 @@ VERBOSITY_OPTIONS = (
         is_flag=True,
         expose_value=False,
         callback=_set_verbosity,
-        help="Print problems and results only.",
+        help="Print only problems and results.",
     ),
     click.Option(
         ["-v", "--verbose"],
@@ -73,7 +73,7 @@ class Command(click.Command):
 
 
 def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], Command]:
-    """Make a function a command; its docstring is the help."""
+    """Turn a function into a command; its docstring is the help."""
     return click.command(name, cls=Command, examples=examples)
 
 
@@ -147,7 +147,7 @@ today_option = click.option(
     "--today",
     metavar="DATE",
     type=Day(),
-    help="Use this date, such as 2027-02-14 (default: EPORTAL_TODAY, else today in the region).",
+    help="Use this date, such as 2027-02-14 (default: EPORTAL_TODAY, or today in the region).",
 )
 
 

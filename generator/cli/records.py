@@ -21,7 +21,7 @@ from generator.load.text import shown_path
 def new(dataset: str, record_id: str) -> int:
     """Start a new record.
 
-    Writes a file (or a line of one) with every field, ready to be filled in.
+    Creates a file (or a line in one) with every field, ready to be filled in.
     """
     from generator import scaffold
 
@@ -33,10 +33,10 @@ def new(dataset: str, record_id: str) -> int:
 
 
 @command("fmt", "eportal fmt", "eportal fmt --check", "eportal fmt data/pathways")
-@click.argument("files", metavar="[FILE]...", nargs=-1, type=PATH, help="Files or folders of data (default: all).")
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=PATH, help="Data files or folders (default: all).")
 @click.option("--check", is_flag=True, help="Change nothing; list the files that are not formatted and exit with 1.")
 def fmt(files: Sequence[Path], *, check: bool) -> int:
-    """Format data files; comments are kept.
+    """Format data files, keeping their comments.
 
     A file that cannot be read is left as it is, and its problems are printed.
     """
@@ -50,7 +50,7 @@ def fmt(files: Sequence[Path], *, check: bool) -> int:
 
 
 def _format(found: Formatted, *, check: bool) -> bool:
-    """Write or report one file; whether all is well with it."""
+    """Write or report one file; return whether it needed nothing."""
     path = shown_path(found.path)
     if found.text is None:
         click.echo(session.problem_lines(found.problems))
@@ -74,7 +74,7 @@ def _format(found: Formatted, *, check: bool) -> bool:
 def describe(output: Path | None, json_schemas: Path | None, issue_forms: Path | None) -> int:
     """Write the data dictionary, JSON Schemas or issue forms.
 
-    All three are made from data/schemas/. Without options the data dictionary is printed.
+    All three are generated from data/schemas/. Without options, prints the data dictionary.
     """
     from generator import describe as dictionary
     from generator import editor_schemas

@@ -45,7 +45,7 @@ def diff(base: str, head: str | None, format_: str) -> int:
 @today_option
 @click.option("--change-list", metavar="FILE", type=PATH, help="Markdown to include, written by `eportal diff`.")
 @click.option(
-    "--link", "links", metavar="WORDS=ADDRESS", type=Link(), multiple=True, help="A link to add; may be repeated."
+    "--link", "links", metavar="WORDS=ADDRESS", type=Link(), multiple=True, help="A link to add; can be repeated."
 )
 def summary(base: str, today: str | None, change_list: Path | None, links: Sequence[tuple[str, str]]) -> int:
     """Summarize a change for its reviewers, in Markdown.
@@ -68,9 +68,9 @@ def summary(base: str, today: str | None, change_list: Path | None, links: Seque
 def preview(base: str, today: str | None, output: Path) -> int:
     """Write the pages that a change affects to one HTML file.
 
-    The file opens in any browser, runs nothing and fetches nothing.
+    The file opens in any browser, runs no scripts and loads nothing.
     """
-    from generator.pr_report import preview as pr_preview  # with all that renders: other commands do without it
+    from generator.pr_report import preview as pr_preview  # renders, which other commands don't need
 
     project, site = session.project(), session.site(today)
     session.refuse_errors(site)

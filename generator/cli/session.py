@@ -50,12 +50,12 @@ def project(data: Path | None = None) -> pipeline.Project:
 
 
 def package() -> Package:
-    """Read the set-up of the project's data."""
+    """Read the setup of the project's data."""
     return load.read_package(project().data)
 
 
 def day(given: str | None, found: Package) -> date:
-    """Return the day to work for: the option, else EPORTAL_TODAY, else today in the region."""
+    """Return the date to use: the option, else EPORTAL_TODAY, else today in the region."""
     return pipeline.today(given, os.environ, found.region)
 
 
@@ -76,7 +76,7 @@ def environment(today: str | None) -> dict[str, str]:
 
 
 def progress() -> Progress:
-    """Make the line that shows on a terminal what a long command is doing."""
+    """Return the progress line, which shows on a terminal what a long command is doing."""
     return Progress(sys.stderr, {**os.environ, VERBOSITY_VARIABLE: _verbosity()})
 
 
@@ -85,18 +85,18 @@ def _verbosity() -> str:
 
 
 def note(text: str) -> None:
-    """Print what went well; --quiet leaves it out."""
+    """Print what succeeded, unless --quiet is set."""
     if _verbosity() != "quiet":
         click.echo(text)
 
 
 def announce(text: str) -> None:
-    """Print on stderr, at once, what a command that keeps running is doing."""
+    """Print on stderr, immediately, what a command that keeps running is doing."""
     click.echo(text, err=True)
 
 
 def problem_lines(problems: Iterable[Problem]) -> str:
-    """Return one line per problem, the severity in color; click takes the color out where it is not wanted."""
+    """Return one line per problem, with the severity in color; click removes the color if it is not wanted."""
     return "\n".join(map(_problem_line, problems))
 
 
@@ -106,7 +106,7 @@ def _problem_line(p: Problem) -> str:
 
 
 def refuse_errors(found: Site) -> None:
-    """Print what is wrong with the data and leave, if it has errors."""
+    """Print the problems and exit if the data has errors."""
     if found.errors:
         click.echo(problem_lines(found.errors), err=True)
         click.echo(report.summary(found.errors), err=True)
@@ -114,7 +114,7 @@ def refuse_errors(found: Site) -> None:
 
 
 def draw_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Draw a table on the terminal; none if it has no rows."""
+    """Draw a table on the terminal, unless it has no rows."""
     from rich.table import Table
     from rich.text import Text
 
@@ -135,7 +135,7 @@ def draw_markdown(text: str) -> None:
 
 
 def show_markdown(text: str) -> None:
-    """Draw Markdown on a terminal, print it as it is elsewhere."""
+    """Draw Markdown on a terminal; print it unchanged elsewhere."""
     if options.is_terminal():
         draw_markdown(text)
     else:

@@ -17,7 +17,7 @@ from generator.spreadsheets import import_plan, sheet
 @command("template", "eportal template employers", "eportal template employers --with-records -o partners.xlsx")
 @dataset_argument
 @output_option("The file to write (default: DATASET.xlsx).")
-@click.option("--with-records", is_flag=True, help="Fill in the records that exist.")
+@click.option("--with-records", is_flag=True, help="Fill in the existing records.")
 def template(dataset: str, output: Path | None, *, with_records: bool) -> int:
     """Write a spreadsheet for a dataset, with drop-down lists and notes."""
     from generator.spreadsheets import template as sheets  # openpyxl takes long to import
@@ -37,14 +37,16 @@ def template(dataset: str, output: Path | None, *, with_records: bool) -> int:
 
 @command("import", "eportal import employers employers.xlsx", "eportal import employers employers.xlsx --apply")
 @dataset_argument
-@click.argument("file", metavar="FILE", type=PATH, help="An .xlsx workbook, or text with commas, semicolons or tabs.")
+@click.argument(
+    "file", metavar="FILE", type=PATH, help="An .xlsx workbook, or values separated by commas, semicolons or tabs."
+)
 @today_option
 @click.option("--apply", is_flag=True, help="Write the changes (default: only show them).")
 @click.option("--remove-missing", is_flag=True, help="Remove records that are not in the spreadsheet.")
 def import_sheet(dataset: str, file: Path, today: str | None, *, apply: bool, remove_missing: bool) -> int:
     """Import a spreadsheet into a dataset.
 
-    Shows what would change. Nothing is written without --apply, nor if anything is wrong with the spreadsheet.
+    Shows what would change. Nothing is written without --apply, or if the spreadsheet has errors.
     """
     project, day = session.project(), session.day(today, session.package())
     try:

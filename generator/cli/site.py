@@ -20,12 +20,12 @@ CALM_GC = (200_000, 50, 100)
 @today_option
 @click.option("--data", metavar="DIR", type=PATH, help="The data folder (default: data).")
 @format_option(report.FORMATS, "Text for people, JSON for programs, annotations for GitHub.")
-@click.option("--changed-from", metavar="BASE", help="Show problems in files changed since this revision first.")
+@click.option("--changed-from", metavar="BASE", help="First list the problems in files changed since this revision.")
 @click.option("--release", is_flag=True, help="Also fail on sample records and placeholders.")
 def check(today: str | None, data: Path | None, format_: str, changed_from: str | None, *, release: bool) -> int:
     """Report every problem in the data.
 
-    Exits with 0 if there are no errors (warnings are allowed), 1 if there are, 2 if the set-up is broken.
+    Exits with 0 if there are no errors (warnings are allowed), 1 if there are, 2 if the setup is broken.
     """
     site = session.site(today, data, release=release)
     problems = site.problems
@@ -49,12 +49,12 @@ def check(today: str | None, data: Path | None, format_: str, changed_from: str 
     metavar="DIR",
     type=PATH,
     default=Path("site"),
-    help="The folder to write; it is replaced (default: site).",
+    help="The folder to build; it is replaced (default: site).",
 )
 def build(today: str | None, site_dir: Path) -> int:
     """Check the data and build the site.
 
-    A build that fails leaves the former site as it was.
+    If the build fails, the previous site stays as it was.
     """
     from generator.mkdocs_site import build as site_build
 
@@ -69,22 +69,22 @@ def build(today: str | None, site_dir: Path) -> int:
     type=HostAndPort(),
     default="127.0.0.1:8000",
     show_default=True,
-    help="Where the preview can be seen.",
+    help="The address of the preview.",
 )
 def serve(today: str | None, address: str) -> int:
     """Preview the site while you work.
 
-    The preview follows changes to data and content.
+    The preview reloads when data, content or the theme changes.
     """
     from generator.mkdocs_site import preview
 
-    gc.enable()  # it builds each time something is saved, and former sites are garbage
+    gc.enable()  # it reloads whenever something is saved, and previous sites are garbage
     gc.set_threshold(*CALM_GC)
     return preview.serve(session.project(), address, session.environment(today), session.announce)
 
 
 @command("export", "eportal export ../plain")
-@click.argument("folder", metavar="DIR", type=PATH, help="A folder that is empty or does not exist yet.")
+@click.argument("folder", metavar="DIR", type=PATH, help="An empty folder, or one that does not exist yet.")
 @today_option
 def export_pages(folder: Path, today: str | None) -> int:
     """Write all pages as plain Markdown."""
@@ -98,7 +98,7 @@ def export_pages(folder: Path, today: str | None) -> int:
 
 @command("addresses", "eportal addresses", "eportal addresses --write")
 @today_option
-@click.option("--write", is_flag=True, help="Write them to data/addresses.txt, the manifest, instead.")
+@click.option("--write", is_flag=True, help="Write them to the manifest, data/addresses.txt, instead.")
 def addresses(today: str | None, *, write: bool) -> int:
     """List every address of the site."""
     site = session.site(today)

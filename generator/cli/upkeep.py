@@ -17,7 +17,9 @@ from generator.pr_report import freshness as due_dates
 @command("freshness", "eportal freshness", "eportal freshness --format json", "eportal freshness --issues due")
 @today_option
 @format_option(("markdown", "json"), "Markdown for people, JSON for programs.", drawn_on_terminal=True)
-@click.option("--issues", metavar="DIR", type=PATH, help="Write a file for each owner (title, then text) instead.")
+@click.option(
+    "--issues", metavar="DIR", type=PATH, help="Write a file per owner (title, then text) to this folder instead."
+)
 def freshness(today: str | None, format_: str, issues: Path | None) -> int:
     """List the facts that data owners should reconfirm."""
     site = session.site(today)
@@ -43,7 +45,7 @@ def freshness(today: str | None, format_: str, issues: Path | None) -> int:
 def links(today: str | None, format_: str) -> int:
     """Check whether every link to another site still works.
 
-    Exits with 0 whatever is found: the sites belong to others.
+    Exits with 0 even if links are broken, because the sites belong to others.
     """
     project = session.project()
     catalog = pipeline.build_site(project, session.day(today, session.package())).catalog

@@ -25,7 +25,7 @@ NOON = 12
 
 
 def days_of(text: str) -> tuple[str, ...]:
-    """Return the days that a text can mean: none, one, or two (for 3/4/2027, the American meaning first)."""
+    """Return the days that text can mean: none, one, or two (for 3/4/2027, the American meaning first)."""
     bare = MIDNIGHT.sub("", text)
     if match := YEAR_FIRST.fullmatch(bare):
         found = [_iso(*map(int, match.groups()))]
@@ -41,14 +41,14 @@ def days_of(text: str) -> tuple[str, ...]:
 
 
 def moments_of(text: str) -> tuple[str, ...]:
-    """Return the days with a time that a text can mean: 2027-02-14T15:30 for 2/14/2027 3:30 PM."""
+    """Return the days and times that text can mean: 2027-02-14T15:30 for 2/14/2027 3:30 PM."""
     match = MOMENT.fullmatch(text)
     clock = _clock(match[2]) if match else ""
     return tuple(f"{day}T{clock}" for day in days_of(match[1].rstrip(" ,"))) if match and clock else ()
 
 
 def no_such_day(text: str) -> str:
-    """Return why a day in the right form does not exist ("February 2027 has 28 days"), '' for any other text."""
+    """Return why a well-formed day does not exist ("February 2027 has 28 days"), or '' for any other text."""
     match = YEAR_FIRST.fullmatch(text)
     if not match or _iso(*map(int, match.groups())):
         return ""

@@ -24,7 +24,7 @@ class Fault(NamedTuple):
 
     @property
     def is_error(self) -> bool:
-        """Whether the value is refused; a warning lets it pass."""
+        """Whether the value is rejected; a warning lets it pass."""
         return KINDS[self.code].severity == "error"
 
     @property

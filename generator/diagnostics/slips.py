@@ -19,7 +19,7 @@ WORDS: Mapping[str, int] = {
 
 
 def numbers_meant(text: str) -> tuple[int, ...]:
-    """Return the numbers that a range or a word means ("9-12", "ninth", "January"), () if that is not clear."""
+    """Return the numbers that a range or a word means ("9-12", "ninth", "January"), or () if that is not clear."""
     plain = text.strip().casefold()
     if found := RANGE.fullmatch(plain):
         low, high = int(found[1]), int(found[2])

@@ -42,7 +42,7 @@ def _shares_words(typed: str, other: str) -> bool:
 
 
 def alike(value: str, candidates: Iterable[str], most: int = 5) -> list[str]:
-    """Return the candidates that may be the same thing under a slightly different name, nearest first."""
+    """Return the candidates that may be the same thing under a slightly different name, closest first."""
     from rapidfuzz import fuzz, process
 
     spellings = {folded(c): c for c in candidates}
@@ -51,6 +51,6 @@ def alike(value: str, candidates: Iterable[str], most: int = 5) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Return a text without case, accents, hyphens and underscores, so that only its words count."""
+    """Return text without case, accents, hyphens and underscores, so that only its words count."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).split())

@@ -38,7 +38,7 @@ YES_AND_NO: Mapping[str, str] = dict.fromkeys(("yes", "y", "1", "on"), "true") |
 
 
 def constraint_fault(note: str, field: Field, value: Any) -> Fault:
-    """Return a note of frictionless's field reader as a fault in our own words.
+    """Convert a note of frictionless's field reader to a fault, worded for staff.
 
     Args:
         note: the note's key: `type` or the name of the broken constraint.
@@ -73,13 +73,13 @@ def _type_fault(field: Field, value: Any, text: str) -> Fault:
         advice = "write one value after the colon, without '- ' and without brackets"
         return fault("E204", advice, shown=f"a list ({text})", wanted="a single value")
     if isinstance(value, dict):
-        advice = "put a text that contains ': ' between quotation marks"
+        advice = "put quotation marks around text that contains ': '"
         return fault("E204", advice, shown="a group of keys", wanted=type_words(field))
     return fault("E204", _type_hint(field, value), shown=text, wanted=type_words(field))
 
 
 def _type_hint(field: Field, value: Any) -> str:
-    """Return the correction of the most common mistakes: 1,200, $1200, 2/14/2027, yes."""
+    """Return a correction for the most common mistakes: 1,200, $1200, 2/14/2027, yes."""
     text = str(value).strip()
     correction = ""
     if field.type == "integer" and field.delimiter in field.example and (numbers := numbers_meant(text)):
@@ -93,7 +93,7 @@ def _type_hint(field: Field, value: Any) -> str:
             else plain_number(text, whole=field.type == "integer")
         )
         if not correction and (found := WITH_UNIT.fullmatch(text)):
-            correction = found[1] if _is_unit_of(found[2], field) else "the number alone, without its unit"
+            correction = found[1] if _is_unit_of(found[2], field) else "only the number, without the unit"
     elif field.type == "boolean":
         correction = YES_AND_NO.get(text.casefold(), "")
     elif field.type in ("date", "datetime"):
@@ -108,7 +108,7 @@ def _type_hint(field: Field, value: Any) -> str:
 
 
 def _is_unit_of(unit: str, field: Field) -> bool:
-    """Whether a unit that somebody wrote after a number is the field's own, which its name tells."""
+    """Whether the unit after a number is the field's own, as its name shows."""
     return unit.casefold().rstrip("s") in (part.rstrip("s") for part in field.name.split("_"))
 
 

@@ -48,7 +48,7 @@ def changes_as_markdown(found: ChangeReport) -> str:
     for dataset, changes in groupby(found.changes, key=lambda change: change.dataset):
         lines += ["", f"#### {code(dataset)}", "", *_records(list(changes))]
     lines += [
-        f"\nThe set-up {side} cannot be read, so nothing was compared: {code(words)}" for side, words in found.broken
+        f"\nThe setup {side} cannot be read, so nothing was compared: {code(words)}" for side, words in found.broken
     ]
     if found.unread:
         lines += ["", "Left out because it cannot be read:", ""]

@@ -71,7 +71,7 @@ class State(NamedTuple):
 
 
 def compare(base: State, head: State) -> tuple[RecordChange, ...]:
-    """Return all differences, in the order of the datasets; none if the set-up of either side is broken."""
+    """Return all differences, in the order of the datasets; none if the setup of either side is broken."""
     if base.broken_setup or head.broken_setup:
         return ()
     resources = {resource.name: resource for state in (base, head) for resource in state.package or ()}

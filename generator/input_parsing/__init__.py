@@ -31,7 +31,7 @@ FURTHER_YES_AND_NO = {"x": "true", "✓": "true", "✔": "true", "sí": "true", 
 
 
 class Typed(NamedTuple):
-    """What a text was read as: the raw value, notes on what was changed, and faults that cannot be decided."""
+    """What text was read as: the raw value, notes on what was changed, and faults that cannot be decided."""
 
     raw: Raw = ""
     notes: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Typed(NamedTuple):
 
 
 def read(field: Field, typed: str, names: Names) -> Typed:
-    """Read what somebody typed for a field; `names` finds the records that it may refer to.
+    """Read what a person typed for a field; `names` finds the records that it may refer to.
 
     The value is text, a list of texts or a list of groups, as a YAML file would hold it; '' means blank.
     """

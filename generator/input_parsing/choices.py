@@ -36,7 +36,7 @@ class Names:
         return _spellings([(value, [value]) for value in values], [(v, [label]) for v, label in values.items()])
 
     def several(self, field: Field, text: str, found: Sequence[str]) -> Fault:
-        """Return the fault that a name stands for several records or values."""
+        """Return the fault that a name could mean several records or values."""
         ids = ", ".join(found[:MOST_SHOWN]) + (" …" if len(found) > MOST_SHOWN else "")
         return fault("E702", shown=shown(text), dataset=field.reference or field.name, ids=ids)
 
@@ -69,7 +69,7 @@ def _spellings(*ranks: Sequence[tuple[str, object]]) -> dict[str, tuple[str, ...
 
 
 def chosen(known: Spellings, text: str) -> tuple[str, ...]:
-    """Return the values that a text can stand for: none, one or several."""
+    """Return the values that text can stand for: none, one or several."""
     return known.get(folded(text), ())
 
 

@@ -30,7 +30,7 @@ def _in_order(wanted: list[str], headings: list[str]) -> bool:
 def answers(text: str, form: Form, last: str) -> Mapping[str, str]:
     """Return question id -> what was typed, '' if there is no answer.
 
-    Questions come in the form's order, so a heading that somebody typed into an answer does not start another answer.
+    Questions come in the form's order, so a heading typed into an answer does not start another answer.
     `last` is the heading after all questions.
     """
     waiting = [*form.questions]

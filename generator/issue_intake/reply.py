@@ -68,7 +68,7 @@ def _notes(draft: Draft) -> Iterator[str]:
 
 
 def _block(text: str) -> Iterator[str]:
-    """Yield a text as a code block that no run of backticks inside it can end."""
+    """Yield text as a code block that no run of backticks inside it can end."""
     fence = "```"
     while fence in text:
         fence += "`"

@@ -1,4 +1,4 @@
-"""Read the set-up of a data folder: datapackage.yaml, region.yaml and the schemas.
+"""Read the setup of a data folder: datapackage.yaml, region.yaml and the schemas.
 
 Maintainers write these files, so a mistake in them is a SetupError, not a Problem.
 """
@@ -29,10 +29,10 @@ NO_REPOSITORY = "none"
 
 
 def read_package(root: Path) -> Package:
-    """Read the set-up of a data folder.
+    """Read the setup of a data folder.
 
     Raises:
-        SetupError: a set-up file is missing or has a value that cannot work.
+        SetupError: a setup file is missing or has a value that cannot work.
     """
     region = _region(tree_of(root / "region.yaml"))
     listing = tree_of(root / "datapackage.yaml")

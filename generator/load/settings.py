@@ -1,4 +1,4 @@
-"""Read set-up files: their keys and values, true or false, and no unknown keys."""
+"""Read setup files: their keys and values, true or false, and no unknown keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FLAGS = {"true": True, "false": False}
 
 
 def mapping(path: Path) -> dict[str, Any]:
-    """Return the keys and values of a set-up file.
+    """Return the keys and values of a setup file.
 
     Raises:
         SetupError: the file is missing, cannot be read, or does not contain keys.
@@ -24,7 +24,7 @@ def mapping(path: Path) -> dict[str, Any]:
 
 
 def tree_of(path: Path) -> Tree:
-    """Read a set-up file, with the positions of its values.
+    """Read a setup file, with the positions of its values.
 
     Raises:
         SetupError: the file is missing, cannot be read, or does not contain keys.
@@ -40,7 +40,7 @@ def tree_of(path: Path) -> Tree:
 
 
 def mapping_of(tree: Tree) -> dict[str, Any]:
-    """Return the keys and values of a set-up file that `tree_of` has read."""
+    """Return the keys and values of a setup file that `tree_of` has read."""
     return tree.value if isinstance(tree.value, dict) else {}
 
 

@@ -12,7 +12,7 @@ from generator.model import Origin, Problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CLOSE_IT = 'put the same mark at the end of the text; inside "…", write \\" for a mark that belongs to it'
-QUOTE_IT = "put the whole value between quotation marks"
+QUOTE_IT = "put the whole value in quotation marks"
 OTHER_WORDS = (
     "the indentation or the punctuation is off",
     "compare it with a similar file: 'key: value', lists with '- ', the same indentation for all keys of a record",
@@ -21,7 +21,7 @@ OTHER_WORDS = (
 WORDS: Mapping[str, tuple[str, str]] = {
     "mapping values are not allowed in this context": (
         "there is a second ': ' on this line",
-        "put the whole value between quotation marks, or write '>-' after the key and the value below it, indented",
+        "put the whole value in quotation marks, or write '>-' after the key and the value on the next line, indented",
     ),
     "indented too far": (
         "this line is indented further than the keys above it",
@@ -29,7 +29,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "could not find expected ':'": (
         "this line does not begin with 'key: '",
-        "write 'key: value' with a colon and a space; indent a line that continues a text further than its key",
+        "write 'key: value' with a colon and a space; if the line continues a value, indent it further than the key",
     ),
     "found character that cannot start any token": ("a value cannot begin with this character", QUOTE_IT),
     "found unknown escape character": (
@@ -38,12 +38,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "block sequence entries are not allowed in this context": (
         "a list cannot begin on the same line as its key",
-        "begin the list on the next line, or put a text that begins with '-' between quotation marks",
+        "begin the list on the next line, or put quotation marks around text that begins with '-'",
     ),
     "did not find expected ',' or ']'": ("the list that begins here is not closed", "put ] at its end"),
     "did not find expected ',' or '}'": ("the group that begins here is not closed", "put } at its end"),
     "did not find expected '-' indicator": (
-        "this line belongs to no item of the list",
+        "this line does not belong to an item of the list",
         "indent it as far as the lines around it; begin a new item with '- '",
     ),
 }

@@ -46,7 +46,7 @@ class LiveSite:
             environment: may name the day (EPORTAL_TODAY).
 
         Raises:
-            SetupError: the set-up is broken, so that there is nothing to show.
+            SetupError: the setup is broken, so that there is nothing to show.
         """
         self.project, self.environment = project, environment
         self.theme: Theme | None = None

@@ -61,11 +61,11 @@ class StoppedError(PluginError):
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """Stop the build where the set-up turns out to be broken."""
+    """Stop the build where the setup turns out to be broken."""
     try:
         yield
     except SetupError as error:
-        raise StoppedError(f"the set-up is broken: {error}", BROKEN_SETUP) from None
+        raise StoppedError(f"the setup is broken: {error}", BROKEN_SETUP) from None
 
 
 class EportalConfig(Config):  # type: ignore[no-untyped-call]

@@ -37,7 +37,7 @@ def serve(project: Project, address: str, environment: Mapping[str, str], say: C
     """Show the site at an address (host:port) until interrupted.
 
     Raises:
-        SetupError: nobody can listen at the address, or the set-up is broken.
+        SetupError: nobody can listen at the address, or the setup is broken.
     """
     os.environ.update(environment)
     with Preview(project, address, say) as preview:

@@ -20,13 +20,13 @@ from generator.pipeline import Project
 from generator.pr_report import base_revision
 from generator.render import split
 
-#: More pages than a person reads; further ones are only listed.
+#: More pages than a person will read; additional ones are only listed.
 MOST = 100
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 NAMES = re.compile(r' (id|for|list|aria-(?:labelledby|describedby|controls|owns))="([^"]*)"')
 #: Elements that run or fetch something; a hand-written page may contain them, and has not been reviewed yet.
 ACTIVE = re.compile(r"<(?=/?(?:script|style|meta|base|link|iframe|object|embed|form|template)\b)", re.IGNORECASE)
-#: Nothing runs and nothing is fetched, whatever a contributed page contains.
+#: Nothing runs and nothing is loaded, no matter what a contributed page contains.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 #: Rendered pages: file of the page -> its Markdown with front matter.
@@ -53,7 +53,7 @@ def compare(project: Project, site: Site, base: str) -> Changes:
 
 
 def _former(project: Project, site: Site) -> Texts:
-    """Render the site as it was; one that cannot be rendered counts as empty."""
+    """Render the site as it was; if it cannot be rendered, it counts as empty."""
     try:
         load.read_package(project.data)
         former = pipeline.build_site(project, site.today)

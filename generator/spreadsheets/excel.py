@@ -29,7 +29,7 @@ def read_workbook(path: Path, dataset: str) -> Sheet:
         formulas = dict(_cells(path, dataset, values=False))
     except UnreadableSheetError:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers do
+    except Exception as error:  # openpyxl raises anything its parsers raise
         raise UnreadableSheetError(f"{path.name}: not a readable workbook; save it again as .xlsx") from error
     unknown = frozenset(
         (row, column)

@@ -1,4 +1,4 @@
-"""Reads a spreadsheet as rows of text, whichever program saved it: encodings, separators, names of cells.
+"""Reads a spreadsheet as rows of text, no matter which program saved it: encodings, separators, names of cells.
 
 Values are as a person sees them; `excel` reads workbooks, and `sheet_records` finds out what the values mean.
 """
@@ -56,7 +56,7 @@ def read_sheet(path: Path, dataset: str) -> Sheet:
     """
     if not path.is_file():
         raise UnreadableSheetError(
-            f"{path}: {'this is a folder; name a file' if path.is_dir() else 'there is no such file'}"
+            f"{path}: {'this is a folder; choose a file' if path.is_dir() else 'there is no such file'}"
         )
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableSheetError(f"{path.name}: larger than {MAX_BYTES // 1024 // 1024} MiB; split it")

@@ -18,7 +18,7 @@ from generator.validate.values import Finding, judge_of, unknown_key
 __all__ = ["MAX_ITEMS", "cell_reader", "judge_of", "record_id", "validate", "validate_table"]
 
 KEY_JOINT = "--"
-COMMENTED = "everything after # is a comment: put the whole value between quotation marks"
+COMMENTED = "everything after # is a comment: put the whole value in quotation marks"
 
 
 def validate(package: Package, tables: Mapping[str, Table]) -> tuple[dict[str, tuple[Record, ...]], list[Problem]]:

@@ -21,9 +21,9 @@ from generator.validate.standard import SHAPES
 UNSURE: Final = object()
 MAX_ITEMS = 500
 
-#: Returns the typed value of a text, list or group that is clearly valid, else UNSURE.
+#: Returns the typed value of text, a list or a group that is clearly valid, else UNSURE.
 Admission = Callable[[Any], Any]
-#: Returns the value of a text that is clearly of a type, else UNSURE.
+#: Returns the value of text that is clearly of a type, else UNSURE.
 Typed = Callable[[str], Any]
 
 #: The constraints that this module can check, by type.
@@ -196,7 +196,7 @@ def _or_unsure(typed: Typed, raw: str) -> Any:
 
 
 def is_harmless_word(given: str) -> bool:
-    """Whether a text is printable ASCII, not empty, and without < and > and spaces at its ends."""
+    """Whether text is printable ASCII, not empty, and without < and > and spaces at its ends."""
     return (
         given.isascii()
         and given.isprintable()

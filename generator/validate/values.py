@@ -70,7 +70,7 @@ def _defused(field: Field, value: Any) -> Any:
 
 def _groups_among(items: Sequence[Any]) -> Iterator[Finding]:
     """Report items of a list that are not text: usually a sentence that contains ': '."""
-    hint = "put the item between quotation marks if it contains ': '"
+    hint = "put the item in quotation marks if it contains ': '"
     for i, item in enumerate(items):
         if not isinstance(item, str):
             yield Finding(fault("E204", hint, shown="this item", wanted="plain text"), (i,))

@@ -125,7 +125,7 @@ def _closed_state(record: Record) -> Reason | None:
 
 
 def last_day(catalog: Catalog, record: Record) -> date | None:
-    """Return the last day that a record's dates allow, whatever its status, or None if it has no end."""
+    """Return the last day that a record's dates allow, regardless of its status, or None if it has no end."""
     return min((day for day, _ in _ends(catalog, record)), default=None)
 
 

@@ -20,6 +20,6 @@ def view(function: Answer) -> Answer:
     """
     name = function.__name__
     if name in PUBLIC:
-        raise SetupError(f"{function.__module__}: there is a view '{name}' in {PUBLIC[name].__module__} already")
+        raise SetupError(f"{function.__module__}: the view '{name}' already exists in {PUBLIC[name].__module__}")
     PUBLIC[name] = function
     return function
