@@ -48,22 +48,22 @@ def test_a_template_has_all_that_the_schema_says(tmp_path: Path, run: Callable[.
     sheet, choices = book["institutions"], book["choices"]
     columns = {cell.value: cell for cell in sheet[1]}
     assert sheet.freeze_panes == "B2"
-    assert columns["Kind *"].fill.fgColor.rgb == "00FFF2CC"
-    assert "Required." in columns["Kind *"].comment.text
+    assert columns["Type *"].fill.fgColor.rgb == "00FFF2CC"
+    assert "Required." in columns["Type *"].comment.text
     assert "The first seven digits of the state's CDS code." in columns["State code"].comment.text
-    assert "Each on a line of its own" in columns["Sources"].comment.text
+    assert "Write one per line" in columns["Sources"].comment.text
     letters = {name: cell.column_letter for name, cell in columns.items()}
     assert sheet[f"{letters['State code']}2"].number_format == "@"
     assert sheet[f"{letters['Checked on']}9"].number_format == "@"
     assert sheet[f"{letters['Latitude']}2"].number_format == "General"
     lists = {str(rule.sqref).split("2:")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
-    kind = letters["Kind *"]
+    kind = letters["Type *"]
     assert lists[kind] == f"=choices!${kind}$2:${kind}$6"
     assert [cell.value for cell in choices[kind][:6]] == [
-        *("Kind *", "unified-district", "high-school-district"),
+        *("Type *", "unified-district", "high-school-district"),
         *("elementary-district", "community-college", "university"),
     ]
-    assert letters["Serves high-school grades"] in lists
+    assert letters["Serves high school grades"] in lists
 
 
 def test_references_have_a_drop_down_of_ids() -> None:
