@@ -189,7 +189,11 @@ def test_a_dataset_in_one_yaml_file(small: Path, bring: Callable[..., Ran]) -> N
 @pytest.mark.parametrize(
     ("dataset", "sheet", "words"),
     [
-        ("events", "id,name,starts_on\nx,X,3/4/2027\n", "events-sheet.csv!C2: error E701 starts_on: '3/4/2027' could be"),
+        (
+            "events",
+            "id,name,starts_on\nx,X,3/4/2027\n",
+            "events-sheet.csv!C2: error E701 starts_on: '3/4/2027' could be",
+        ),
         ("events", "id,name,starts_on\nx,X,soon\n", "events-sheet.csv!C2: error E204 starts_on: 'soon' is not a date"),
         ("courses", "id,name,level,pathways\n7999,X,intro,\n", "courses-sheet.csv!C2: error E206 level: 'intro'"),
         (
