@@ -83,6 +83,7 @@ def build_site(
     now = pages.addresses(planned, former)
     problems += rules.pictures_are_there(catalog, project.content)
     problems += rules.prose_links_lead_somewhere(catalog, now)
+    problems += rules.front_matter_is_readable(planned, project.content)
     problems += rules.icons_on_pages_exist(planned, project.content)
     if all(p.severity == "warning" for p in problems):  # a record that cannot be read must not look like a deleted one
         problems += rules.published_addresses_remain(package, now)

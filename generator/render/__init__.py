@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.model import Page, Site
+from generator.load.front_matter import FRONT_MATTER, split
+from generator.model import Page, Raw, Site
 from generator.render.languages import Fallback, Translated, marked, original, translated
 from generator.render.markup import PROSE_TAGS, prose, tidy, words
-from generator.render.meta import FRONT_MATTER, bare, front_matter, split
+from generator.render.meta import bare, front_matter
 from generator.render.templates import Templates
 
 __all__ = [
@@ -94,7 +95,7 @@ class Renderer:
 
         return RELATIVE_LINK.sub(corrected, text)
 
-    def _meta(self, page: Page, own: Mapping[str, str]) -> dict[str, Any]:
+    def _meta(self, page: Page, own: Mapping[str, Raw]) -> dict[str, Any]:
         """Complete a page's metadata: title, description, language, and its twins in other languages."""
         meta: dict[str, Any] = {
             "title": bare(own.get("title") or page.uri),

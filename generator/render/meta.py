@@ -1,4 +1,4 @@
-"""Front matter: write a page's metadata so that every builder can read it, and read it from handwritten pages."""
+"""Write front matter: a page's metadata as YAML that every builder can read."""
 
 from __future__ import annotations
 
@@ -9,36 +9,33 @@ from typing import Any
 
 from markupsafe import Markup
 
-FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 #: Characters that JSON does not escape and YAML does not allow.
 NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def front_matter(meta: Mapping[str, Any]) -> str:
-    """Return front matter as YAML that every builder can read: quoted text and one level of keys."""
+    """Return front matter as YAML that every builder can read: quoted text, lists of it, and one level of keys."""
     lines = ["---"]
     for key, value in meta.items():
         if isinstance(value, Mapping):
-            lines.append(f"{key}:")
-            lines += [f"  {name}: {_quoted(one)}" for name, one in value.items()]
+            lines.append(f"{_key(key)}:")
+            lines += [f"  {_key(name)}: {_quoted(one)}" for name, one in value.items()]
+        elif isinstance(value, list):
+            lines.append(f"{_key(key)}: [{', '.join(map(_quoted, value))}]")
         else:
-            lines.append(f"{key}: {_quoted(value)}")
+            lines.append(f"{_key(key)}: {_quoted(value)}")
     return "\n".join([*lines, "---", "", ""])
-
-
-def split(text: str) -> tuple[dict[str, str], str]:
-    """Split a handwritten page into its front matter (plain `key: value` lines) and its text."""
-    match = FRONT_MATTER.match(text)
-    if not match:
-        return {}, text
-    lines = (line.partition(":") for line in match[1].splitlines() if ":" in line)
-    meta = {key.strip(): value.strip().strip("\"'") for key, _, value in lines}
-    return meta, text[match.end() :]
 
 
 def bare(value: Any) -> str:
     """Return text without a template's HTML escapes, because the theme escapes front matter itself."""
     return str(value.unescape() if isinstance(value, Markup) else value)
+
+
+def _key(text: str) -> str:
+    """Return a key as it is if it is one plain word, else quoted."""
+    return text if PLAIN_KEY.fullmatch(text) else _quoted(text)
 
 
 def _quoted(value: Any) -> str:

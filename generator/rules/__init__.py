@@ -12,6 +12,7 @@ from generator.diagnostics.about import about
 from generator.iter_text import texts
 from generator.load.text import shown_path
 from generator.model import Catalog, Field, Origin, Package, Problem
+from generator.rules.front_matter import front_matter_is_readable
 from generator.rules.icons_in_pages import icons_on_pages_exist
 from generator.rules.needed import an_event_has_a_place, one_of_several_is_there, rolling_is_reviewed
 from generator.rules.partners import mailboxes_belong_to_roles, offers_of_partners_who_take_part
@@ -24,6 +25,7 @@ __all__ = [
     "RESERVED_IDS",
     "RULES",
     "apply",
+    "front_matter_is_readable",
     "icons_on_pages_exist",
     "pictures_are_there",
     "prose_links_lead_somewhere",
