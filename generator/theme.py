@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ LANGUAGES = Path("partials", "languages")
 BASE = "base.html"
 SLATE, CUSTOM, USUAL = "slate", "custom", "indigo"
 USUAL_LANGUAGE = "en"
+TOGGLE = "material/weather-night"
 #: Colors by Material's names (assets/stylesheets/palette.*.css); a test compares them.
 PRIMARY = {
     "red": "#ef5552",
@@ -100,6 +101,38 @@ def languages(overrides: Path) -> list[str]:
     return sorted({file.stem for place in (folder(), overrides) for file in (place / LANGUAGES).glob("*.html")})
 
 
+def check(settings: Mapping[str, Any], extra: Mapping[str, Any], known: Sequence[str], folders: Sequence[Path]) -> None:
+    """Check the language, the icons and the pictures that mkdocs.yml names; the stylesheet checks the colors.
+
+    Args:
+        settings: `theme` of mkdocs.yml.
+        extra: `extra` of mkdocs.yml.
+        known: codes of the languages that there are words in.
+        folders: where a picture may be.
+
+    Raises:
+        SetupError: one of them does not exist.
+    """
+    if (code := str(settings.get("language") or USUAL_LANGUAGE)) not in (USUAL_LANGUAGE, *known):
+        raise SetupError(_unknown("theme.language", "language", code, known))
+    for setting, name in _icons("theme.icon", settings.get("icon") or {}):
+        icon(setting, name)
+    for number, profile in enumerate(extra.get("social") or ()):
+        icon(f"extra.social[{number}].icon", str(profile.get("icon", "")))
+    for setting in ("logo", "favicon"):
+        path = settings.get(setting)
+        if path and "//" not in path and not any((place / path).is_file() for place in folders):
+            raise SetupError(f"mkdocs.yml: theme.{setting}: no file '{path}' in content/ or overrides/")
+
+
+def _icons(setting: str, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in given.items():
+        if isinstance(value, Mapping):
+            yield from _icons(f"{setting}.{key}", value)
+        else:
+            yield f"{setting}.{key}", str(value)
+
+
 def base(source: str) -> str:
     """Return Material's base.html without the parts that no block can override.
 
@@ -132,7 +165,7 @@ def palette(theme: Mapping[str, Any]) -> Palette:
         _color("accent", ACCENT, (light or dark)[0], (dark or light)[0]),
         "light dark" if follows_system else "dark" if options[0].get("scheme") == SLATE else "light",
         has_choice,
-        next((one["toggle"]["icon"] for one in options if one.get("toggle", {}).get("icon")), "material/weather-night"),
+        next(filter(None, ((one.get("toggle") or {}).get("icon") for one in options)), TOGGLE),
     )
 
 

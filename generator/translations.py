@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -16,6 +16,8 @@ from babel.messages import mofile, pofile
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "eportal"
+#: The language of the templates, which needs no catalog.
+WRITTEN_IN = "en"
 COUNTRY = "US"
 MONTHS = "- January February March April May June July August September October November December".split()
 MONTH = re.compile(f"({'|'.join(MONTHS[1:])}) [0-9]{{4}}")
@@ -24,7 +26,7 @@ MONTH = re.compile(f"({'|'.join(MONTHS[1:])}) [0-9]{{4}}")
 @cache
 def load(language: str) -> gettext.NullTranslations:
     """Read the catalog of a language; English needs none, because the templates are written in it."""
-    path = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    path = _catalog(language)
     if not path.exists():
         return gettext.NullTranslations()
     compiled = BytesIO()
@@ -32,6 +34,31 @@ def load(language: str) -> gettext.NullTranslations:
         mofile.write_mo(compiled, pofile.read_po(file, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def fallbacks(languages: Sequence[str]) -> list[str]:
+    """Return a sentence for each language that has no catalog, so that our own fixed words appear in English."""
+    missing = [language for language in languages if language != WRITTEN_IN and not _catalog(language).exists()]
+    if not missing:
+        return []
+    with (LOCALE / f"{DOMAIN}.pot").open("rb") as file:
+        number = len(pofile.read_po(file))
+    return [
+        f"our own {number:,} fixed words have no {_english_name(language)}; they appear in English until "
+        f"{language}/LC_MESSAGES/{DOMAIN}.po is in generator/locale/"
+        for language in missing
+    ]
+
+
+def _catalog(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def _english_name(language: str) -> str:
+    try:
+        return str(Locale.parse(language).english_name or language)
+    except (ValueError, UnknownLocaleError):
+        return f"'{language}'"
 
 
 def _locale(language: str) -> Locale:

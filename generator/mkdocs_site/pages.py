@@ -40,7 +40,10 @@ def take_region_settings(config: MkDocsConfig, site: Site) -> None:
         setattr(config, name, region[name])
     config.repo_url = region.values.get("repository") or None
     config.edit_uri = region.values.get("edit_path") if config.repo_url else None
-    config.extra.update(pipeline.theme_settings(site, pipeline.Project(root_of(config))))
+    project = pipeline.Project(root_of(config))
+    known = [*theme.languages(project.overrides), *region.languages]
+    theme.check(config.theme, config.extra, known, (project.content, *map(Path, config.theme.dirs)))
+    config.extra.update(pipeline.theme_settings(site, project))
     config.theme["language"] = theme.language(config.theme, region.languages)
 
 

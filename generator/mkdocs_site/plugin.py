@@ -26,7 +26,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import load, pages, pipeline, publish, report, search, workers
+from generator import load, pages, pipeline, publish, report, search, translations, workers
 from generator.mkdocs_site import markdown_hooks, page_shell
 from generator.mkdocs_site.pages import (
     edit_uri,
@@ -40,7 +40,7 @@ from generator.mkdocs_site.pages import (
 from generator.mkdocs_site.record_pages import RecordPages, link_targets, write_files
 from generator.mkdocs_site.theme_files import of_theme, with_our_base
 from generator.model import SetupError, Site
-from generator.progress import Progress
+from generator.progress import VERBOSITY_VARIABLE, Progress
 from generator.render.compiled import compiled_templates
 
 log = logging.getLogger("mkdocs.plugins.eportal")
@@ -120,6 +120,9 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
             raise StoppedError(f"\n{report.as_text(site.problems)}\n{report.summary(site.problems)}", DATA_ERRORS)
         for warning in site.problems:  # not through the logger: warnings of data do not break --strict
             log.info("%s", warning)
+        if os.environ.get(VERBOSITY_VARIABLE) != "quiet":
+            for sentence in translations.fallbacks(package.region.languages):
+                log.info("%s", sentence)
         return site
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

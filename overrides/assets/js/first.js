@@ -2,6 +2,7 @@
 // scripts run (see .without-scripts in typography.css), sets the palette the visitor chose, and makes room for the link
 // to a request in progress.
 document.documentElement.dataset.scripts = "";
+document.documentElement.classList.replace("no-js", "js");
 try {
   const chosen = localStorage.getItem("eportal.palette");
   if (chosen === "dark" || chosen === "light") document.documentElement.dataset.palette = chosen;

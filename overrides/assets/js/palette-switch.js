@@ -3,11 +3,14 @@
 import { make } from "./make.js";
 
 const KEY = "eportal.palette";
+const SLATE = "slate";
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 customElements.define("palette-switch", class extends HTMLElement {
   connectedCallback() {
     const name = this.dataset.name;
+    const scheme = document.body.dataset.mdColorScheme;
+    this.light ??= scheme && scheme !== SLATE ? scheme : "default";
     this.button ??= make("button", { class: "masthead__button", type: "button", "aria-label": name, title: name });
     this.append(this.button);
     this.button.addEventListener("click", this);
@@ -19,9 +22,10 @@ customElements.define("palette-switch", class extends HTMLElement {
     system.removeEventListener("change", this);
   }
 
+  // The stylesheet knows the visitor's choice, the palette that mkdocs.yml names first, or that both follow the system.
   get isDark() {
-    const chosen = document.documentElement.dataset.palette;
-    return chosen ? chosen === "dark" : system.matches;
+    const scheme = getComputedStyle(document.documentElement).colorScheme;
+    return scheme.includes("dark") && (!scheme.includes("light") || system.matches);
   }
 
   handleEvent(event) {
@@ -38,7 +42,10 @@ customElements.define("palette-switch", class extends HTMLElement {
     }
   }
 
+  // Stylesheets of a county (extra_css) may ask the body for its scheme, as with Material's own switch.
   show() {
-    this.button.setAttribute("aria-pressed", String(this.isDark));
+    const isDark = this.isDark;
+    this.button.setAttribute("aria-pressed", String(isDark));
+    document.body.dataset.mdColorScheme = isDark ? SLATE : this.light;
   }
 });
