@@ -149,7 +149,7 @@ def test_ninth_grader_gets_a_tour_requested(student: Student, catalog: Catalog, 
 def ask(student: Student) -> tuple[str, dict[str, str]]:
     """Write the request as a teacher would, and return the recipient and the parts of the draft."""
     page = student.page
-    student.follow("Make a request", "Request a visit")
+    student.follow("Make a request", "Make a request")
     expect(page.get_by_role("status").filter(has_text="Offers in your request: 1")).to_be_visible()
     student.fill("School", "Valle Verde High School")
     student.press(page.get_by_role("checkbox", name="9", exact=True))
