@@ -20,7 +20,7 @@ NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 
 
 def stylesheet(overrides: Path, settings: Mapping[str, Any]) -> str:
-    """Return the stylesheet without comments and line breaks; '' for a theme that has none.
+    """Return the stylesheet without comments and line breaks, or '' if the theme has none.
 
     Args:
         overrides: the folder of the theme.
@@ -35,7 +35,7 @@ def stylesheet(overrides: Path, settings: Mapping[str, Any]) -> str:
 
 
 def _filled(text: str, settings: Mapping[str, Any]) -> str:
-    """Return a file with the settings filled in; most have no place for one, and Jinja is slow with long text."""
+    """Return a file with the settings filled in; most files use none, and Jinja is slow with long text."""
     if "{{" not in text:
         return text
     template = Environment(undefined=StrictUndefined).from_string(text)  # noqa: S701 - no HTML

@@ -31,7 +31,7 @@ def _dataset(package: Package, resource: Resource) -> str:
     if resource.owner:
         about.append(f"Owner: {resource.owner}.")
     if resource.editorial:
-        about.append("Our own mapping, labeled as such on the site.")
+        about.append("Our own matches, labeled as such on the site.")
     about += [
         f"Values must not decrease from {' to '.join(f'`{name}`' for name in chain)}." for chain in schema.ordered
     ]

@@ -1,4 +1,4 @@
-"""Writing the site as plain Markdown files that MkDocs without our plugin, or another builder, reads."""
+"""Write the site as plain Markdown files for MkDocs without our plugin, or for another builder."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from generator.render import front_matter
 OUR_PLUGIN = "eportal"
 #: What completes hand-written pages; MkDocs runs it without our plugin.
 HOOKS = Path(__file__).parent / "mkdocs_site" / "markdown_hooks.py"
-MARKER = "# Written by `eportal export`; made anew by the next export."
+MARKER = "# Written by `eportal export`; replaced by the next export."
 
 
 def export(site: Site, project: pipeline.Project, folder: Path) -> int:
-    """Write all pages, what is published beside them, assets and a mkdocs.yml; return the number of pages.
+    """Write all pages, additional files, assets and a mkdocs.yml; return the number of pages.
 
     Raises:
-        SetupError: the folder holds something else than a former export.
+        SetupError: the folder contains something other than a previous export.
     """
     _make_room(folder)
     docs = folder / "docs"
@@ -49,7 +49,7 @@ def export(site: Site, project: pipeline.Project, folder: Path) -> int:
 
 
 def _fill_theme(overrides: Path, project: pipeline.Project) -> None:
-    """Write what our plugin makes of the theme: one stylesheet, and Material's base.html as our pages need it."""
+    """Write what our plugin makes of the theme: one stylesheet, and Material's base.html adapted to our pages."""
     styles = css_bundle.stylesheet(project.overrides, theme.settings(project.root))
     shutil.rmtree(overrides / css_bundle.FOLDER, ignore_errors=True)
     _write(overrides / css_bundle.PATH, f"{styles}\n")
@@ -62,7 +62,7 @@ def _make_room(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         if not settings.exists() or not settings.read_text(encoding="utf-8").startswith(MARKER):
             raise SetupError(
-                f"{shown_path(folder)}: the folder is not empty; name one that is, or that does not exist yet"
+                f"{shown_path(folder)}: the folder is not empty; choose one that is empty or does not exist yet"
             )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def _write(path: Path, text: str) -> None:
 def _settings(site: Site, project: pipeline.Project) -> str:
     """Return the project's mkdocs.yml without our plugin, with what the plugin would have set.
 
-    ruamel.yaml keeps comments, and the names of functions that a Markdown extension is set up with.
+    ruamel.yaml keeps comments, and the names of functions in the settings of Markdown extensions.
     """
     yaml = YAML()
     settings = yaml.load(project.root / "mkdocs.yml")

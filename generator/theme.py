@@ -61,7 +61,7 @@ ACCENT = {
 }
 SKIP_LINK = '<a class="md-skip" href="#content">{{ lang.t("action.skip") }}</a>'
 #: Parts of base.html outside its blocks: first and last text, and what our pages have in their place. Its own menus
-#: are checkboxes that a script ticks, with an attribute that HTML does not allow there.
+#: are checkboxes that a script checks, with an attribute that HTML does not allow there.
 REPLACED = (
     ('<input class="md-toggle" data-md-toggle="drawer"', '<label class="md-overlay" for="__drawer"></label>', ""),
     ("{% if page.toc | first is defined %}", "{% endif %}", SKIP_LINK),
@@ -85,19 +85,19 @@ def folder() -> Path:
 
 
 def settings(root: Path) -> Mapping[str, Any]:
-    """Return `theme` of a project's mkdocs.yml; ruamel.yaml reads past the names of functions in it."""
+    """Return `theme` from a project's mkdocs.yml; ruamel.yaml accepts the function names in that file."""
     given = YAML().load(root / "mkdocs.yml").get("theme")
     return given if isinstance(given, Mapping) else {}
 
 
 def language(settings: Mapping[str, Any], of_site: Sequence[str]) -> str:
-    """Return the language of the frame: `theme.language`, where Material's default stands for the site's first."""
+    """Return the language of the frame: `theme.language`, where Material's default means the site's first language."""
     given = str(settings.get("language") or USUAL_LANGUAGE)
     return of_site[0] if given == USUAL_LANGUAGE else given
 
 
 def languages(overrides: Path) -> list[str]:
-    """Return the codes of the languages that Material, or a file of ours under its name, has words in."""
+    """Return the codes of the languages that Material, or a file of the same name in overrides/, provides."""
     return sorted({file.stem for place in (folder(), overrides) for file in (place / LANGUAGES).glob("*.html")})
 
 
@@ -143,7 +143,9 @@ def base(source: str) -> str:
         before, found, rest = source.partition(first)
         _, ended, after = rest.partition(last)
         if not (found and ended):
-            raise SetupError(f"mkdocs-material: {BASE} has no '{first}' any more; adapt REPLACED in generator/theme.py")
+            raise SetupError(
+                f"mkdocs-material: {BASE} no longer contains '{first}'; adapt REPLACED in generator/theme.py"
+            )
         source = f"{before}{replacement}{after}"
     return source
 

@@ -1,8 +1,8 @@
-"""Sharing out work among processes: forks of this one, which know all that it knows.
+"""Share work among processes forked from this one, so that they have all of its data.
 
 `concurrent.futures` would start a thread for each pool, and no process may be forked safely after that; here a second
-group of helpers begins while the first still works. Where there is no fork (Windows), or threads run already, the one
-process does it all.
+group of helpers begins while the first still works. If the system can't fork (Windows), or threads are running
+already, one process does all the work.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from collections.abc import Callable
 
 from generator.model import SetupError
 
-#: The numbers of so many jobs fit into the smallest pipe that a system gives.
+#: The numbers of this many jobs fit into the smallest pipe of any system.
 MOST_JOBS = 500
-#: More would wait for the disk.
+#: More processes would only wait for the disk.
 MOST_PROCESSES = 8
 
 
 def processes() -> int:
-    """Return how many processes may work at once: one for each core that we may use."""
+    """Return how many processes may work at once: one for each available core."""
     if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
         return 1
     return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, MOST_PROCESSES)
 
 
 class Workers:
-    """A few processes that do numbered jobs; the one that began takes part in the end.
+    """A few processes that do numbered jobs; the main process joins in at the end.
 
-    A job writes its own files and returns nothing, so that the result is the same whoever does which.
+    A job writes its own files and returns nothing, so the result is the same no matter which process does which job.
     """
 
     def __init__(self, do: Callable[[int], None], jobs: int, processes: int) -> None:
-        """Queue the jobs and let the helpers begin."""
+        """Queue the jobs and start the helpers."""
         self.do, self.jobs, self.is_finished = do, jobs, False
         context = multiprocessing.get_context("fork" if processes > 1 else None)
         self.queue, self.failures = context.SimpleQueue(), context.SimpleQueue()
@@ -49,7 +49,7 @@ class Workers:
             helper.start()
 
     def _help(self) -> None:
-        gc.freeze()  # what was there before is not ours to tidy up: looking at it would copy it
+        gc.freeze()  # looking for garbage among the parent's objects would copy them
         try:
             self._work()
         except SetupError as error:
@@ -58,7 +58,7 @@ class Workers:
             self.failures.put(RuntimeError(traceback.format_exc()))
 
     def _work(self, tell: Callable[[int, int], None] | None = None) -> None:
-        """Take jobs until none is left, or nobody waits for them any more."""
+        """Take jobs until none are left, or the main process has ended."""
         parent = multiprocessing.parent_process()
         while (number := self.queue.get()) is not None and (parent is None or parent.is_alive()):
             if tell:
@@ -70,11 +70,11 @@ class Workers:
         """Do what is left, and wait for the helpers.
 
         Args:
-            tell: is called with the number of jobs begun so far, and of all jobs.
+            tell: called with the number of jobs started so far, and the number of all jobs.
 
         Raises:
             SetupError: raised by a job, here or in a helper.
-            RuntimeError: a helper ended otherwise.
+            RuntimeError: a helper ended for another reason.
         """
         try:
             self._work(tell)
@@ -84,7 +84,7 @@ class Workers:
             raise failure
 
     def stop(self) -> list[Exception]:
-        """Take the jobs that nobody has begun out of the queue, wait for the helpers; return what they raised."""
+        """Remove the remaining jobs from the queue, wait for the helpers, and return what they raised."""
         while not self.is_finished:
             self.is_finished = self.queue.get() is None
         for helper in self.helpers:

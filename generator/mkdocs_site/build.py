@@ -1,4 +1,4 @@
-"""Running MkDocs so that a failed or interrupted build leaves the former site as it was."""
+"""Run MkDocs so that a failed or interrupted build leaves the previous site as it was."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from generator.model import SetupError
 from generator.pipeline import Project
 
 OLD, NEW = "-old", "-new-"
-#: Names the folder that it lies in as the one that this build has made.
+#: A file with the folder's name, which proves that this build made the folder.
 MARK = ".eportal-build"
-#: Loggers of MkDocs that tell of what goes well. Its --quiet would drop warnings before --strict counts them.
+#: Loggers of MkDocs that report success. Its --quiet would drop warnings before --strict counts them.
 CHATTY = ("mkdocs.commands.build", "mkdocs.structure.nav")
 #: Every build writes this file: a folder without it was not made by one.
 MADE = "sitemap.xml"
@@ -57,13 +57,13 @@ def _build_and_swap(project: Project, target: Path, environment: Mapping[str, st
 
 
 def _is_whole(fresh: Path) -> bool:
-    """Whether a new folder still carries its own mark, and the last file that a build writes."""
+    """Whether a new folder still has its own mark, and the last file that a build writes."""
     mark = fresh / MARK
     return mark.is_file() and mark.read_text(encoding="utf-8") == fresh.name and (fresh / MADE).is_file()
 
 
 def _refuse_what_is_no_site(project: Project, target: Path) -> None:
-    """Never replace a folder that holds something else than a former site.
+    """Refuse to replace a folder that contains anything other than a built site.
 
     Raises:
         SetupError: the folder is the project, holds it, or was not made by a build.
@@ -72,12 +72,12 @@ def _refuse_what_is_no_site(project: Project, target: Path) -> None:
     is_foreign = target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / MADE).exists()))
     if holds_project or is_foreign:
         raise SetupError(
-            f"{shown_path(target)}: holds something else than a built site; name a new folder for --site-dir"
+            f"{shown_path(target)}: contains something other than a built site; choose a new folder for --site-dir"
         )
 
 
 def _swap(fresh: Path, target: Path) -> None:
-    """Put the new folder in place of the old one, by two renames; `_restore` repairs a swap cut off between them."""
+    """Replace the old folder with the new one by two renames; `_restore` repairs a swap interrupted between them."""
     old = _old(target)
     if target.exists():
         target.rename(old)
@@ -86,7 +86,7 @@ def _swap(fresh: Path, target: Path) -> None:
 
 
 def _restore(target: Path) -> None:
-    """Bring back the former site if a run was cut off between the two renames; remove what it left."""
+    """Restore the previous site if a run was interrupted between the two renames, and remove what the run left."""
     old = _old(target)
     if old.exists() and not target.exists():
         old.rename(target)
@@ -100,7 +100,7 @@ def _old(target: Path) -> Path:
 
 
 def _mkdocs(project: Project, arguments: list[str], environment: Mapping[str, str]) -> int:
-    """Call MkDocs' own command line; return its exit code, ours where the pipeline stopped it."""
+    """Call MkDocs' own command line; return its exit code, or ours if the pipeline stopped it."""
     os.environ.update(environment)
     import click
     from mkdocs.__main__ import cli
@@ -114,7 +114,7 @@ def _mkdocs(project: Project, arguments: list[str], environment: Mapping[str, st
     except click.exceptions.Exit as left:
         return left.exit_code
     except click.ClickException as error:
-        if StoppedError.last_code is None:  # else the log has said it all
+        if StoppedError.last_code is None:  # otherwise the log has said it already
             error.show()
         return StoppedError.last_code or error.exit_code
     return 0

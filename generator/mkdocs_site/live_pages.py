@@ -1,6 +1,6 @@
-"""Pages of the preview: each is rendered when it is asked for, the way MkDocs would build it.
+"""Pages of the preview: each is rendered on request, the way MkDocs would build it.
 
-MkDocs' settings and the theme's environment stay loaded from one change of the data to the next.
+MkDocs' settings and the theme's environment stay loaded when the data changes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from generator.model import Page, SetupError, Site
 from generator.render import Renderer, front_matter
 
 INDEX, NOT_FOUND = "index.html", "404.html"
-#: What `mimetypes` does not know everywhere.
+#: Types that `mimetypes` does not know on every system.
 KINDS = {".js": "text/javascript", ".ics": "text/calendar", ".gz": "application/gzip", ".svg": "image/svg+xml"}
 
 
@@ -36,12 +36,12 @@ class Answer(NamedTuple):
     content: bytes
     kind: str
     status: int = 200
-    #: Whether it is a page of ours that reloads itself when something changes.
+    #: Whether it is one of our pages, which reload when something changes.
     reloads: bool = False
 
 
 class Theme:
-    """MkDocs' settings, the theme's environment and files: what stays from one change of the data to the next."""
+    """MkDocs' settings and the theme's environment and files, which stay loaded when the data changes."""
 
     def __init__(self, project: pipeline.Project) -> None:
         """Load them.
@@ -66,10 +66,10 @@ class Theme:
 
 
 class Pages:
-    """The pages of one state of the data; each is rendered when it is asked for."""
+    """The pages for one state of the data; each is rendered on request."""
 
     def __init__(self, theme: Theme, site: Site, project: pipeline.Project) -> None:
-        """Let MkDocs arrange files and menu."""
+        """Let MkDocs set up files and navigation."""
         self.theme, self.site, self.project = theme, site, project
         config, plugins = theme.config, theme.config.plugins
         theme.plugin.site = site
@@ -86,7 +86,7 @@ class Pages:
 
     @cached_property
     def renderer(self) -> Renderer:
-        """Return what fills the templates of content/."""
+        """Return the renderer of the templates in content/."""
         return pipeline.renderer(self.site, self.project)
 
     @cached_property
@@ -96,7 +96,7 @@ class Pages:
 
     @cached_property
     def unpublished(self) -> Iterator[tuple[str, bytes]]:
-        """Return the files beside pages that nobody has asked for yet; search needs the text of all index pages."""
+        """Yield the files published in addition to pages, on request; search needs the text of all index pages."""
         yield from publish.published_files(self.site)
         index = {page.uri: self.renderer.parts(page) for page in self.site.pages if not page.record}
         yield from search.search_files(self.site, index)
@@ -106,7 +106,7 @@ class Pages:
         return url in self.by_url or url in self.site.redirects
 
     def answer(self, path: str) -> Answer | None:
-        """Return what is at a path of the site, None where there is nothing."""
+        """Return what is at a path of the site, or None if there is nothing."""
         if page := self.by_url.get(path.removesuffix(INDEX)):
             return _html(self._page(page))
         if path in self.theme.config.theme.static_templates and (text := self._template(path)):
@@ -155,7 +155,7 @@ class Pages:
         return output
 
     def _beside(self, path: str) -> bytes | None:
-        """Make what is published beside pages until it is the file at a path."""
+        """Write additional files until one is the file at a path."""
         while path not in self.published:
             made = next(self.unpublished, None)
             if made is None:

@@ -36,14 +36,14 @@ ERROR_PAGE = """<!doctype html>
 
 
 class LiveSite:
-    """The site as it is now. Not for several threads at once: the server takes turns."""
+    """The site as it is now. Not thread-safe: the server answers one request at a time."""
 
     def __init__(self, project: pipeline.Project, environment: Mapping[str, str]) -> None:
         """Read and check everything.
 
         Args:
             project: where things are.
-            environment: may name the day (EPORTAL_TODAY).
+            environment: can set the date (EPORTAL_TODAY).
 
         Raises:
             SetupError: the setup is broken, so that there is nothing to show.
@@ -55,10 +55,10 @@ class LiveSite:
         self._read()
 
     def reload(self, changed: AbstractSet[str]) -> None:
-        """Read and check the data again; keep the last good pages where it has errors.
+        """Read and check the data again; keep the last good pages if it has errors.
 
         Args:
-            changed: names in the project's folder: of what has changed, or of the folder that it is in.
+            changed: the top-level names in the project's folder of what has changed.
         """
         if changed & OF_THE_THEME:
             self.theme = None
@@ -78,11 +78,11 @@ class LiveSite:
 
     @property
     def has_errors(self) -> bool:
-        """Return whether what is shown is not what is in the files."""
+        """Return whether the pages shown are older than the files, because the files have errors."""
         return any(problem.severity == "error" for problem in self.problems)
 
     def answer(self, path: str) -> Answer | None:
-        """Return what is at a path of the site, None where there is nothing; a mistake in a template is shown."""
+        """Return what is at a path of the site, or None; a mistake in a template is shown as a page."""
         if self.pages is None:
             return self._error_page(report.as_html(self.problems, shown="Correct it and this page reloads"))
         try:
@@ -90,7 +90,7 @@ class LiveSite:
             return self.pages.answer(path)
         except SetupError as error:
             message = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever a template of the theme raises, the preview goes on
+        except Exception as error:  # noqa: BLE001 - the preview goes on, no matter what a template raises
             place = place_of(error, self.project.root)
             message = f"{place or path}: {type(error).__name__}: {error}"
             log.debug("%s", traceback.format_exc())
@@ -105,7 +105,7 @@ class LiveSite:
         return found._replace(status=404) if found else Answer(b"Not found", "text/plain", 404)
 
     def leads_on(self, path: str) -> bool:
-        """Return whether an address only lacks its last slash."""
+        """Return whether an address is only missing its final slash."""
         return self.pages is not None and self.pages.has(f"{path}/")
 
     @staticmethod

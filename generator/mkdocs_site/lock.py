@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.load.text import shown_path
 from generator.model import SetupError
 
-#: A build that was killed lets go of its lock only when its helper processes have noticed; that takes moments.
+#: A killed build releases its lock only after its helper processes have noticed, which takes a moment.
 PATIENCE_SECONDS = 5.0
 PAUSE_SECONDS = 0.1
 
@@ -25,7 +25,7 @@ def locked(target: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
 
     Args:
         target: the site folder; the lock is a hidden file next to it.
-        patience: for how many seconds to wait for a build that is running.
+        patience: how many seconds to wait for a running build.
 
     Raises:
         SetupError: another build of the same folder is running; the message names its process and start.
@@ -42,7 +42,7 @@ def locked(target: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # Windows removes no open file; the next build takes it over
+        with suppress(OSError):  # Windows doesn't remove open files; the next build takes it over
             path.unlink()
         os.close(held)
 
@@ -78,7 +78,7 @@ def _lock(number: int) -> bool:
 
 
 def _is_same(number: int, path: Path) -> bool:
-    """Whether the locked file is still the one at the path: the former holder removes it when it is done."""
+    """Whether the locked file is still the one at the path: the previous holder removes it when it is done."""
     try:
         return os.path.samestat(os.fstat(number), path.stat())
     except FileNotFoundError:

@@ -1,6 +1,6 @@
-"""What hand-written pages need beyond the Markdown extensions: names for screen readers, and no inline style.
+"""What hand-written pages need beyond the Markdown extensions: names for screen readers, and no inline styles.
 
-Our plugin calls these hooks, and an export carries this file along for plain MkDocs: it imports nothing of ours.
+Our plugin calls these hooks, and an export includes this file for plain MkDocs, so it imports none of our modules.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-#: What the link from a footnote back to the text is called, by language.
+#: The label of the link from a footnote back to the text, by language.
 BACK = {"en": "Back to footnote {} in the text", "es": "Volver a la nota {} en el texto"}
 #: After ids (5), so that headings have theirs; before MkDocs resolves links (0).
 PRIORITY = 4
 
 
 class AccessibleMarkdown(Extension):
-    """Completes the HTML that other extensions make of a hand-written page."""
+    """Completes the HTML that other extensions produce for a hand-written page."""
 
     language = "en"
 
@@ -30,7 +30,7 @@ class AccessibleMarkdown(Extension):
         md.treeprocessors.register(_Complete(self, md), "eportal-accessible", PRIORITY)
 
 
-#: One for all pages: MkDocs converts them one after the other.
+#: One for all pages: MkDocs converts them one at a time.
 EXTENSION = AccessibleMarkdown()
 
 
@@ -44,7 +44,7 @@ def on_config(config: Any, **_: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, /, *, page: Any, **_: Any) -> str:
-    """Note the language of the page that is converted next."""
+    """Remember the language of the page that is converted next."""
     EXTENSION.language = str(page.meta.get("content_lang") or page.meta.get("lang") or "en")
     return markdown
 
@@ -67,7 +67,7 @@ class _Complete(Treeprocessor):
         self.extension = extension
 
     def run(self, root: Element) -> None:
-        """Go through the page once; the last heading names what has no name of its own."""
+        """Walk the page once; the last heading names elements without their own name."""
         heading = ""
         for parent, element in list(_walk(root)):
             classes = element.get("class", "").split()
@@ -97,14 +97,14 @@ def _walk(parent: Element) -> Iterator[tuple[Element, Element]]:
 
 
 def _name_after(element: Element, heading: str) -> None:
-    """Make an element a group that has the name of the heading above it."""
+    """Turn an element into a group named after the heading above it."""
     element.set("role", "group")
     if heading:
         element.set("aria-labelledby", heading)
 
 
 def _scroll(parent: Element, table: Element, heading: str) -> None:
-    """Put a table into a box that scrolls where the screen is narrower, also by keyboard."""
+    """Wrap a table in a box that scrolls on narrow screens, with the keyboard too."""
     box = Element("div", {"class": "table-scroll", "tabindex": "0"})
     _name_after(box, heading)
     box.tail, table.tail = table.tail, None
@@ -113,7 +113,7 @@ def _scroll(parent: Element, table: Element, heading: str) -> None:
 
 
 def _align(cell: Element) -> None:
-    """Turn the alignment of a column, an obsolete attribute, into a class; name header cells as those of columns."""
+    """Turn a column's alignment, an obsolete attribute, into a class; mark header cells as column headers."""
     align = cell.attrib.pop("align", "")
     if align in ("right", "center"):
         cell.set("class", f"{cell.get('class', '')} align-{align}".strip())
@@ -122,9 +122,9 @@ def _align(cell: Element) -> None:
 
 
 def _interleave(tabs: Element, heading: str) -> None:
-    """Put each panel of content tabs after its own tab, so that they read, print and work in one order.
+    """Put each panel of content tabs after its tab, so that they are read and printed in the right order.
 
-    Each tab is a radio button with its label, as the extension made it: arrow keys go from tab to tab.
+    Each tab is a radio button with its label, as the extension made it: arrow keys move from tab to tab.
     """
     inputs = [child for child in tabs if child.tag == "input"]
     labels, panels = (list(child) for child in tabs if child.tag == "div")
@@ -139,8 +139,8 @@ def _interleave(tabs: Element, heading: str) -> None:
 
 
 def _name_icon(icon: Element) -> None:
-    """Hide an icon from screen readers unless its author gave it a title; show an emoji as the character that it is."""
-    if icon.tag == "img":  # else it would be fetched from another company's server
+    """Hide an icon from screen readers unless its author gave it a title; show an emoji as a character."""
+    if icon.tag == "img":  # otherwise it would be loaded from another company's server
         character = icon.get("alt", "")
         icon.attrib.clear()
         icon.tag, icon.text = "span", character
@@ -153,7 +153,7 @@ def _name_icon(icon: Element) -> None:
 
 
 def _name_backlinks(footnotes: Element, words: str) -> None:
-    """Say in words where the arrow after each footnote leads."""
+    """Label the arrow after each footnote with where it leads."""
     for number, note in enumerate(footnotes.iterfind("ol/li"), start=1):
         for link in note.iter("a"):
             if link.get("class") == "footnote-backref":

@@ -1,8 +1,8 @@
-"""Filling the theme's page shell for record pages.
+"""Fill the theme's page shell for record pages.
 
 The theme renders a few sentinel pages for each kind of record page; their finished HTML is cut at the
-sentinels, and every record's page is that shell, filled. It works on HTML alone, so it does not care which
-engine made it. What it gives equals what MkDocs would have given: `tests/test_page_shell.py` compares the two.
+sentinels, and every record's page is that shell, filled. It works only on HTML, no matter which engine
+made it. The result equals what MkDocs would have built: `tests/test_page_shell.py` compares the two.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from markupsafe import escape
 
 from generator.model import SetupError
 
-#: Stand for what differs between the pages of a kind. Plain letters: no engine escapes or changes them.
+#: Placeholders for what differs between pages of one kind. Plain letters, which no engine escapes or changes.
 TITLE, DESCRIPTION, EDIT, LINE, ROBOTS, START, END = (
     f"EPORTAL{name}SENTINEL" for name in ("TITLE", "DESCRIPTION", "EDIT", "LINE", "ROBOTS", "START", "END")
 )
 ID = "eportal-id-sentinel-{}"
 HEADING = "EPORTALHEADING{}SENTINEL"
 CONTENTS = "EPORTALCONTENTSSENTINEL"
-#: A heading's text stands in capitals, its anchor (made by the engine) in small letters.
+#: A heading's text is in uppercase, its anchor (made by the engine) in lowercase.
 HEADING_SLOT = re.compile(r"(?:EPORTALHEADING|eportalheading)([0-9])(?:SENTINEL|sentinel)")
-#: What search engines are told is a whole element: a page that tells them nothing has none.
+#: The instruction to search engines is a whole element: a page without one doesn't have the element.
 SLOT = re.compile(
     r"(EPORTAL(?:TITLE|DESCRIPTION|EDIT|LINE|CONTENTS|HEADING[0-9])SENTINEL|eportal-id-sentinel-[0-9]|eportalheading[0-9]sentinel"
     rf"|<meta [^<>]*{ROBOTS}[^<>]*>\n?)"
 )
 CONTENT = re.compile(rf"(?:<h1[^>]*>|<p>){START}(?:</h1>|</p>).*?<p>{END}</p>", re.DOTALL)
 
-#: Numbers of headings that get a sentinel page of their own: a table of contents may look different when short.
+#: Numbers of headings with their own sentinel page: a short table of contents may look different.
 FEW = (0, 1, 2)
 MANY = 3
 
@@ -46,7 +46,7 @@ SPACE = re.compile(r"\s*\n\s*")
 
 
 class Heading(NamedTuple):
-    """A heading of a page: its anchor, its text as HTML, and how deep it stands."""
+    """A heading of a page: its anchor, its text as HTML, and its level."""
 
     slug: str
     html: str
@@ -54,7 +54,7 @@ class Heading(NamedTuple):
 
 
 class Filling(NamedTuple):
-    """What makes a record's page out of a shell."""
+    """What turns a shell into a record's page."""
 
     id: str
     title: str
@@ -81,9 +81,9 @@ def content_html(markdown: str) -> tuple[str, tuple[Heading, ...]]:
     return pyromark.html(MARKDOWN_HEADING.sub(made, f"\n\n{markdown}")).strip(), tuple(headings)
 
 
-@lru_cache(maxsize=1024)  # most headings stand on every page of a kind
+@lru_cache(maxsize=1024)  # most headings are on every page of a kind
 def _heading(markdown: str) -> tuple[str, str]:
-    """Return the HTML of a heading's words, and the anchor that they make."""
+    """Return the HTML of a heading's text, and its anchor."""
     text = pyromark.html(markdown).strip().removeprefix("<p>").removesuffix("</p>")
     return text, slugify(unescape(TAGS.sub("", text)), "-")
 
@@ -96,7 +96,7 @@ def sentinel_markdown(headings: int, *, has_h1: bool) -> str:
 
 
 def squeeze(html: str) -> str:
-    """Collapse white space around line breaks, except where it shows or counts."""
+    """Collapse whitespace around line breaks, except where it is visible or significant."""
     parts = KEPT.split(html)
     # KEPT has two groups: text, kept element, its name, text, ...
     kept = [SPACE.sub("\n", part) if i % 3 == 0 else part for i, part in enumerate(parts) if i % 3 != 2]  # noqa: PLR2004
@@ -104,7 +104,7 @@ def squeeze(html: str) -> str:
 
 
 class Half(NamedTuple):
-    """HTML before or after a page's content, cut at its slots: the parts, and where among them is which slot."""
+    """HTML before or after a page's content, cut at its slots: the parts, and the position of each slot among them."""
 
     parts: tuple[str, ...]
     slots: tuple[tuple[int, str], ...]
@@ -159,7 +159,7 @@ def _rare(slot: str, page: Filling) -> str:
 
 
 def _word(heading: Heading) -> Callable[[re.Match[str]], str]:
-    """Make the function that puts a heading's text or anchor into a slot."""
+    """Return a function that puts a heading's text or anchor into a slot."""
     return lambda slot: heading.html if slot[0].isupper() else heading.slug
 
 
@@ -167,7 +167,7 @@ def cut(pages: Mapping[int, str]) -> Shell:
     """Cut the finished sentinel pages of one kind, given by number of headings, into a shell.
 
     Raises:
-        SetupError: the theme does not show the content as it is, or its table of contents is no plain list.
+        SetupError: the theme does not show the content as it is, or its table of contents is not a plain list.
     """
     few = {number: _halves(pages[number]) for number in FEW}
     before, after = _halves(pages[MANY])
@@ -179,7 +179,7 @@ def cut(pages: Mapping[int, str]) -> Shell:
     start, end = firsts[0] - length, max(m.end() for m in HEADING_SLOT.finditer(side) if m[1] == str(MANY - 1))
     entry = side[start : firsts[0]]
     if HEADING_SLOT.sub("", entry) != HEADING_SLOT.sub("", side[firsts[0] : firsts[1]]):
-        raise SetupError("overrides: the theme's table of contents is no plain list of entries; record pages need one")
+        raise SetupError("overrides: the theme's table of contents must be a plain list of entries for record pages")
     marked = _cut(f"{side[:start]}{CONTENTS}{side[end:]}")
     many = (marked, after) if side == "".join(before.parts) else (before, marked)
     return Shell(few, many, entry, side[firsts[1] : end])
@@ -192,8 +192,8 @@ def _first(html: str, number: int) -> int:
 def _halves(html: str) -> tuple[Half, Half]:
     """Cut a sentinel page at its content."""
     found = CONTENT.split(squeeze(html), maxsplit=1)
-    if len(found) != 2:  # noqa: PLR2004 - what stands before the content and what after it
-        raise SetupError("overrides: the theme does not print a page's content as it is; record pages need that")
+    if len(found) != 2:  # noqa: PLR2004 - what comes before the content and after it
+        raise SetupError("overrides: the theme must show a page's content unchanged for record pages")
     return _cut(found[0]), _cut(found[1])
 
 

@@ -1,7 +1,7 @@
-"""Pages as MkDocs takes them: their files, and their HTML where it is ours and not that of Python-Markdown.
+"""Pages for MkDocs: their files, and their HTML if we convert them instead of Python-Markdown.
 
-Pages made from templates are CommonMark with HTML blocks. pyromark reads them as record pages are read, hundreds of
-times faster; only a page with links or pictures in Markdown, which MkDocs must resolve and check, is left to it.
+Pages made from templates are CommonMark with HTML blocks. pyromark converts them like record pages, hundreds of
+times faster; only pages with links or pictures in Markdown, which MkDocs must resolve and check, are left to it.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from generator.mkdocs_site import page_shell
 from generator.model import Page, Site
 from generator.render import front_matter
 
-#: Where a link or picture in Markdown has its address.
+#: Comes before the address of a link or picture in Markdown.
 MARKDOWN_ADDRESS = "]("
 ANCHOR = re.compile(r'<[a-zA-Z][^>]*?\s(?:id|name)="([^"]+)"')
-#: Deeper headings stand in no table of contents; mkdocs.yml says the same to Python-Markdown.
+#: Deeper headings are not in the table of contents; mkdocs.yml sets the same for Python-Markdown.
 TOC_DEPTH = 3
-#: Comments of scripts that have lines of their own (a text in a script may look like one).
+#: Comments in scripts that are on their own lines (a string in a script may look like one).
 COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
 def take_region_settings(config: MkDocsConfig, site: Site) -> None:
-    """Set in MkDocs what data/region.yaml says: the site's name, address and repository, and what the theme needs."""
+    """Set the site's name, address and repository from data/region.yaml, and what the theme needs, in MkDocs."""
     region = site.catalog.region
     for name in ("site_name", "site_url", "site_description"):
         setattr(config, name, region[name])
@@ -48,7 +48,7 @@ def take_region_settings(config: MkDocsConfig, site: Site) -> None:
 
 
 def file_of(page: Page, config: MkDocsConfig, meta: Mapping[str, Any] = MappingProxyType({}), text: str = "") -> File:
-    """Return a page as a file for MkDocs to build; the preview fills it in when the page is asked for."""
+    """Return a page as a file for MkDocs to build; the preview fills it in when the page is requested."""
     file = File.generated(config, page.uri, content=front_matter(meta) + text)
     if page.record or page.language != config.extra["languages"][0]:
         file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -63,7 +63,7 @@ def is_ours(page: Page, text: str) -> bool:
 
 
 def html_of(page: MkDocsPage, text: str) -> str:
-    """Return the HTML of a page of ours, and tell MkDocs of its headings and anchors."""
+    """Return the HTML of a page that we convert, and report its headings and anchors to MkDocs."""
     html, headings = page_shell.content_html(text)
     page.toc = get_toc(_tokens(headings))
     page.present_anchor_ids = set(ANCHOR.findall(html))
@@ -92,7 +92,7 @@ def root_of(config: MkDocsConfig) -> Path:
 
 
 def edit_uri(page: Page, root: Path) -> str:
-    """Return the path of the file behind a page in the repository, where the pencil leads."""
+    """Return the path of the file behind a page in the repository, which the edit link opens."""
     absolute, inside = os.path.join(os.getcwd(), page.origin.path), f"{root}{os.sep}"  # noqa: PTH109, PTH118 - 10,000 times
     return absolute.removeprefix(inside) if absolute.startswith(inside) else page.origin.path
 

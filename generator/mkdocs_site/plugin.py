@@ -1,7 +1,7 @@
 """The MkDocs plugin `eportal`: it reads and checks the data, and hands MkDocs the pages made from them.
 
-`eportal build` (and `mkdocs build`) runs it from `on_config` to `on_post_build`. In `eportal serve` the same hooks
-prepare single pages, and `live_site.py` brings the site that they are made from.
+`eportal build` (and `mkdocs build`) runs it from `on_config` to `on_post_build`. In `eportal serve`, the same hooks
+prepare single pages, and `live_site.py` provides the site that they are made from.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ class StoppedError(PluginError):
     last_code: int | None = None
 
     def __init__(self, message: str, code: int) -> None:
-        """Keep the code where the command line finds it: MkDocs replaces the exception by its own."""
+        """Keep the code where the command line finds it, because MkDocs replaces the exception with its own."""
         super().__init__(message)
         StoppedError.last_code = code
 
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """Stop the build where the setup turns out to be broken."""
+    """Stop the build if the setup turns out to be broken."""
     try:
         yield
     except SetupError as error:
@@ -80,7 +80,7 @@ class EportalConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
-    """Feeds MkDocs with the pages of the pipeline."""
+    """Feeds MkDocs the pages of the pipeline."""
 
     def __init__(self) -> None:
         """Start without a site."""
@@ -95,7 +95,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         self.search: Iterator[tuple[str, bytes]] = iter(())
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Refuse the preview of MkDocs, which would build the whole site after every change."""
+        """Refuse MkDocs' own preview, which would build the whole site after every change."""
         if command == "serve" and not self.is_preview:
             raise PluginError("run `eportal serve` instead of `mkdocs serve`")
 
@@ -164,13 +164,13 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Escape title and description: themes for MkDocs print them into tags and attributes as they are.
 
-        Of pages that are ours to convert, Python-Markdown gets nothing to do.
+        Python-Markdown gets no text of the pages that we convert ourselves.
         """
         page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
         return "" if page.file.src_uri in self.own else markdown_hooks.on_page_markdown(markdown, page=page)
 
     def on_page_content(self, content: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Convert what is ours in the one dialect of all template pages, whoever builds them."""
+        """Convert our pages in the same dialect as all template pages, no matter who builds them."""
         text = self.own.get(page.file.src_uri)
         return content if text is None else html_of(page, text)
 
@@ -182,7 +182,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Leave out MkDocs' own sitemap, which knows of no record page."""
+        """Leave out MkDocs' own sitemap, which has no record pages."""
         return "" if template_name == publish.sitemap.PATH else output
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -197,7 +197,7 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return page_shell.squeeze(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what MkDocs did not: record pages and what is published beside pages."""
+        """Write what MkDocs did not: record pages and additional files."""
         with stopping():
             write_files(self.search, Path(config.site_dir))
             if self.records:
@@ -210,12 +210,12 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return self.config.processes or workers.processes()
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Let no helper go on writing for a build that has failed."""
+        """Stop the helpers, so that they don't keep writing for a failed build."""
         self.tell.clear()
         for helpers in (self.records, self.others):
             if helpers:
                 helpers.stop()
 
     def prepare(self, page_uri: str, text: str | None) -> None:
-        """Take the text of a page that the preview is about to build; None where MkDocs converts it."""
+        """Take the text of a page that the preview is about to build, or None if MkDocs converts it."""
         self.own = {} if text is None else {page_uri: text}

@@ -1,4 +1,4 @@
-"""`eportal serve`: a web server for one's own machine that shows the site and follows every change."""
+"""`eportal serve`: a local web server that shows the site and follows every change."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from generator.mkdocs_site.live_site import LiveSite
 from generator.model import SetupError
 from generator.pipeline import Project
 
-#: Addresses of the preview itself; a page of the site never begins with an underscore.
+#: Addresses of the preview itself; the site's addresses never begin with an underscore.
 SCRIPT, VERSION = "/_preview/reload.js", "/_preview/version"
 RELOADING = Path(__file__).with_name("reload.js")
 #: Seconds that a browser waits for a change before it asks again; seconds without a change that end a series of them.
 PATIENCE, QUIET = 25.0, 0.05
-#: Kinds of events that change a file; that it was opened or closed does not.
+#: Kinds of events that change a file; opening or closing it does not.
 CHANGES = frozenset(("created", "modified", "moved", "deleted"))
 WATCHED = frozenset(("data", "content", "overrides", "mkdocs.yml"))
 
@@ -37,7 +37,7 @@ def serve(project: Project, address: str, environment: Mapping[str, str], say: C
     """Show the site at an address (host:port) until interrupted.
 
     Raises:
-        SetupError: nobody can listen at the address, or the setup is broken.
+        SetupError: the address cannot be used, or the setup is broken.
     """
     os.environ.update(environment)
     with Preview(project, address, say) as preview:
@@ -78,7 +78,7 @@ class Preview(ThreadingHTTPServer):
         super().server_close()
 
     def reload(self, changed: set[str]) -> None:
-        """Take over what has changed, and let the browsers know."""
+        """Reload what has changed, and notify the browsers."""
         with self.turn:
             self.site.reload(changed)
             with self.moved:
@@ -92,13 +92,13 @@ class Preview(ThreadingHTTPServer):
         self.say("\n".join(filter(None, (report.as_text(problems), report.summary(problems)))))
 
     def wait(self, shown: str) -> str:
-        """Return the version of the site as soon as it is another than the one shown, or after a while."""
+        """Return the site's version as soon as it differs from the one shown, or after a while."""
         with self.moved:
             self.moved.wait_for(lambda: self.version != shown, PATIENCE)
             return self.version
 
     def answer(self, path: str) -> Answer:
-        """Return what a browser gets for a path, whose pages load the script that reloads them."""
+        """Return what a browser gets for a path; pages load the script that reloads them."""
         with self.turn:
             inside = path.removeprefix("/")
             version = self.version
@@ -109,10 +109,10 @@ class Preview(ThreadingHTTPServer):
         return found._replace(content=found.content.replace(b"</head>", script.encode(), 1))
 
     def is_own_name(self, host: str) -> bool:
-        """Return whether a request's Host names this machine.
+        """Return whether a request's Host header names this machine.
 
         A stranger's page could let its own name lead to 127.0.0.1 and read the preview from a browser here (DNS
-        rebinding). An address in digits cannot be made to lead elsewhere.
+        rebinding). A numeric address cannot be made to lead elsewhere.
         """
         name = (urlsplit(f"//{host}").hostname or "").lower()
         if name == "localhost" or name.endswith(".localhost") or name == self.host.lower():

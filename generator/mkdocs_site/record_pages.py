@@ -24,15 +24,15 @@ from generator.progress import Tell
 from generator.render import front_matter
 from generator.workers import MOST_JOBS, Workers
 
-#: Pages that a process writes before it looks for more; below so many portions, helpers cost more than they gain.
+#: Pages that a process writes before it takes more; with fewer portions than this, helpers cost more than they gain.
 PORTION, FEW_JOBS = 25, 10
-#: What the pages of one kind may differ in beside their content.
+#: What may differ between pages of one kind, in addition to their content.
 OWN_META = ("title", "description", "alternates", "robots")
 MARKDOWN_LINK = re.compile(r"\]\(<?([^)#?\s>]+\.md)")
 
 #: Files as they are made: path in the site, bytes.
 Written = Iterator[tuple[str, bytes]]
-#: Gives what a page says of itself, and its Markdown.
+#: Returns a page's metadata and its Markdown.
 Parts = Callable[[Page], tuple[dict[str, Any], str]]
 
 
@@ -83,7 +83,7 @@ class RecordPages:
                 yield file
 
     def take(self, uri: str, html: str) -> bool:
-        """Keep the finished HTML of a sentinel page; false for every other page."""
+        """Keep the finished HTML of a sentinel page; return False for every other page."""
         if uri not in self.sentinels:
             return False
         kind, number = self.sentinels[uri]
@@ -115,7 +115,7 @@ class RecordPages:
             self.workers.finish(lambda done, jobs: tell(f"Writing pages: {done * 100 // jobs}%"))
 
     def stop(self) -> None:
-        """Let the helpers go: the build has failed."""
+        """Stop the helpers, because the build has failed."""
         if self.workers:
             self.workers.stop()
 
@@ -123,7 +123,7 @@ class RecordPages:
         """Render a record page's own part.
 
         Raises:
-            SetupError: its front matter differs from that of its kind in more than it may.
+            SetupError: its front matter differs from other pages of its kind in more than it may.
         """
         meta, text = self.parts(page)
         if _shared(meta) != self.meta[kind]:
@@ -137,7 +137,7 @@ class RecordPages:
 
 
 def _portions(pages: list[tuple[Kind, Page]]) -> Iterator[list[tuple[Kind, Page]]]:
-    """Part the pages into jobs: small ones, so that all processes end together."""
+    """Split the pages into jobs small enough that all processes end together."""
     size = max(PORTION, -(-len(pages) // MOST_JOBS))
     for start in range(0, len(pages), size):
         yield pages[start : start + size]
@@ -152,7 +152,7 @@ def write_files(files: Written, site_dir: Path) -> None:
 
 
 def _write(folder: str, content: bytes) -> None:
-    """Write a page's file into a folder of its own."""
+    """Write a page's file into its own folder."""
     try:
         os.mkdir(folder)  # noqa: PTH102 - twice as fast as pathlib, which counts at 10,000 pages
     except FileExistsError:
@@ -172,7 +172,7 @@ def _shared(meta: dict[str, Any]) -> dict[str, Any]:
 
 
 def _renamed(url: str, page: Page, sentinel: str) -> str:
-    """Put a sentinel in the place of the record's id, in the address or the path of its page."""
+    """Replace the record's id with a sentinel, in the address or path of its page."""
     return re.sub(rf"(^|/){page.dataset}/{page.record_id}(?=/|\.md$)", rf"\g<1>{page.dataset}/{sentinel}", url, count=1)
 
 
@@ -189,7 +189,7 @@ def link_targets(site: Site, texts: Mapping[str, str], config: MkDocsConfig) -> 
 
 
 class LinkTarget(File):
-    """A record page to which prose links: MkDocs resolves the link, and the shell writes the page."""
+    """A record page that prose links to: MkDocs resolves the link, and the shell writes the page."""
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature is MkDocs'
         """Write nothing."""

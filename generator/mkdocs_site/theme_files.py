@@ -13,7 +13,7 @@ from generator import css_bundle, theme
 
 
 def overrides_of(config: MkDocsConfig) -> Path | None:
-    """Return the folder of our templates over Material's; None for another theme, or for Material as it is."""
+    """Return the folder of our templates over Material's, or None for another theme or unmodified Material."""
     folder = config.theme.custom_dir
     return Path(folder) if folder and config.theme.name == "material" else None
 
@@ -21,7 +21,7 @@ def overrides_of(config: MkDocsConfig) -> Path | None:
 def of_theme(files: Iterable[File], config: MkDocsConfig) -> Iterator[File]:
     """Yield the files of the theme that are published.
 
-    Of Material's own, these are only the ones that settings name; our stylesheets go into one.
+    Of Material's own files, these are only those named in settings; our stylesheets are joined into one.
     """
     overrides = overrides_of(config)
     named = {config.theme.get("favicon"), config.theme.get("logo")}
@@ -36,7 +36,7 @@ def of_theme(files: Iterable[File], config: MkDocsConfig) -> Iterator[File]:
 
 
 def with_our_base(environment: Environment, config: MkDocsConfig) -> Environment:
-    """Return the environment with Material's base.html as our pages need it; one in overrides/ stays as it is."""
+    """Return the environment with Material's base.html adapted to our pages; one in overrides/ stays as it is."""
     loader = environment.loader
     if overrides_of(config) and isinstance(loader, BaseLoader) and not isinstance(loader, ChoiceLoader):
         source, path, _ = loader.get_source(environment, theme.BASE)
