@@ -116,7 +116,7 @@ def test_robots_element_is_optional() -> None:
 
 def test_theme_that_hides_the_content_is_refused() -> None:
     """A theme that does not print the content unchanged cannot provide a shell, and the message says so."""
-    with pytest.raises(SetupError, match="content as it is"):
+    with pytest.raises(SetupError, match="content unchanged"):
         page_shell.cut({n: page(n, content="<p>other</p>") for n in (*page_shell.FEW, page_shell.MANY)})
 
 
