@@ -21,11 +21,11 @@ test: $(VENV)/.installed-test
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# What needs neither a browser nor a whole site: after each change while you work.
+# The tests that need neither a browser nor a complete site, to run after each change while you work.
 test-fast: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not slow"
 
-# Updates the frozen records for tests (tests/frozen/) after a schema has changed; DAY=2027-03-01 sets their date.
+# Updates the frozen records for tests (tests/frozen/) after a schema change; DAY=2027-03-01 sets their date.
 freeze: $(VENV)/.installed-test
 	$(BIN)/python -m tests.freeze $(DAY)
 
@@ -41,7 +41,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-# Generated files: the data dictionary and JSON Schemas, the words to translate, the published addresses.
+# Generated files: the data dictionary and JSON Schemas, the text to translate, the published addresses.
 describe: $(VENV)/.installed
 	$(BIN)/eportal describe --output docs/data-dictionary.md
 	$(BIN)/eportal describe --json-schemas data/schemas/json

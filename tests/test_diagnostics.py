@@ -12,7 +12,7 @@ from generator.model import Field, Origin
 HERE = Origin("data/x.csv", 2, 3)
 
 
-def told(note: str, field: Field, value: object) -> str:
+def message_of(note: str, field: Field, value: object) -> str:
     """Return the line for a finding."""
     return str(constraint_fault(note, field, value).at(HERE, {"field": field.name})).partition("f: ")[2]
 
@@ -87,7 +87,7 @@ def test_a_suggestion_is_a_question_or_nothing() -> None:
 )
 def test_a_wrong_type_says_what_to_write(kind: str, value: object, line: str) -> None:
     """Common slips come with the intended value, others with the expected form only."""
-    assert told("type", Field("f", kind), value) == line
+    assert message_of("type", Field("f", kind), value) == line
 
 
 @pytest.mark.parametrize(
@@ -112,20 +112,20 @@ def test_a_broken_constraint_says_what_is_allowed(note: str, constraints: dict, 
     """The sentence names the value and the limit or choices, with an example if the schema has one."""
     with_example = note in ("pattern", "required")
     field = Field("f", constraints=constraints, **({"example": "a", "description": "a letter"} if with_example else {}))
-    assert told(note, field, value) == line
+    assert message_of(note, field, value) == line
 
 
 def test_a_list_counts_its_items() -> None:
     """A list's length is its number of items, in CSV and in YAML."""
     field = Field("f", "list", constraints={"maxLength": 2})
     expected = "this has 3 items; it must have at most 2; shorten it"
-    assert told("maxLength", field, "a;b;c") == told("maxLength", field, ["a", "b", "c"]) == expected
+    assert message_of("maxLength", field, "a;b;c") == message_of("maxLength", field, ["a", "b", "c"]) == expected
 
 
 def test_a_missing_reference_says_of_what() -> None:
     """The hint for a missing reference names the dataset."""
     field = Field("f", reference="sectors", constraints={"required": True})
-    assert told("required", field, "") == "this value is required; write the id of a record in sectors"
+    assert message_of("required", field, "") == "this value is required; write the id of a record in sectors"
 
 
 def test_a_fault_knows_the_part_it_is_about() -> None:

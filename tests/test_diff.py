@@ -44,7 +44,7 @@ def commit(folder: Path, tag: str) -> None:
     git(folder, "tag", tag)
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """Return what `eportal diff` prints."""
     capsys.readouterr()
     assert cli.run(["diff", *arguments]) == 0
@@ -53,16 +53,16 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def records(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
     """Return the records listed by `eportal diff --format json`."""
-    found: list[dict[str, Any]] = json.loads(told(capsys, *arguments, "--format", "json"))["records"]
+    found: list[dict[str, Any]] = json.loads(output_of(capsys, *arguments, "--format", "json"))["records"]
     return found
 
 
 def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without changes there is one sentence; a different layout of the same values is not a change."""
-    assert told(capsys, "first") == "### Changes to the data\n\nNo record changed.\n"
+    assert output_of(capsys, "first") == "### Changes to the data\n\nNo record changed.\n"
     assert cli.run(["fmt"]) == 0
     assert git(repository, "status", "--short")
-    assert "No record changed." in told(capsys, "first")
+    assert "No record changed." in output_of(capsys, "first")
 
 
 def test_changes_are_drawn_on_a_terminal(
@@ -71,10 +71,10 @@ def test_changes_are_drawn_on_a_terminal(
     """On a terminal changes are printed without Markdown, unless a format is named."""
     assert repository.exists()
     monkeypatch.setattr("generator.cli.options.is_terminal", lambda: True)
-    drawn = told(capsys, "first")
+    drawn = output_of(capsys, "first")
     assert "No record changed." in drawn
     assert "#" not in drawn
-    assert told(capsys, "first", "--format", "markdown").startswith("### Changes")
+    assert output_of(capsys, "first", "--format", "markdown").startswith("### Changes")
 
 
 def test_added_removed_and_changed_records(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,7 +87,7 @@ def test_added_removed_and_changed_records(repository: Path, capsys: pytest.Capt
     shutil.copy(repository / "data/pathways/patient-care.yaml", repository / "data/pathways/dental-care.yaml")
     edit(repository / "data/pathways/dental-care.yaml", "id: patient-care", "id: dental-care")
     commit(repository, "second")
-    text = told(capsys, "first", "second")
+    text = output_of(capsys, "first", "second")
     assert "1 record added, 1 changed, 1 removed." in text
     assert (
         "- added `dental-care` (`Patient Care`), page `/pathways/dental-care/`, `data/pathways/dental-care.yaml:1`"
@@ -98,7 +98,7 @@ def test_added_removed_and_changed_records(repository: Path, capsys: pytest.Capt
         in text
     )
     assert f"- removed `{gone}`" in text
-    assert text == told(capsys, "first")
+    assert text == output_of(capsys, "first")
     backwards = records(capsys, "second", "first")
     assert {one["id"]: one["change"] for one in backwards} == {
         "dental-care": "removed",
@@ -116,8 +116,8 @@ def test_a_record_with_a_new_id_is_renamed(repository: Path, capsys: pytest.Capt
     assert (one["change"], one["former_id"], one["id"], one["address"]) == (
         "renamed", "patient-care", "patients", "/pathways/patients/",
     )  # fmt: skip
-    assert "- renamed `patient-care` → `patients` (`Patient Care`)" in told(capsys, "first")
-    assert "  - `aliases`: + `patient-care`" in told(capsys, "first")
+    assert "- renamed `patient-care` → `patients` (`Patient Care`)" in output_of(capsys, "first")
+    assert "  - `aliases`: + `patient-care`" in output_of(capsys, "first")
 
 
 def test_tables_without_ids_are_paired_by_their_key(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,23 +135,23 @@ def test_a_file_that_cannot_be_read_is_named(repository: Path, capsys: pytest.Ca
     """Rows of an unreadable file are not reported as removed; the summary names the file and the revision."""
     (repository / "data/sectors.yaml").write_bytes(b"- id: 'health\n  name: H\n")
     (repository / "data/pathways/public-health.yaml").write_text("name: [\n", encoding="utf-8")
-    text = told(capsys, "first")
+    text = output_of(capsys, "first")
     assert "No record changed." in text
     assert "- now: `data/sectors.yaml:1:7: E106 " in text
     assert "- now: `data/pathways/public-health.yaml:2:1: E112 " in text
     commit(repository, "torn")
     git(repository, "checkout", "--quiet", "first")
-    assert "- before: `data/sectors.yaml:1:7: E106 " in told(capsys, "torn")
+    assert "- before: `data/sectors.yaml:1:7: E106 " in output_of(capsys, "torn")
     assert records(capsys, "torn", "first") == []
 
 
 def test_a_broken_setup_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """If a revision has an unreadable schema, nothing is compared, and the summary says why."""
     edit(repository / "data/schemas/courses.yaml", "title:", "titel:")
-    assert "The setup now cannot be read, so nothing was compared: `data/schemas/courses.yaml: " in told(
+    assert "The setup now cannot be read, so nothing was compared: `data/schemas/courses.yaml: " in output_of(
         capsys, "first"
     )
-    found = json.loads(told(capsys, "first", "--format", "json"))
+    found = json.loads(output_of(capsys, "first", "--format", "json"))
     assert found["records"] == []
     assert found["unread"][0]["side"] == "now"
 

@@ -171,8 +171,8 @@ def test_fmt_writes_the_canonical_form(untidy: Path, capsys: pytest.CaptureFixtu
     """`eportal fmt` fixes line endings, byte order mark, quotation marks and order; `--check` only reports them."""
     before = load.load(load.read_package(untidy / "data"))[0]["courses"]
     assert cli.run(["fmt", "--check"]) == 1
-    told = capsys.readouterr().out
-    assert "data/courses.csv:1: not formatted; run: eportal fmt data/courses.csv" in told
+    done = capsys.readouterr().out
+    assert "data/courses.csv:1: not formatted; run: eportal fmt data/courses.csv" in done
     assert cli.run(["fmt"]) == 0
     assert "data/courses.csv: formatted" in capsys.readouterr().out
     text = (untidy / "data/courses.csv").read_bytes()
@@ -192,9 +192,9 @@ def test_fmt_does_not_touch_unreadable_files(small: Path, capsys: pytest.Capture
     broken.write_bytes(b"- id: 'health\n  name: H\n")
     (small / "data/courses.csv").write_bytes((small / "data/courses.csv").read_bytes().replace(b"\n", b"\r\n"))
     assert cli.run(["fmt"]) == 1
-    told = capsys.readouterr()
-    assert "data/sectors.yaml:1:7: error E106" in told.out
-    assert "data/sectors.yaml: left as it is because it cannot be read" in told.err
+    done = capsys.readouterr()
+    assert "data/sectors.yaml:1:7: error E106" in done.out
+    assert "data/sectors.yaml: left as it is because it cannot be read" in done.err
     assert broken.read_bytes() == b"- id: 'health\n  name: H\n"
     assert b"\r" not in (small / "data/courses.csv").read_bytes()
 

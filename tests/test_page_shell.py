@@ -107,8 +107,10 @@ def test_slots_are_filled_and_escaped() -> None:
 
 def test_robots_element_is_optional() -> None:
     """Only a page that should not be indexed has the robots element."""
-    told = f'<meta name="robots" content="{page_shell.ROBOTS}">\n'
-    made = page_shell.cut({n: page(n).replace("<title>", f"{told}<title>") for n in (*page_shell.FEW, page_shell.MANY)})
+    robots = f'<meta name="robots" content="{page_shell.ROBOTS}">\n'
+    made = page_shell.cut(
+        {n: page(n).replace("<title>", f"{robots}<title>") for n in (*page_shell.FEW, page_shell.MANY)}
+    )
     ended = made.fill(filling()._replace(robots="noindex"))
     assert ended.startswith('<meta name="robots" content="noindex">\n<title>')
     assert made.fill(filling()).startswith("<title>")

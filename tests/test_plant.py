@@ -211,7 +211,7 @@ def sow(plant: Plant) -> tuple[str, int]:
     return path.as_posix(), line
 
 
-def told(problems: tuple[Problem, ...]) -> str:
+def listing(problems: tuple[Problem, ...]) -> str:
     """Return all problems as printed, for the message of a failed test."""
     return report.as_text(problems)
 
@@ -231,8 +231,8 @@ def test_each_mistake_gives_one_problem_on_its_line(plants: list[Plant], check: 
     sown = {(plant.code, *sow(plant)): plant for plant in plants}
     problems = check().problems
     found = {(problem.code, problem.origin.path, problem.origin.line): str(problem) for problem in problems}
-    assert found.keys() == sown.keys(), told(problems)
-    assert len(problems) == len(plants), told(problems)
+    assert found.keys() == sown.keys(), listing(problems)
+    assert len(problems) == len(plants), listing(problems)
     assert {plant.name: found[place] for place, plant in sown.items() if plant.said not in found[place]} == {}
 
 
@@ -243,7 +243,7 @@ def test_ten_mistakes_in_ten_files_give_ten_problems(check: Check) -> None:
     assert len({plant.path for plant in plants}) == 10
     expected = sorted((*sow(plant), plant.code) for plant in plants)
     problems = check().problems
-    assert [(p.origin.path, p.origin.line, p.code) for p in problems] == expected, told(problems)
+    assert [(p.origin.path, p.origin.line, p.code) for p in problems] == expected, listing(problems)
 
 
 @pytest.mark.usefixtures("real")

@@ -35,7 +35,7 @@ def test_the_project_of_the_tests_is_frozen_records_and_code_of_today() -> None:
 
 
 def test_the_frozen_records_fit_the_schemas_of_today(real_site: Site) -> None:
-    """Whoever changes a schema freezes the records anew: make freeze."""
+    """After a schema changes, the frozen records must be updated: make freeze."""
     assert [str(problem) for problem in real_site.problems] == []
 
 

@@ -192,7 +192,7 @@ def test_no_text_cell_begins_like_a_formula(text: str) -> None:
 
 
 def test_an_apostrophe_of_the_text_itself_is_kept() -> None:
-    """A text that has an apostrophe before a formula gets another one, so the two can be told apart."""
+    """Text with an apostrophe before a formula gets another one, so that the two are distinct."""
     assert [cell(TEXT, text) for text in ("=1", "'=1", "'t is")] == ["'=1", "''=1", "'t is"]
 
 

@@ -139,10 +139,10 @@ def test_every_open_offer_leads_to_its_request(built: Built, catalog: Catalog, t
 
 def test_search_engines_are_to_forget_what_has_ended(built: Built, ended: set[str]) -> None:
     """A closed record's page asks not to be indexed; no other page does."""
-    told = {a: tree.xpath("//meta[@name='robots']/@content") for a, tree in built.pages.items()}
+    robots = {a: tree.xpath("//meta[@name='robots']/@content") for a, tree in built.pages.items()}
     closed = ended & built.pages.keys()
     assert {"offers/orange-door-law-paralegal-shadow/", "events/who-is-hiring-fall-2026/"} <= closed
-    assert {a: one for a, one in told.items() if one} == {a: ["noindex"] for a in closed}
+    assert {a: one for a, one in robots.items() if one} == {a: ["noindex"] for a in closed}
 
 
 def test_lists_hold_nothing_that_has_ended(catalog: Catalog, built: Built, ended: set[str]) -> None:
@@ -157,9 +157,9 @@ def test_invented_records_are_called_so(catalog: Catalog, built: Built) -> None:
     """Every page of a sample dataset says that it is a sample; no other page has that notice."""
     samples = {dataset.name for dataset in catalog if dataset.resource.sample}
     invented = {record.url for record in records(catalog) if record.dataset in samples}
-    told = {address for address, tree in built.pages.items() if tree.xpath("//*[contains(@class, 'notice--sample')]")}
+    marked = {address for address, tree in built.pages.items() if tree.xpath("//*[contains(@class, 'notice--sample')]")}
     indexes = {f"{name}/" for name in samples} & built.pages.keys()
-    assert told == invented | indexes | {"demand/"}
+    assert marked == invented | indexes | {"demand/"}
 
 
 def test_one_main_heading(built: Built) -> None:

@@ -497,7 +497,7 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @settings(max_examples=1_500, deadline=None)
 def test_plain_links_are_found_as_the_parser_finds_them(value: str) -> None:
-    """The fast path for plain links gives the parser's result, whatever surrounds them."""
+    """The fast path for plain links gives the parser's result, no matter what surrounds them."""
     assert text_safety.read_prose(value) == text_safety._parsed(value)
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Turns issue NUMBER with the text BODY into a pull request, or answers what to change.
-# The text arrives through the environment only, and commands get it as a file. Needs gh with GH_TOKEN.
+# Turns issue NUMBER with the text BODY into a pull request, or replies with what to change.
+# The text arrives only through the environment, and commands get it as a file. Needs gh with GH_TOKEN.
 set -euo pipefail
 eportal=${EPORTAL:-.venv/bin/eportal}
 folder=$(mktemp -d)

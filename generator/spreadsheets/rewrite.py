@@ -1,4 +1,4 @@
-"""Writes records to the files of a dataset (CSV or YAML) in canonical form; comments are kept."""
+"""Writes records to the files of a dataset (CSV or YAML) in canonical form, keeping comments."""
 
 from __future__ import annotations
 

@@ -112,8 +112,8 @@ def end_of(catalog: Catalog, dataset: Dataset, record: Record) -> date | None:
     """
     if record.values.get("status") == "ended":
         return None
-    told = (f.name for f in dataset.resource.schema.fields if f.remind and f.remind.before_days is not None)
-    ends = [_day(record.values[name]) for name in told if record.values.get(name)]
+    reminded = (f.name for f in dataset.resource.schema.fields if f.remind and f.remind.before_days is not None)
+    ends = [_day(record.values[name]) for name in reminded if record.values.get(name)]
     leaves = last_day(catalog, record)
     return min([*ends, leaves] if leaves else ends, default=None)
 

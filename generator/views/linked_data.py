@@ -50,8 +50,8 @@ def linked_data(
     made = {} if page.part else _thing(place, record)
     if not made:
         return {}
-    told = {**made, "url": place.root + record.url}
-    return {"@context": CONTEXT, **filled(_invented(told) if catalog[record.dataset].resource.sample else told)}
+    thing = {**made, "url": place.root + record.url}
+    return {"@context": CONTEXT, **filled(_invented(thing) if catalog[record.dataset].resource.sample else thing)}
 
 
 def _invented(thing: dict[str, Any]) -> dict[str, Any]:

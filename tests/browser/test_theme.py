@@ -118,7 +118,7 @@ def test_every_color_of_data_can_be_read(page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def dark_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a site whose usual palette is dark, whatever the system prefers."""
+    """Serve a site whose usual palette is dark, no matter what the system prefers."""
     site = built(project_with(tmp_path_factory.mktemp("dark") / "project", {"palette": [DARK, LIGHT]}))
     with chromium.served(site) as address:
         yield address
