@@ -56,18 +56,19 @@ lock: $(VENV)/.installed-test
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --extra build --extra test --output-file requirements-test.lock pyproject.toml
 
-# Proves that other builders can take over. Installs the newest version of each on purpose, in a separate folder.
+# Proves that other builders can take over, and prints what differs from our own build. Installs the newest version of
+# each on purpose, in a separate folder.
 LONG := $(VENV)/longevity
-longevity-zensical: $(VENV)/.installed
-	$(PYTHON) -m venv $(LONG) && $(LONG)/bin/pip install --quiet --disable-pip-version-check zensical
+longevity-zensical: site
+	$(PYTHON) -m venv $(LONG) && $(LONG)/bin/pip install --quiet --disable-pip-version-check --upgrade zensical lxml
 	$(BIN)/eportal export $(LONG)/plain
-	cd $(LONG)/plain && ../bin/zensical build --strict
-	test $$(find $(LONG)/plain/site -name index.html | wc -l) -ge $$(find $(LONG)/plain/docs -name "*.md" | wc -l)
+	cd $(LONG)/plain && ../bin/zensical --version && ../bin/zensical build --strict
+	$(LONG)/bin/python -m tests.longevity site $(LONG)/plain/site
 
-longevity-properdocs: $(VENV)/.installed
-	$(PYTHON) -m venv $(LONG) && $(LONG)/bin/pip install --quiet --disable-pip-version-check --editable . properdocs
-	$(LONG)/bin/properdocs build --strict --config-file mkdocs.yml --site-dir $(LONG)/site
-	test $$(find $(LONG)/site -name index.html | wc -l) -ge $$($(BIN)/eportal addresses | wc -l)
+longevity-properdocs: site
+	$(PYTHON) -m venv $(LONG) && $(LONG)/bin/pip install --quiet --disable-pip-version-check --upgrade --editable . properdocs lxml
+	$(LONG)/bin/properdocs --version && $(LONG)/bin/properdocs build --quiet --strict --config-file mkdocs.yml --site-dir $(abspath $(LONG))/site
+	$(LONG)/bin/python -m tests.longevity site $(LONG)/site
 
 # Compares builds and checks with other tools, which are installed in a separate folder; `make clean` removes it.
 bench: $(VENV)/.installed $(VENV)/bench/.installed

@@ -18,6 +18,7 @@ from generator.mkdocs_site import build as site_build
 from generator.mkdocs_site import lock as site_lock
 from generator.model import SetupError, Site
 from generator.pipeline import Project
+from tests import longevity
 from tests.built import Built, parse
 from tests.conftest import EPOCH, GOLDEN, PROJECT, ROOT, TODAY, built_once, copy_project, edit, eportal
 
@@ -103,13 +104,43 @@ def test_error_page_works_at_any_depth_below_the_root_of_the_site(small: Path) -
 
 
 def test_export_is_built_by_plain_mkdocs(real: Path, site_dir: Path) -> None:
-    """The exported folder builds strictly without our plugin and has the same pages."""
+    """The exported folder builds strictly without our plugin: the same pages, texts, links and policy."""
     assert eportal("export", "plain", "--today", DAY, cwd=real).returncode == 0
     settings = YAML().load(real / "plain" / "mkdocs.yml")
     assert "eportal" not in str(settings["plugins"])
     done = mkdocs("build", "--strict", "--site-dir", str(real / "built"), cwd=real / "plain", SOURCE_DATE_EPOCH=EPOCH)
     assert done.returncode == 0, done.stderr
     assert html_of(real / "built") == html_of(site_dir)
+    assert longevity.report(site_dir, real / "built")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>Text.</p>", ""),
+        ('href="../"', 'href="../../"'),
+        ("<title>One</title>", "<title>Two</title>"),
+        ("<p>Text.</p>", '<p style="color: red">Text.</p>'),
+    ],
+    ids=["text", "link", "title", "policy"],
+)
+def test_longevity_check_finds_what_another_builder_lost(tmp_path: Path, old: str, new: str) -> None:
+    """The comparison of two sites fails on a lost text, a wrong link, another title, and an inline style."""
+    page = '<!doctype html><title>One</title><article><p>Text.</p><a href="../">Up</a></article>'
+    for name, text in (("ours", page), ("same", page), ("other", page.replace(old, new))):
+        (tmp_path / name / "a").mkdir(parents=True)
+        (tmp_path / name / "a" / "index.html").write_text(text, encoding="utf-8")
+    assert longevity.report(tmp_path / "ours", tmp_path / "same")
+    assert not longevity.report(tmp_path / "ours", tmp_path / "other")
+
+
+def test_longevity_check_finds_a_missing_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The comparison of two sites fails on a missing page and names it."""
+    for name in ("ours", "other"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "ours" / "index.html").write_text("<!doctype html><title>One</title>", encoding="utf-8")
+    assert not longevity.report(tmp_path / "ours", tmp_path / "other")
+    assert "Files missing: 1, such as index.html" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "overrides").rglob("*.html")), ids=lambda path: path.stem)
@@ -126,8 +157,22 @@ def test_export_has_redirects_and_assets(small: Path) -> None:
     (small / "content" / "picture.svg").write_text("<svg/>", encoding="utf-8")
     assert eportal("export", "plain", "--today", DAY, cwd=small).returncode == 0
     files = {p.relative_to(small / "plain").as_posix() for p in (small / "plain").rglob("*") if p.is_file()}
-    assert {"docs/pathways/care/index.html", "docs/picture.svg", "docs/pathways/patient-care.md"} <= files
+    assert {"docs/pathways/care/index.html", "docs/picture.svg", "docs/pathways/patient-care/index.md"} <= files
     assert [name for name in files if name.endswith(".j2")] == []
+
+
+def test_export_moves_links_with_the_pages(small: Path) -> None:
+    """A page made from a template gets its own folder; menu and Markdown links lead there, others stay as they are."""
+    (small / PATIENT_CARE).write_text(PLAIN, encoding="utf-8")
+    text = "# Care\n\n[Care](pathways/patient-care.md#top) [Page](care.md) [Other](https://example.org/a.md)\n"
+    (small / "content" / "care.md").write_text(text, encoding="utf-8")
+    with (small / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("nav: [{Pathways: [pathways/patient-care.md]}, care.md]\n")
+    assert eportal("export", "plain", "--today", DAY, cwd=small).returncode == 0
+    written = (small / "plain" / "docs" / "care.md").read_text(encoding="utf-8")
+    assert "[Care](pathways/patient-care/index.md#top) [Page](care.md) [Other](https://example.org/a.md)" in written
+    nav = YAML().load(small / "plain" / "mkdocs.yml")["nav"]
+    assert nav == [{"Pathways": ["pathways/patient-care/index.md"]}, "care.md"]
 
 
 def test_export_goes_only_where_it_was_before(small: Path) -> None:
