@@ -64,9 +64,13 @@ def words(text: Any) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(language, shown) if language else shown
 
 
-def icon(name: str, classes: str = "") -> Markup:
-    """Return one of Material's icons, such as material/sprout, as HTML with further classes."""
-    return Markup(icons.svg(name, f"icon {classes}".strip()))  # noqa: S704 - Material's file, and classes of templates
+def icon(name: str | None, classes: str = "", otherwise: str = "") -> Markup:
+    """Return one of Material's icons, such as material/sprout, as HTML with further classes.
+
+    `otherwise` names the icon for a record that has none, or one that was refused.
+    """
+    drawn = name if name and (not otherwise or icons.exists(name)) else otherwise
+    return Markup(icons.svg(drawn, f"icon {classes}".strip()))  # noqa: S704 - Material's file, and classes of templates
 
 
 def json_ld(value: Mapping[str, Any]) -> Markup:
