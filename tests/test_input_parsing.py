@@ -143,7 +143,7 @@ def test_a_date_with_two_meanings_is_left_to_the_person(names: Names, field: Fie
     [fault] = found.faults
     assert fault.code == "E701"
     sentence = KINDS["E701"].sentence.format(**fault.words)
-    assert sentence == "'3/4/2027' can be March 4, 2027 or April 3, 2027"
+    assert sentence == "'3/4/2027' could be March 4, 2027 or April 3, 2027"
     assert SECTIONS["E701"][4].endswith(f"{sentence}; {KINDS['E701'].hint.format(**fault.words)}")
     assert read(MOMENT, "3/4/2027 15:00", names).faults[0].code == "E701"
 
