@@ -22,7 +22,7 @@ OUR_PLUGIN = "eportal"
 HOOKS = Path(__file__).parent / "mkdocs_site" / "markdown_hooks.py"
 #: A link or picture in Markdown that is relative.
 MARKDOWN_LINK = re.compile(r"(?<=\]\()(?!/)[^\s:#?)]+(?=[\s#?)])")
-MARKER = "# Written by `eportal export`; replaced by the next export."
+MARKER = "# Written by `eportal export`"
 
 
 def export(site: Site, project: pipeline.Project, folder: Path) -> int:
@@ -51,7 +51,7 @@ def export(site: Site, project: pipeline.Project, folder: Path) -> int:
         shutil.copytree(project.overrides, folder / "overrides", dirs_exist_ok=True)
         _fill_theme(folder / "overrides", project)
     shutil.copyfile(HOOKS, folder / HOOKS.name)
-    _write(folder / "mkdocs.yml", f"{MARKER}\n{_settings(site, project, places)}")
+    _write(folder / "mkdocs.yml", f"{MARKER}; the next export replaces it.\n{_settings(site, project, places)}")
     return len(site.pages)
 
 
