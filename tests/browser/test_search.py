@@ -176,7 +176,7 @@ def test_search_without_javascript_leads_to_the_lists(plain_page: Page, site_url
     plain_page.locator(".masthead__search").click()
     assert plain_page.url == f"{site_url}search/"
     assert plain_page.get_by_text("needs JavaScript").is_visible()
-    assert plain_page.locator("article").get_by_role("link", name="Occupations").is_visible()
+    assert plain_page.locator("article").get_by_role("link", name="Occupations", exact=True).is_visible()
     plain_page.locator("#query").fill("nurse")
     plain_page.keyboard.press("Enter")
     plain_page.wait_for_url(f"{site_url}search/?q=nurse")
