@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
+from ruamel.yaml import YAML
 
 import invent
 
@@ -151,9 +151,10 @@ def exported(folder: Path) -> None:
     eportal("export", str((folder / "mkdocs").resolve()), cwd=folder / "ours")
     shutil.copytree(folder / "mkdocs", folder / "zensical")
     shutil.rmtree(folder / "zensical" / "overrides")
-    settings = yaml.safe_load((folder / "mkdocs" / "mkdocs.yml").read_text(encoding="utf-8"))
-    settings["theme"] |= {"name": "material", "font": False}  # our templates override its own, and its search
-    write(folder / "mkdocs" / "mkdocs.yml", yaml.safe_dump(settings | {"plugins": ["search"]}))
+    yaml = YAML()  # keeps the names of functions that Markdown extensions are set up with
+    settings = yaml.load(folder / "mkdocs" / "mkdocs.yml")
+    settings["plugins"] = ["search"]
+    yaml.dump(settings, folder / "mkdocs" / "mkdocs.yml")
 
 
 def eportal(*arguments: str, cwd: Path) -> None:
