@@ -291,9 +291,7 @@ def test_two_builds_at_once_leave_one_whole_site(published: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH}
     both = [subprocess.Popen(command, cwd=published, env=environment, stderr=subprocess.PIPE) for _ in range(2)]
     errors = [process.communicate(timeout=300)[1].decode() for process in both]
-    refused = [error for process, error in zip(both, errors, strict=True) if process.returncode]
-    assert len(refused) < 2, errors  # on a slow machine the second may give up waiting
-    assert all("another build is writing this folder" in error for error in refused), errors
+    assert [process.returncode for process in both] == [0, 0], errors
     assert content_of(published / "site").keys() == before.keys()
     assert siblings(published) == {"site"}
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from generator.load.text import shown_path
 from generator.model import SetupError
 
-#: A killed build releases its lock only after its helper processes have noticed, which takes a moment.
-PATIENCE_SECONDS = 5.0
+#: Longer than a build of a county's site takes, even on a slow machine, so that a second build waits its turn. A build
+#: that was killed keeps its lock until its helper processes notice, which takes a moment.
+PATIENCE_SECONDS = 60.0
 PAUSE_SECONDS = 0.1
 
 
