@@ -6,7 +6,7 @@ This module knows the layout of content/ and of the site's addresses, but neithe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.diagnostics import problem
@@ -170,6 +170,22 @@ def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tupl
                 former.setdefault(key, here)
         found |= dict(_withdrawn(dataset, parts[dataset.name], taken, region))
     return found, problems
+
+
+def parts_no_longer_made(published: Iterable[str], pages: tuple[Page, ...]) -> dict[str, str]:
+    """Return where a record's additional pages lead that were once published and are not made anymore: to the record.
+
+    Args:
+        published: addresses that the site has had, such as `/occupations/welders/figures/`.
+        pages: the pages that are made now.
+    """
+    made = {page.url: page for page in pages}
+    found = {}
+    for url in (address.strip("/") + "/" for address in published):
+        parent = url[: url.rstrip("/").rfind("/") + 1]
+        if url not in made and parent in made and made[parent].record:
+            found[url] = parent
+    return found
 
 
 def _parts(pages: tuple[Page, ...], dataset: str) -> tuple[str, ...]:

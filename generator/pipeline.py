@@ -80,6 +80,7 @@ def build_site(
     problems += found
     former, found = pages.redirects(catalog, planned, package.region)
     problems += found
+    former = pages.parts_no_longer_made(load.published_addresses(package.root), planned) | former
     now = pages.addresses(planned, former)
     problems += rules.pictures_are_there(catalog, project.content)
     problems += rules.prose_links_lead_somewhere(catalog, now)

@@ -104,7 +104,7 @@ def _of_record(page: Page, dataset: Dataset) -> Entry:
     texts: list[str] = []
     for name in dataset.resource.schema.search:
         field: Any = dataset.resource.schema.field(name)
-        is_name = field.is_list or "pattern" in field.constraints
+        is_name = field.is_list or field.format == "name" or "pattern" in field.constraints
         (names if is_name else texts).extend(_shown(record, field, page.language))
     line = " · ".join(texts)
     return Entry(page.url, _name(record, page.language), _cut(line), tuple(names), line)

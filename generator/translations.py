@@ -20,6 +20,8 @@ DOMAIN = "eportal"
 WRITTEN_IN = "en"
 COUNTRY = "US"
 MONTHS = "- January February March April May June July August September October November December".split()
+#: Half a percent: what rounds to less is written "<1%".
+HALF = Decimal("0.5")
 MONTH = re.compile(f"({'|'.join(MONTHS[1:])}) [0-9]{{4}}")
 
 
@@ -107,7 +109,12 @@ def _numbers(locale: Locale) -> dict[str, Callable[..., str | None]]:
         words = numbers.format_decimal(abs(value), format="#,##0.0", locale=locale)
         return f"{'−' if value < 0 else '+' if value > 0 else ''}{words}%"
 
-    return {"number": number, "usd": usd, "pay": pay, "percent": percent}
+    @cache
+    def share(value: Decimal) -> str:
+        """Format a part of a whole in whole percent; less than half a percent is not nothing."""
+        return "<1%" if 0 < value < HALF else f"{numbers.format_decimal(round(value), locale=locale)}%"
+
+    return {"number": number, "usd": usd, "pay": pay, "percent": percent, "share": share}
 
 
 def _days(locale: Locale) -> dict[str, Callable[..., str | None]]:

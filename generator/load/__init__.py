@@ -16,10 +16,12 @@ from generator.load.text import MAX_RECORDS, listing, shown_path
 from generator.load.yaml_file import read_yaml
 from generator.model import Origin, Package, Problem, Resource, Row, Table
 
-__all__ = ["load", "load_table", "read_package", "row_id", "shown_path"]
+__all__ = ["MANIFEST", "load", "load_table", "published_addresses", "read_package", "row_id", "shown_path"]
 
+#: The addresses that the site has had, one per line.
+MANIFEST = "addresses.txt"
 #: What data/ may contain in addition to datasets.
-OTHER_ENTRIES = frozenset({"datapackage.yaml", "region.yaml", "schemas", "README.md", "addresses.txt"})
+OTHER_ENTRIES = frozenset({"datapackage.yaml", "region.yaml", "schemas", "README.md", MANIFEST})
 UNLISTED = "belongs to no dataset in datapackage.yaml"
 OTHER_FORM = "other"
 SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
@@ -115,6 +117,12 @@ def _stray_in_folder(folder: Path) -> Iterator[Problem]:
             )
             name, why = f"{folder.name}/{path.name}", "is not a record"
             yield problem("E109", Origin(shown_path(path)), hint=hint, name=name, why=why)
+
+
+def published_addresses(root: Path) -> list[str]:
+    """Return the lines of the manifest: every address the site has had; empty if there is no manifest."""
+    manifest = root / MANIFEST
+    return manifest.read_text(encoding="utf-8").splitlines() if manifest.exists() else []
 
 
 def row_id(row: Row) -> str:

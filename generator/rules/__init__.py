@@ -10,6 +10,7 @@ from generator import pages
 from generator.diagnostics import did_you_mean, form_words, problem, shown
 from generator.diagnostics.about import about
 from generator.iter_text import texts
+from generator.load import MANIFEST, published_addresses
 from generator.load.text import shown_path
 from generator.model import Catalog, Field, Origin, Package, Problem
 from generator.rules.front_matter import front_matter_is_readable
@@ -130,10 +131,7 @@ RULES: tuple[Rule, ...] = (
 
 def published_addresses_remain(package: Package, now: list[str]) -> Iterator[Problem]:
     """Every address in data/addresses.txt must still lead to a page or a redirect."""
-    manifest = package.root / "addresses.txt"
-    if not manifest.exists():
-        return
     present = set(now)
-    for number, line in enumerate(manifest.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(published_addresses(package.root), start=1):
         if line.startswith("/") and line not in present:
-            yield problem("E407", Origin(shown_path(manifest), number), address=line)
+            yield problem("E407", Origin(shown_path(package.root / MANIFEST), number), address=line)

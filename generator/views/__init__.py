@@ -25,12 +25,14 @@ from generator.views import (
     messages,
     news,
     occupations,
+    outlook,
     pathways,
     pictures,
     records,
     schooling,
     sources,
     wages,
+    ways_in,
 )
 from generator.views.registry import PUBLIC
 
@@ -54,10 +56,12 @@ __all__ = [
     "messages",
     "news",
     "occupations",
+    "outlook",
     "pathways",
     "pictures",
     "records",
     "schooling",
     "sources",
     "wages",
+    "ways_in",
 ]

@@ -12,6 +12,8 @@ from generator.views.listing import listed
 from generator.views.pathways import ProgramsAt, programs_after
 from generator.views.registry import view
 
+#: Occupations list colleges by the official crosswalk instead (`views/ways_in.py`).
+OCCUPATIONS = "occupations"
 MOST_EMPLOYERS, MOST_OFFERS, MOST_OPPORTUNITIES, MOST_EVENTS, MOST_PLACES = 2, 2, 2, 1, 2
 
 
@@ -38,7 +40,7 @@ def near(catalog: Catalog, record: Record, today: date) -> Near:
     )
     opportunities = _tied(catalog, record, "opportunities", today)
     events = by_start(catalog, listed(catalog, record.backlinks.get("events", ()), today))
-    places = programs_after(catalog, _pathways(record))
+    places = () if record.dataset == OCCUPATIONS else programs_after(catalog, _pathways(record))
     return Near(
         employers[:MOST_EMPLOYERS],
         _soonest(catalog, offers, today),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.model import Catalog, Record
 from generator.views.registry import view
 
-MOST_RELATED = 3
+MOST_RELATED = 8
 STRONGEST_SKILLS = 8
 
 
@@ -65,9 +65,19 @@ def essential_skills(catalog: Catalog, occupations: Iterable[Record]) -> tuple[E
 
 @view
 def related_occupations(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
-    """Return other occupations in the same pathways, then in the same sector."""
-    same_pathway = [o for p in occupation["pathways"] for o in p.backlinks["occupations"]]
-    same_sector = occupation["sector"].backlinks["occupations"]
-    found = dict.fromkeys([*same_pathway, *same_sector])
-    found.pop(occupation, None)
-    return tuple(found)[:MOST_RELATED]
+    """Return O*NET's related occupations that this site has, closest first."""
+    rows = [row for row in occupation.backlinks["related_occupations"] if row["occupation"] is occupation]
+    return tuple(row["related"] for row in sorted(rows, key=lambda row: row["rank"]))[:MOST_RELATED]
+
+
+@view
+def occupations_of(catalog: Catalog, pathway: Record) -> tuple[Record, ...]:
+    """Return the occupations that a pathway's classes prepare for, without those it only comes closest to."""
+    return tuple(one for one in pathway.backlinks["occupations"] if pathway in one["pathways"])
+
+
+@view
+def interest_types_of(catalog: Catalog, occupation: Record) -> tuple[Record, ...]:
+    """Return the interest types in an occupation's interest code, strongest first."""
+    by_letter = {str(kind["letter"]): kind for kind in catalog["interest_types"]}
+    return tuple(by_letter[letter] for letter in occupation["interest_code"] or "" if letter in by_letter)

@@ -54,12 +54,13 @@ def programs_after(catalog: Catalog, pathways: Iterable[Record]) -> tuple[Progra
     areas = dict.fromkeys(area for pathway in pathways for area in pathway.backlinks["program_areas"])
     found: dict[Record, list[Record]] = defaultdict(list)
     for area in areas:
-        for program in area.backlinks["programs"]:
-            found[program["institution"]].append(program)
+        for field in area.backlinks["fields_of_study"]:
+            for program in field.backlinks["programs"]:
+                found[program["institution"]].append(program)
     places = [
         ProgramsAt(
             institution,
-            tuple(sorted(programs, key=lambda p: (-p["completions"], p["name"]))),
+            tuple(sorted(programs, key=lambda p: (-p["completions"], p["cip_code"]["name"]))),
             sum(p["completions"] for p in programs),
         )
         for institution, programs in found.items()
@@ -89,7 +90,8 @@ def pathways_at(catalog: Catalog, institution: Record) -> tuple[PathwayAt, ...]:
     """Return the pathways that an institution's programs continue, most programs first."""
     count: dict[str, PathwayAt] = {}
     for program in institution.backlinks["programs"]:
-        for pathway in program["program_area"]["pathways"]:
+        area = program["cip_code"]["program_area"]
+        for pathway in area["pathways"] if area else ():
             so_far = count.get(pathway.id, PathwayAt(pathway, 0))
             count[pathway.id] = PathwayAt(pathway, so_far.programs + 1)
     return tuple(sorted(count.values(), key=lambda c: (-c.programs, c.pathway["name"])))
