@@ -33,14 +33,18 @@ upper-valley-unified-district,Upper Valley Unified,unified-district,,,true,Examp
 exampletown-college,Exampletown College,community-college,,,,Exampletown,Example,
 """,
     "programs": """\
-institution,cip_code,name,program_area,award_level,completions,year
-exampletown-college,51.3801,Registered Nursing,51-38,associate,24,2023-24
+institution,cip_code,award_level,completions,year
+exampletown-college,51.3801,associate,24,2023-24
 """,
     "wages": """\
 occupation,area,area_name,vintage,median_usd_per_year,employment_jobs,location_quotient
 registered-nurses,region,"Exampletown, NV",May 2025,90000,1200,1.1
 registered-nurses,state,Nevada,May 2025,91000,24000,1.0
 registered-nurses,country,United States,May 2025,93600,3100000,1.0
+""",
+    "outlook": """\
+occupation,area,period,jobs_start,jobs_end,growth_percent,openings_per_year,source,note
+registered-nurses,country,2024–34,3391000,3557100,4.9,189100,bls-ep-2024-34,
 """,
     "industry_employment": """\
 id,name,kind,month,value,unit,change_percent_12_months,preliminary

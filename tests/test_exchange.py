@@ -302,21 +302,25 @@ def test_the_chain_from_an_occupation_ends_at_open_things(catalog: Catalog) -> N
 
 
 def test_the_chain_goes_on_to_programs_nearby(catalog: Catalog) -> None:
-    """An occupation or sector leads to the programs that follow its pathways, each counted once."""
-    for record in (catalog["occupations"]["medical-assistants"], catalog["sectors"]["transportation"]):
-        pathways = (record.values.get("pathways") and record["pathways"]) or record.backlinks["pathways"]
-        wanted = {
-            program.id: place.institution
-            for pathway in pathways
-            for place in views.pathways.programs_near(catalog, pathway)
-            for program in place.programs
-        }
-        found = views.local_chain.near(catalog, record, TODAY)
-        for place in found.places:
-            assert len(place.programs) == list(wanted.values()).count(place.institution)
-        assert len(found.places) + found.more_places == len(set(wanted.values()))
-        assert views.pathways.is_in_the_county(catalog, found.places[0].institution)
+    """A sector leads to the programs that follow its pathways, each counted once."""
+    record = catalog["sectors"]["transportation"]
+    wanted = {
+        program.id: place.institution
+        for pathway in record.backlinks["pathways"]
+        for place in views.pathways.programs_near(catalog, pathway)
+        for program in place.programs
+    }
+    found = views.local_chain.near(catalog, record, TODAY)
+    for place in found.places:
+        assert len(place.programs) == list(wanted.values()).count(place.institution)
+    assert len(found.places) + found.more_places == len(set(wanted.values()))
+    assert views.pathways.is_in_the_county(catalog, found.places[0].institution)
     assert views.local_chain.near(catalog, catalog["skills"]["communication"], TODAY).places == ()
+
+
+def test_an_occupation_leaves_colleges_to_the_crosswalk(catalog: Catalog) -> None:
+    """An occupation's colleges follow the official crosswalk, so the chain does not list others by field."""
+    assert views.local_chain.near(catalog, catalog["occupations"]["medical-assistants"], TODAY).places == ()
 
 
 def test_the_chain_from_a_skill_finds_employers_through_offers(catalog: Catalog) -> None:

@@ -211,6 +211,16 @@ def test_symbolic_links_are_refused(small: Path, check: Callable[..., Site]) -> 
     assert [(p.code, p.origin.path) for p in check().errors] == [("E116", "content/secret.md")]
 
 
+def test_a_part_no_longer_made_leads_to_its_record(small: Path, check: Callable[..., Site]) -> None:
+    """An additional page that was published once and is gone redirects to the record, in one step."""
+    manifest = "/pathways/patient-care/figures/\n/pathways/no-such-record/figures/\n/pathways/\n"
+    (small / "data" / "addresses.txt").write_text(manifest, encoding="utf-8")
+    site = check()
+    assert site.redirects["pathways/patient-care/figures/"] == "pathways/patient-care/"
+    assert "pathways/no-such-record/figures/" not in site.redirects
+    assert [p.value or p.message for p in site.problems if p.code == "E407"]
+
+
 def test_addresses_are_pages_and_redirects(small: Path, check: Callable[..., Site]) -> None:
     """The list of addresses is sorted and includes each page and each former address."""
     write(small, "patient-care", "aliases: [nursing]")

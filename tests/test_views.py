@@ -203,7 +203,12 @@ def test_programs_near_follow_the_crosswalk(catalog: Catalog) -> None:
     for pathway in catalog["pathways"]:
         places = views.pathways.programs_near(catalog, pathway)
         shown = [program.id for place in places for program in place.programs]
-        mapped = {program.id for area in pathway.backlinks["program_areas"] for program in area.backlinks["programs"]}
+        mapped = {
+            program.id
+            for area in pathway.backlinks["program_areas"]
+            for field in area.backlinks["fields_of_study"]
+            for program in field.backlinks["programs"]
+        }
         assert len(shown) == len(set(shown))
         assert set(shown) == mapped
         for place in places:
@@ -285,14 +290,61 @@ def test_facts_about_a_topic(catalog: Catalog) -> None:
     assert views.records.facts_about(catalog, bare, "pay") == ()
 
 
-def test_related_occupations_are_others(catalog: Catalog) -> None:
-    """At most six other occupations are listed, each once, with those of the same pathways first."""
+def test_related_occupations_are_those_of_onet(catalog: Catalog) -> None:
+    """Related occupations are the ones in O*NET's list, closest first, and never the occupation itself."""
+    listed = {(row["occupation"].id, row["related"].id): row["rank"] for row in catalog["related_occupations"]}
     for occupation in catalog["occupations"]:
         found = views.occupations.related_occupations(catalog, occupation)
-        shares = [bool(set(other["pathways"]) & set(occupation["pathways"])) for other in found]
-        assert len(found) == len(set(found)) <= 6
+        ranks = [listed[occupation.id, other.id] for other in found]
         assert occupation not in found
-        assert shares == sorted(shares, reverse=True)
+        assert ranks == sorted(ranks)
+    assert views.occupations.related_occupations(catalog, nurse(catalog))
+
+
+def test_only_pathways_that_prepare_for_an_occupation_list_it(catalog: Catalog) -> None:
+    """A pathway that merely comes closest does not claim to lead to the occupation."""
+    pathway = catalog["pathways"]["patient-care"]
+    near = [o for o in pathway.backlinks["occupations"] if pathway not in o["pathways"]]
+    shown = views.occupations.occupations_of(catalog, pathway)
+    assert set(shown).isdisjoint(near)
+    assert all(pathway in occupation["pathways"] for occupation in shown)
+
+
+def test_a_nurse_has_two_college_routes_here(catalog: Catalog) -> None:
+    """The associate and the bachelor's route are both shown, with the awards earned in the county."""
+    programs = views.ways_in.programs_for(catalog, nurse(catalog))
+    awards = {award.level: award.awards for award in views.ways_in.awards_here(catalog, programs)}
+    assert (awards["associate"], awards["bachelor"]) == (329, 494)
+    places = views.ways_in.places_for(catalog, programs)
+    assert sum(place.awards for place in places) == sum(awards.values())
+    assert all(views.pathways.is_in_the_county(catalog, place.institution) for place in places)
+
+
+def test_programs_follow_the_official_crosswalk(catalog: Catalog) -> None:
+    """Every program shown for an occupation is in a field of study that the crosswalk links to it."""
+    links = {(row["cip_code"].id, row["occupation"].id) for row in catalog["program_occupations"]}
+    for occupation in catalog["occupations"]:
+        for program in views.ways_in.programs_for(catalog, occupation):
+            assert (program["cip_code"].id, occupation.id) in links
+
+
+def test_growth_in_the_county_comes_from_one_period_only(catalog: Catalog) -> None:
+    """Periods that began in a pandemic year, or that use older job definitions, show openings and no growth."""
+    rows = [row for row in catalog["outlook"] if row["area"] == "region"]
+    assert {row["period"] for row in rows if row["growth_percent"] is not None} == {"2023–33"}
+    assert {row["period"] for row in rows} > {"2023–33"}
+
+
+def test_workplace_words_follow_the_value(catalog: Catalog) -> None:
+    """A condition has a line only if its value reaches one of the limits in work_conditions."""
+    for occupation in catalog["occupations"]:
+        values = {row["condition"].id: row["value"] for row in occupation.backlinks["work_context"]}
+        for condition, words in views.outlook.workplace_of(catalog, occupation):
+            assert condition[words]
+            if words == "seldom":
+                assert values[condition.id] <= condition["seldom_to"]
+            else:
+                assert values[condition.id] >= condition[f"{words}_from"]
 
 
 def test_resources_for_a_record(catalog: Catalog) -> None:

@@ -22,7 +22,6 @@ PAGES = {
     "activities": ("activities/", "Internship"),
     "activity": ("activities/internship/", "training plan"),
     "rules of an activity": ("activities/internship/rules/", "Workers' compensation"),
-    "figures of an occupation": ("occupations/registered-nurses/figures/", "Highest 10 percent"),
     "colleges of a pathway": ("pathways/patient-care/colleges/", "Southwestern College"),
     "institutions": ("institutions/", "San Diego"),
     "institution": ("institutions/california-state-university-san-marcos/", "Pathways that can lead here"),
