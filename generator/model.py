@@ -171,7 +171,6 @@ class Resource:
     sources: tuple[str, ...] = ()
     verified_on: str = ""
     owner: str = ""
-    sample: bool = False
     editorial: bool = False
     handout: bool = False
     origin: Origin = Origin("data/datapackage.yaml")
@@ -289,6 +288,11 @@ class Record:
         """The place where the record begins."""
         return self.row.origin()
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether the record is invented, to show how the site works."""
+        return self.values.get("sample") is True
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -322,6 +326,11 @@ class Dataset:
         """The dataset's name."""
         return self.resource.name
 
+    @property
+    def samples(self) -> tuple[Record, ...]:
+        """The invented records among them."""
+        return tuple(record for record in self.records if record.is_sample)
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
@@ -342,6 +351,11 @@ class Catalog:
     def region(self) -> Region:
         """The settings of the region."""
         return self.package.region
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether any published record is invented."""
+        return any(record.is_sample for dataset in self for record in dataset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,12 @@ def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:
         yield page, rendered.page(page)
 
 
+#: The page that explains sample records; the bar above every page leads there.
+SAMPLES_PAGE = "about/figures/"
+
+
 def theme_settings(site: Site, project: Project) -> dict[str, Any]:
-    """Return what the theme needs in addition to the pages: the day, the region, languages, the policy."""
+    """Return what the theme needs in addition to the pages: day, region, languages, policy, samples."""
     region = site.catalog.region
     return {
         "today": site.today.isoformat(),
@@ -117,6 +121,8 @@ def theme_settings(site: Site, project: Project) -> dict[str, Any]:
         "languages": list(region.languages),
         "frame_languages": theme.languages(project.overrides),
         "policy": policy.PAGE,
+        "has_samples": site.catalog.has_samples,
+        "samples_page": next((page.url for page in site.pages if page.url == SAMPLES_PAGE), ""),
     }
 
 

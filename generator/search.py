@@ -40,6 +40,7 @@ WORDS = {
     "all": "Show all results",
     "close": "Close",
     "pages": "Pages",
+    "sample": "Sample",
 }
 #: Words that say nothing about a page, by language.
 IGNORED = {
@@ -61,11 +62,11 @@ class Entry(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """Pages that are grouped in the results; sample records come last."""
+    """Pages that are grouped in the results; those of sample records come last and are tagged."""
 
     title: str
     entries: tuple[Entry, ...]
-    last: bool = False
+    is_sample: bool = False
 
 
 def search_files(site: Site, texts: Texts) -> Iterator[tuple[str, bytes]]:
@@ -92,9 +93,14 @@ def kinds(site: Site, pages: Iterable[Page], texts: Texts, language: str) -> Ite
         elif not page.part and is_listed(site.catalog, page.record, site.today):
             of.setdefault(page.dataset, []).append(page)
     for dataset in site.catalog:
-        entries = tuple(_of_record(page, dataset) for page in of.get(dataset.name, ()))
-        yield Kind(gettext(dataset.resource.schema.title), entries, dataset.resource.sample)
+        title, mine = gettext(dataset.resource.schema.title), of.get(dataset.name, [])
+        yield Kind(title, tuple(_of_record(page, dataset) for page in mine if not _is_sample(page)))
+        yield Kind(title, tuple(_of_record(page, dataset) for page in mine if _is_sample(page)), is_sample=True)
     yield Kind(gettext(WORDS["pages"]), tuple(_of_page(page, *texts[page.uri]) for page in written))
+
+
+def _is_sample(page: Page) -> bool:
+    return bool(page.record and page.record.is_sample)
 
 
 def _of_record(page: Page, dataset: Dataset) -> Entry:
@@ -152,7 +158,7 @@ def index(found: Iterable[Kind], language: str) -> dict[str, Any]:
     terms = sorted(stands)
     return {
         "words": {name: gettext(words) for name, words in WORDS.items()},
-        "kinds": [{"title": k.title, "count": len(k.entries), "last": int(k.last)} for k in found],
+        "kinds": [{"title": k.title, "count": len(k.entries), "sample": int(k.is_sample)} for k in found],
         "size": SHARED,
         "ignored": ignored,
         "lengths": "".join(str(min(9, max(1, len(tokens(entry.name))))) for entry in entries),

@@ -18,7 +18,7 @@ from generator.model import Field, Package, Record
 
 EXTENSIONS = ["jinja2.ext.i18n", "jinja2.ext.do"]
 #: What every record offers in addition to its fields.
-OF_RECORDS = frozenset({"id", "url", "dataset", "backlinks"})
+OF_RECORDS = frozenset({"id", "url", "dataset", "backlinks", "is_sample"})
 SAME_LIST = frozenset({"reverse", "list", "sort", "selectattr", "rejectattr", "unique"})
 SAME_RECORDS = frozenset({"by_name", "by_wage", "by_deadline", "by_next_day", "by_start", "listed", "not_listed"})
 

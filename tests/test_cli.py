@@ -259,7 +259,7 @@ def test_check_for_release(run, small: Path) -> None:
     assert done.code == 1
     assert "data/region.yaml" in done.out
     assert "E602" in done.out
-    edit(small / "data" / "datapackage.yaml", "- events", "- {name: events, sample: true}")
+    edit(small / "data" / "events.yaml", "name: Open day", "name: Open day\n  sample: true")
     assert "E601" in run("check", "--release", *DAY).out
     assert run("check", *DAY).code == 0
 

@@ -405,7 +405,25 @@ def test_every_area_is_covered_unevenly(catalog: Catalog) -> None:
     assert all(one.opportunities for one in found)
 
 
-def test_sample_datasets_are_known(catalog: Catalog) -> None:
-    """Datasets with samples are known, which the notice on their pages depends on."""
-    assert views.sources.is_sample(catalog, "offers")
-    assert not views.sources.is_sample(catalog, "pathways")
+def test_share_of_samples(catalog: Catalog) -> None:
+    """The notice on a list depends on whether all, some or none of its records are samples."""
+    first, *others = (replace(record, values=record.values | {"sample": None}) for record in catalog["offers"])
+    assert share(catalog, (first, *others)) == "none"
+    assert share(catalog, catalog["offers"].records) == "all"
+    assert share(catalog, (first, *catalog["offers"].records[1:])) == "some"
+
+
+def share(catalog: Catalog, offers: tuple[Record, ...]) -> str:
+    """Return the share of samples if a catalog had these offers."""
+    dataset = replace(catalog["offers"], records=offers)
+    changed = replace(catalog, datasets={**catalog.datasets, "offers": dataset})
+    return views.records.share_of_samples(changed, "offers", TODAY)
+
+
+def test_samples_do_not_count_beside_real_records(catalog: Catalog) -> None:
+    """Figures count real records; samples only as long as there are no others."""
+    sample = catalog["offers"].records[0]
+    real = replace(sample, values=sample.values | {"sample": None})
+    assert views.records.counted(catalog, (sample, real)) == (real,)
+    assert views.records.counted(catalog, (sample,)) == (sample,)
+    assert views.records.real(catalog, (sample,)) == ()

@@ -135,7 +135,7 @@ def test_confirming_again_moves_an_entry_and_keeps_its_id(real_site: Site, oppor
         if e.findtext(f"{ATOM}id") == first.findtext(f"{ATOM}id")
     ]
     assert len(before) == 1
-    assert first.findtext(f"{ATOM}title") == f"Confirmed again: {opportunity['name']}"
+    assert first.findtext(f"{ATOM}title") == f"Confirmed again: Sample: {opportunity['name']}"
     assert first.findtext(f"{ATOM}updated") == f"{day.isoformat()}T00:00:00-08:00"
     assert first.findtext(f"{ATOM}published") == before[0].findtext(f"{ATOM}published")
 
@@ -269,4 +269,5 @@ def test_hostile_text_stays_text(real_site: Site, event: Record) -> None:
     read = Calendar.from_ical(content)
     assert [one.name for one in read.walk()].count("VEVENT") == 1
     assert "VALARM" not in {one.name for one in read.walk()}
-    assert str(read.walk("VEVENT")[0]["SUMMARY"]).replace("\n", "") == nasty.replace("\r\n", "\n").replace("\n", "")
+    summary = str(read.walk("VEVENT")[0]["SUMMARY"]).replace("\n", "")
+    assert summary == f"Sample: {nasty}".replace("\r\n", "\n").replace("\n", "")

@@ -60,10 +60,8 @@ def test_the_example_of_a_folder_is_what_the_program_prints(small: Path, check: 
 
 def test_the_examples_of_a_release_are_what_the_program_prints(small: Path, check: Callable[..., Site]) -> None:
     """Samples and placeholders are problems for a release only, worded as on the page."""
-    listing = small / "data/datapackage.yaml"
-    listing.write_text(
-        listing.read_text(encoding="utf-8").replace("- events", "- {name: events, sample: true}"), "utf-8"
-    )
+    events = small / "data/events.yaml"
+    events.write_text(events.read_text("utf-8").replace("- id: open-day", "- id: open-day\n  sample: true"), "utf-8")
     assert check().problems == ()
     printed = [str(problem) for problem in check(release=True).problems]
     assert SECTIONS["E601"][4] in printed

@@ -111,12 +111,23 @@ def test_sample_tables_say_so(real_site: Site, files: dict[str, bytes]) -> None:
     made = json.loads(files["data/datapackage.json"])
     marks = {r["name"].partition("-")[0]: r["sample"] for r in made["resources"]}
     for dataset in real_site.catalog:
-        assert marks[dataset.name] is dataset.resource.sample
-        assert json.loads(files[f"data/{dataset.name}.json"])["sample"] is dataset.resource.sample
+        assert marks[dataset.name] is bool(dataset.samples)
+        content = json.loads(files[f"data/{dataset.name}.json"])
+        assert content["sample"] is bool(dataset.samples)
+        assert [one["id"] for one in content["records"] if one.get("sample")] == [one.id for one in dataset.samples]
     assert made["sample"] is any(marks.values())
-    assert [d.dataset for d in views.downloads.downloads(real_site.catalog, TODAY) if d.sample] == [
-        d.name for d in real_site.catalog if d.resource.sample
-    ]
+    assert {d.dataset: d.samples for d in views.downloads.downloads(real_site.catalog, TODAY) if d.samples} == {
+        d.name: len(d.samples) for d in real_site.catalog if d.samples
+    }
+
+
+def test_a_column_marks_samples(real_site: Site, files: dict[str, bytes]) -> None:
+    """The table of a dataset has a column that is true for invented records and blank for real ones."""
+    rows = csv.DictReader(files["data/opportunities.csv"].decode().splitlines())
+    samples = {record.id for record in real_site.catalog["opportunities"].samples}
+    assert {row["id"]: row["sample"] for row in rows} == {
+        record.id: "true" if record.id in samples else "" for record in real_site.catalog["opportunities"]
+    }
 
 
 @pytest.mark.parametrize("kind", sorted(PRIVATE_FORMATS))

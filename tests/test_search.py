@@ -149,10 +149,14 @@ def test_what_is_listed_depends_on_the_day(check: Check, monkeypatch: pytest.Mon
 
 @pytest.mark.usefixtures("small")
 def test_sample_records_come_last(check: Check) -> None:
-    """Kinds with sample records are marked, so that the browser lists them last."""
-    assert {kind.last for kind in kinds_of(check())} == {False}
-    edit(Path("data/datapackage.yaml"), "{name: pathways", "{name: pathways, sample: true")
-    assert [kind.title for kind in kinds_of(check()) if kind.last] == ["Pathways"]
+    """Sample records are a kind of their own, so that the browser lists and tags them separately from real ones."""
+    assert not any(kind.entries for kind in kinds_of(check()) if kind.is_sample)
+    edit(Path("data/pathways/patient-care.yaml"), "id: patient-care", "id: patient-care\nsample: true")
+    pathways = [kind for kind in kinds_of(check()) if kind.title == "Pathways"]
+    assert [(kind.is_sample, [one.url for one in kind.entries]) for kind in pathways] == [
+        (False, ["pathways/public-health/"]),
+        (True, ["pathways/patient-care/"]),
+    ]
 
 
 def kinds_of(site: Site) -> list[search.Kind]:

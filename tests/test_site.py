@@ -53,7 +53,7 @@ def test_every_record_page_says_what_it_is(catalog: Catalog, built: Built) -> No
         tree = built.pages[record.url]
         (heading,) = tree.xpath("//h1")
         assert words(heading) == record["name"], record.url
-        assert tree.findtext(".//title").startswith(record["name"]), record.url
+        assert tree.findtext(".//title").removeprefix("Sample: ").startswith(record["name"]), record.url
         assert tree.xpath("string(//meta[@name='description']/@content)").strip(), record.url
         if summary := record.values.get("summary"):
             assert summary in words(content_of(tree)), record.url
@@ -154,12 +154,36 @@ def test_lists_hold_nothing_that_has_ended(catalog: Catalog, built: Built, ended
 
 
 def test_invented_records_are_called_so(catalog: Catalog, built: Built) -> None:
-    """Every page of a sample dataset says that it is a sample; no other page has that notice."""
-    samples = {dataset.name for dataset in catalog if dataset.resource.sample}
-    invented = {record.url for record in records(catalog) if record.dataset in samples}
+    """Every page of a sample says so, and lists with samples do; no other page has that notice."""
+    samples = {dataset.name for dataset in catalog if dataset.samples}
+    invented = {record.url for record in records(catalog) if record.is_sample}
     marked = {address for address, tree in built.pages.items() if tree.xpath("//*[contains(@class, 'notice--sample')]")}
     indexes = {f"{name}/" for name in samples} & built.pages.keys()
     assert marked == invented | indexes | {"demand/"}
+
+
+def test_every_page_says_that_there_are_samples(built: Built) -> None:
+    """A line above each page of a site with samples leads to the explanation; the error page has it too."""
+    pages = {address: tree for address, tree in built.html.items() if address not in built.redirects}
+    (words_of_bar,) = {tuple(tree.xpath("//*[@class='samples']/a/text()")) for tree in pages.values()}
+    assert words_of_bar == ("Demonstration data",)
+    targets = {link.resolved for link in built.links() if link.written.endswith("#samples")}
+    assert targets == {f"{built.base}about/figures/#samples"}
+
+
+def test_links_to_samples_are_tagged(catalog: Catalog, built: Built) -> None:
+    """Wherever the name of a sample is a link, a tag follows; no other link has one."""
+    invented = {record["name"] for record in records(catalog) if record.is_sample}
+    real = {record["name"] for record in records(catalog) if not record.is_sample} - invented
+    tagged = {True: 0, False: 0}
+    for address, tree in built.pages.items():
+        for link in content_of(tree).xpath(".//a[not(starts-with(@href, 'http'))]"):
+            if (name := words(link)) in invented | real:
+                following = link.getnext()
+                has_tag = following is not None and following.get("class") == "tag" and not (link.tail or "").strip()
+                assert has_tag is (name in invented), (address, name)
+                tagged[has_tag] += 1
+    assert all(number > 100 for number in tagged.values())
 
 
 def test_one_main_heading(built: Built) -> None:

@@ -42,7 +42,7 @@ def test_headings_are_clear(resource: Resource) -> None:
 def test_a_template_has_all_that_the_schema_says(tmp_path: Path, run: Callable[..., Ran], real: Path) -> None:  # noqa: F811
     """A template has headings with notes, required ones marked, drop-downs from a second sheet, and text cells."""
     done = run("template", "institutions", "-o", str(tmp_path / "x.xlsx"))
-    assert done.out.endswith("x.xlsx: 20 columns, 0 records\n"), done.out
+    assert done.out.endswith("x.xlsx: 21 columns, 0 records\n"), done.out
     assert real.exists()
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     sheet, choices = book["institutions"], book["choices"]

@@ -182,6 +182,13 @@ def test_announcement(full: Path, plain: Path) -> None:
 
 
 @pytest.mark.slow
+def test_bar_of_samples(full: Path, plain: Path) -> None:
+    """A site without sample records has no line about them."""
+    for site in (full, plain):
+        assert page(site).xpath("//*[@class='samples']") == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "gone"),
     [("shown", set()), ("list", {"toc", "footer"}), ("brackets", {"toc", "navigation"}), ("word", {"toc"})],

@@ -270,6 +270,12 @@ KINDS: Mapping[str, Kind] = {
         "publish {shown} first, or name another record here",
         "warning",
     ),
+    "E417": Kind(
+        "A real record of a sample employer",
+        "the employer {employer} is a sample, but this record is not marked as one",
+        "add sample: true, or name the real employer",
+        "warning",
+    ),
     # 5: text from outside
     "E501": Kind(
         "Markup in plain text",
@@ -316,8 +322,8 @@ KINDS: Mapping[str, Kind] = {
     # 6: ready for the public?
     "E601": Kind(
         "Sample records before a release",
-        "'{name}' contains sample records",
-        "replace them with real ones and remove 'sample: true' in datapackage.yaml",
+        "sample records in '{name}': {count}, the first one here",
+        "delete them, or replace them with real ones without 'sample: true'",
     ),
     "E602": Kind(
         "A placeholder before a release",

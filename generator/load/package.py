@@ -18,7 +18,7 @@ from generator.load.text import shown_path
 from generator.load.yaml_file import Tree
 from generator.model import Origin, Package, Region, Resource, SetupError
 
-RESOURCE_KEYS = frozenset("name sources verified_on owner sample editorial handout".split())
+RESOURCE_KEYS = frozenset("name sources verified_on owner editorial handout".split())
 REGION_NEEDS = ("site_name", "site_url", "site_description", "county", "timezone", "languages")
 #: The setting for how many days an offer stays listed after it was last confirmed.
 DAYS_CONFIRMED = "offers_confirmed_for_days"
@@ -79,7 +79,6 @@ def _resource(root: Path, entry: Any, origin: Origin, region: Region) -> Resourc
         sources=tuple(settings.get("sources", ())),
         verified_on=str(settings.get("verified_on", "")),
         owner=str(settings.get("owner", "")),
-        sample=flag(path, settings, "sample"),
         editorial=flag(path, settings, "editorial"),
         handout=flag(path, settings, "handout"),
         origin=origin,

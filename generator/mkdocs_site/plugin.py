@@ -182,8 +182,8 @@ class EportalPlugin(BasePlugin[EportalConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Leave out MkDocs' own sitemap, which has no record pages."""
-        return "" if template_name == publish.sitemap.PATH else output
+        """Squeeze the page for unknown addresses; leave out MkDocs' own sitemap, which has no record pages."""
+        return "" if template_name == publish.sitemap.PATH else page_shell.squeeze(output)
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep sentinel pages for the shell: MkDocs does not write a page that is empty."""

@@ -78,7 +78,7 @@ def as_records(dataset: Dataset, today: date) -> bytes:
     head = {
         "name": dataset.name,
         "title": dataset.resource.schema.title,
-        **_marks(dataset.resource),
+        **_marks(dataset),
     }
     write = json.JSONEncoder(ensure_ascii=False, default=json_value).encode  # json.dumps makes one per record
     found = (record.values for record in published(dataset, today))
@@ -102,7 +102,7 @@ def about(catalog: Catalog, today: date) -> dict[str, Any]:
         "homepage": region["site_url"],
         "version": today.isoformat(),
         "contributors": [{"title": region.values.get("office") or region["site_name"], "role": "publisher"}],
-        "sample": any(d.resource.sample for d in catalog),
+        "sample": catalog.has_samples,
     }
 
 
@@ -122,15 +122,16 @@ def descriptor_of(table: Flat, catalog: Catalog, content: bytes) -> dict[str, An
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",
-        **_marks(resource),
+        **_marks(catalog[resource.name]),
         **_sources(resource, catalog),
         "schema": _schema(table),
     }
 
 
-def _marks(resource: Resource) -> dict[str, Any]:
-    """Return the properties of a whole dataset: sample, editorial, owner, and date of the last check."""
-    marks: dict[str, Any] = {"sample": resource.sample, "editorial": resource.editorial}
+def _marks(dataset: Dataset) -> dict[str, Any]:
+    """Return the properties of a dataset: whether it has samples, is editorial, its owner and last check."""
+    resource = dataset.resource
+    marks: dict[str, Any] = {"sample": bool(dataset.samples), "editorial": resource.editorial}
     return marks | {k: v for k in ("owner", "verified_on") if (v := getattr(resource, k))}
 
 

@@ -61,7 +61,8 @@ def _entry(feed: ET.Element, change: Change, page: Page, pages: dict[str, Page],
     listed: date = record.values[LISTED]
     entry = _add(feed, "entry")
     mark = words("New") if change.is_new else words("Confirmed again")
-    _add(entry, "title", f"{mark}: {_text(record, 'name', page)}")
+    sample = f"{words('Sample')}: " if record.is_sample else ""
+    _add(entry, "title", f"{mark}: {sample}{_text(record, 'name', page)}")
     _add(entry, "id", f"tag:{urlsplit(root).hostname},{listed.isoformat()}:{prefix}{record.dataset}/{record.id}")
     own = f"{prefix}{record.url}"
     shown = f"{root}{own}" if own in pages else f"{root}{page.url}#{record.dataset}-{record.id}"
@@ -72,8 +73,8 @@ def _entry(feed: ET.Element, change: Change, page: Page, pages: dict[str, Page],
     _add(entry, "category", term=record.dataset, label=words(schema.title))
     for sector in change.sectors:
         _add(entry, "category", term=sector.id, label=_text(sector, "name", page))
-    sample = words("Sample record, invented.") if catalog[record.dataset].resource.sample else ""
-    if summary := " ".join(part for part in (sample, _text(record, "summary", page)) if part):
+    invented = words("Sample record, invented.") if record.is_sample else ""
+    if summary := " ".join(part for part in (invented, _text(record, "summary", page)) if part):
         _add(entry, "summary", summary)
 
 

@@ -20,6 +20,7 @@ from generator.views.listing import zone_of
 
 ALL = "calendar"
 DAY = timedelta(days=1)
+SAMPLE = "Sample: "
 
 
 def calendar_files(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -62,10 +63,9 @@ def _event(site: Site, record: Record) -> Event:
     event.add("dtstamp", datetime.combine(site.today, time(), UTC))
     event.add("dtstart", record.values["starts_at"].replace(tzinfo=zone))
     event.add("dtend", record.values["ends_at"].replace(tzinfo=zone))
-    event.add("summary", record.values["name"])
+    event.add("summary", f"{SAMPLE if record.is_sample else ''}{record.values['name']}")
     address = f"{root}{record.url}"
-    is_sample = site.catalog[DATASET].resource.sample
-    notes = ("Sample event: invented." if is_sample else "", record.values.get("summary"), address)
+    notes = ("Sample event: invented." if record.is_sample else "", record.values.get("summary"), address)
     event.add("description", "\n\n".join(note for note in notes if note))
     event.add("url", address)
     if place := place_of(site.catalog, record):

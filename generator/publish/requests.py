@@ -38,6 +38,7 @@ def _offer(offer: Record, site: Site, language: str, base: str) -> dict[str, Any
     mode = site.catalog["offers"].resource.schema.field("mode")
     return {
         "name": _in(offer, "name", language),
+        "sample": offer.is_sample,
         "employer": _in(employer, "name", language),
         "activity": _in(offer["activity"], "name", language),
         "to": employer["contact_email"],

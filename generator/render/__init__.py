@@ -102,6 +102,8 @@ class Renderer:
             "description": bare(own.get("description", "")),
         }
         meta |= {key: value for key, value in own.items() if key not in meta}
+        if page.record and page.record.is_sample:
+            meta["title"] = f"{self.templates[page.language].sample}: {meta['title']}"
         meta["lang"] = page.language
         if page.record:
             meta["hide"] = "toc"  # a record's page is short

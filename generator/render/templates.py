@@ -34,6 +34,8 @@ OF_EVERY_RECORD = frozenset((*dir(Record), *dir(Translated)))
 #: File endings of templates: our own and the theme's.
 TEMPLATES = (".j2", ".html", ".css", ".xml")
 RECORDS = (Record, Translated)
+#: What the name of an invented record is tagged with; `search.WORDS` has it for translators.
+SAMPLE = "Sample"
 #: What a template may raise if a name or a value in it is wrong.
 MISTAKES = (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
@@ -72,7 +74,10 @@ class Templates:
         gettext = translations.load(language)
         self.environment.install_gettext_translations(gettext, newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals |= self._globals() | {"today": self.today}
-        self.environment.filters |= {"prose": _prose, "plain": str, "words": words, **_links(site)}
+        self.sample = gettext.gettext(SAMPLE)
+        tag = Markup(' <span class="tag">{}</span>').format(self.sample)
+        self.environment.globals["sample_tag"] = tag
+        self.environment.filters |= {"prose": _prose, "plain": str, "words": words, **_links(site, tag)}
         self.environment.filters["json_ld"] = json_ld
         self.environment.globals["shown_datasets"] = frozenset(p.dataset for p in site.pages if p.record)
         self.environment.filters |= translations.formats(language)
@@ -166,8 +171,8 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
     return Markup(html)  # noqa: S704 - cleaned by nh3 in `prose`
 
 
-def _links(site: Site) -> dict[str, Callable[..., str]]:
-    """Return the filters `href` and `link`, which only accept pages of the site."""
+def _links(site: Site, tag: Markup) -> dict[str, Callable[..., str]]:
+    """Return the filters `href` and `link`, which only accept pages of the site; `tag` follows the link of a sample."""
     first = site.catalog.region.languages[0]
     addresses = {p.url for p in site.pages if p.language == first}
     shown_datasets = frozenset(p.dataset for p in site.pages if p.record)
@@ -177,7 +182,7 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
             raise _no_page(record.url)
         return f"{base}{record.url}"
 
-    anchor, named = _anchors(address_of)
+    anchor, named = _anchors(address_of, tag)
 
     @jinja2.pass_context
     def href(context: jinja2.runtime.Context, target: Any, otherwise: str = "") -> str:
@@ -197,16 +202,17 @@ def _links(site: Site) -> dict[str, Callable[..., str]]:
 
     @jinja2.pass_context
     def link(context: jinja2.runtime.Context, target: Any, words: str | None = None) -> Markup:
-        """Return a link to a record's page; its name is the default text."""
+        """Return a link to a record's page; its name is the default text. A sample's is followed by a tag."""
         if words or not isinstance(target, Record):
-            return anchor(href(context, target), words or target["name"])
+            made = anchor(href(context, target), words or target["name"])
+            return made + tag if isinstance(target, RECORDS) and target.is_sample else made
         return named(context.parent["base"], target)
 
     return {"href": href, "link": link}
 
 
 def _anchors(
-    address_of: Callable[[str, Any], str],
+    address_of: Callable[[str, Any], str], tag: Markup
 ) -> tuple[Callable[[str, Any], Markup], Callable[[str, Any], Markup]]:
     """Return two cached functions that make links: from an address and text, and from a base path and a record."""
 
@@ -216,7 +222,8 @@ def _anchors(
 
     @lru_cache(maxsize=4096)
     def named(base: str, record: Record) -> Markup:
-        return anchor(address_of(base, record), record["name"])
+        made = anchor(address_of(base, record), record["name"])
+        return made + tag if record.is_sample else made
 
     return anchor, named
 

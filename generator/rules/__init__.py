@@ -16,7 +16,11 @@ from generator.model import Catalog, Field, Origin, Package, Problem
 from generator.rules.front_matter import front_matter_is_readable
 from generator.rules.icons_in_pages import icons_on_pages_exist
 from generator.rules.needed import an_event_has_a_place, one_of_several_is_there, rolling_is_reviewed
-from generator.rules.partners import mailboxes_belong_to_roles, offers_of_partners_who_take_part
+from generator.rules.partners import (
+    mailboxes_belong_to_roles,
+    offers_of_partners_who_take_part,
+    records_of_samples_are_samples,
+)
 from generator.rules.pictures import pictures_are_there
 from generator.rules.release import ready_for_release
 from generator.rules.times import start_before_end, time_is_on_the_clock, time_zone_is_known
@@ -125,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     rolling_is_reviewed,
     an_event_has_a_place,
     offers_of_partners_who_take_part,
+    records_of_samples_are_samples,
     mailboxes_belong_to_roles,
 )
 

@@ -1,4 +1,4 @@
-"""Check partners: offers of employers that are paused or have ended, and personal mailboxes."""
+"""Check partners: offers of employers that are paused, have ended or are samples, and personal mailboxes."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ def offers_of_partners_who_take_part(catalog: Catalog, _: date) -> Iterator[Prob
             if state in INACTIVE and record.values.get("status") == "active":
                 words = {"employer": shown(employer.id), "state": state} if employer else {}
                 yield problem("E412", record.row.origin("status"), about=about(record, "status"), **words)
+
+
+def records_of_samples_are_samples(catalog: Catalog, _: date) -> Iterator[Problem]:
+    """What an invented employer offers is invented, too."""
+    for dataset in catalog:
+        for record in dataset if dataset.resource.schema.field(EMPLOYER) else ():
+            employer = record.links.get(EMPLOYER)
+            if employer and employer.is_sample and not record.is_sample:
+                here = record.row.origin(EMPLOYER)
+                yield problem("E417", here, about=about(record, EMPLOYER), employer=shown(employer.id))
 
 
 def mailboxes_belong_to_roles(catalog: Catalog, _: date) -> Iterator[Problem]:

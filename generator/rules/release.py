@@ -15,13 +15,14 @@ PLACEHOLDER = re.compile(r"\.example(?![\w-]|\.\w)", re.IGNORECASE)
 
 
 def ready_for_release(catalog: Catalog) -> Iterator[Problem]:
-    """A release has no sample records, and no placeholders in other datasets or in the region's settings."""
+    """A release has no sample records, and no placeholders in other records or in the region's settings."""
     for dataset in catalog:
-        if dataset.resource.sample:  # its placeholders will go with it
-            details = {"dataset": dataset.name}
-            yield problem("E601", dataset.resource.origin, about=details, name=dataset.name)
-            continue
+        if samples := dataset.samples:
+            here, count = samples[0].row.origin("sample"), len(samples)
+            yield problem("E601", here, about=about(samples[0], "sample"), name=dataset.name, count=count)
         for record in dataset:
+            if record.is_sample:  # its placeholders will go with it
+                continue
             for where, text in _placeholders(record.values):
                 yield problem("E602", record.row.origin(*where), about=about(record, *where), shown=shown(text))
     region = catalog.region

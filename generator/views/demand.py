@@ -1,4 +1,7 @@
-"""The figures behind /demand/: what employers need, what is offered, and what is missing."""
+"""The figures behind /demand/: what employers need, what is offered, and what is missing.
+
+Real records count; samples only as long as nothing real is listed.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,11 @@ from generator.model import Catalog, Record
 from generator.views.listing import listed
 from generator.views.messages import employer_activities
 from generator.views.news import sectors_of
+from generator.views.records import counted
 from generator.views.registry import view
 
+#: What the figures count.
+COUNTED = ("needs", "employers", "offers", "opportunities")
 HORIZONS = ("now", "within-1-year", "1-2-years", "3-5-years")
 
 
@@ -65,9 +71,9 @@ class AreaCoverage(NamedTuple):
 def in_demand_occupations(catalog: Catalog, today: date) -> tuple[OccupationDemand, ...]:
     """Rank occupations by how many people employers need, counting the low end of each range."""
     found: dict[Record, list[Record]] = defaultdict(list)
-    for need in listed(catalog, catalog["needs"], today):
+    for need in _counted(catalog, "needs", today):
         found[need["occupation"]].append(need)
-    shown = Counter(one for offer in listed(catalog, catalog["offers"], today) for one in offer["occupations"] or ())
+    shown = Counter(one for offer in _counted(catalog, "offers", today) for one in offer["occupations"] or ())
     ranked = [
         OccupationDemand(
             occupation,
@@ -102,7 +108,7 @@ def in_demand_credentials(catalog: Catalog, today: date) -> tuple[Asked, ...]:
 @view
 def gap_matrix(catalog: Catalog, today: date) -> tuple[MatrixRow, ...]:
     """Count open offers by sector and activity; the columns are the activities that employers can offer."""
-    offers = listed(catalog, catalog["offers"], today)
+    offers = _counted(catalog, "offers", today)
     count = Counter((sector.id, offer["activity"].id) for offer in offers for sector in sectors_of(catalog, offer))
     columns = employer_activities(catalog)
     rows = []
@@ -116,16 +122,26 @@ def gap_matrix(catalog: Catalog, today: date) -> tuple[MatrixRow, ...]:
 @view
 def area_coverage(catalog: Catalog, today: date) -> tuple[AreaCoverage, ...]:
     """Count employers, offers for schools, and opportunities in each area of the region."""
-    employers = Counter(one["area"] for one in listed(catalog, catalog["employers"], today))
-    offers = Counter(area for one in listed(catalog, catalog["offers"], today) for area in one["areas_served"])
-    opportunities = Counter(one["area"] for one in listed(catalog, catalog["opportunities"], today))
+    employers = Counter(one["area"] for one in _counted(catalog, "employers", today))
+    offers = Counter(area for one in _counted(catalog, "offers", today) for area in one["areas_served"])
+    opportunities = Counter(one["area"] for one in _counted(catalog, "opportunities", today))
     areas = [str(area["id"]) for area in catalog.region["areas"]]
     return tuple(AreaCoverage(area, employers[area], offers[area], opportunities[area]) for area in areas)
 
 
+@view
+def counted_samples(catalog: Catalog, today: date) -> tuple[str, ...]:
+    """Return the datasets of which these figures count samples, because nothing real is listed."""
+    return tuple(name for name in COUNTED if any(record.is_sample for record in _counted(catalog, name, today)))
+
+
+def _counted(catalog: Catalog, dataset: str, today: date) -> tuple[Record, ...]:
+    return counted(catalog, listed(catalog, catalog[dataset], today))
+
+
 def _asked(catalog: Catalog, today: date, read: Callable[[Record], Iterable[Any]]) -> tuple[Asked, ...]:
     """Count what hiring needs mention, most frequent first; ties keep their order."""
-    count = Counter(what for need in listed(catalog, catalog["needs"], today) for what in read(need))
+    count = Counter(what for need in _counted(catalog, "needs", today) for what in read(need))
     return tuple(Asked(what, needs) for what, needs in count.most_common())
 
 

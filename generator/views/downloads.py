@@ -24,12 +24,15 @@ class File(NamedTuple):
 
 
 class Download(NamedTuple):
-    """The files of one dataset: the table, the same data as JSON, and a table for each of its lists."""
+    """The files of one dataset: the table, the same data as JSON, and a table for each of its lists.
+
+    `samples` counts the invented records.
+    """
 
     dataset: str
     title: str
     description: str
-    sample: bool
+    samples: int
     editorial: bool
     csv: File
     json: File
@@ -51,7 +54,7 @@ def _download(catalog: Catalog, name: str, main: Flat, *lists: Flat, today: date
         name,
         schema.title,
         schema.description,
-        main.resource.sample,
+        len(catalog[name].samples),
         main.resource.editorial,
         _csv(main),
         File(f"{package.FOLDER}/{name}.json", name, len(main), _kilobytes(records)),

@@ -17,7 +17,7 @@ CHECK_AGAIN_AFTER_DAYS = 365
 #: A record is due this many days before it ends.
 DUE_WITHIN_DAYS = 30
 #: Fields that every record has; leaving them blank says nothing about quality.
-OF_EVERY_RECORD = frozenset("id name aliases sources verified_on owner status".split())
+OF_EVERY_RECORD = frozenset("id name aliases sources verified_on owner status sample".split())
 MOST_DUE = 50
 
 
@@ -30,7 +30,7 @@ class Health(NamedTuple):
 
     name: str
     owner: str
-    sample: bool
+    samples: int
     records: int
     unverified: int
     stale: int
@@ -88,8 +88,8 @@ def check_again_after_days(catalog: Catalog) -> int:
 @view
 def addresses_of_others(catalog: Catalog) -> int:
     """Count the external addresses in the data, without sample records: `eportal links` requests each of them."""
-    real = (dataset for dataset in catalog if not dataset.resource.sample)
-    return len({text.value for dataset in real for text in texts(dataset, lambda field: field.format == "uri")})
+    found = (text for dataset in catalog for text in texts(dataset, lambda field: field.format == "uri"))
+    return len({text.value for text in found if not text.record.is_sample})
 
 
 def owner_of(dataset: Dataset, record: Record) -> str:
@@ -129,7 +129,7 @@ def _health(catalog: Catalog, name: str, owner: str, records: list[tuple[Dataset
     return Health(
         name=name,
         owner=owner,
-        sample=any(dataset.resource.sample for dataset, _ in records),
+        samples=sum(record.is_sample for _, record in records),
         records=len(records),
         unverified=checks.count(None),
         stale=sum(day is not None and day < oldest for day in checks),

@@ -51,7 +51,7 @@ def linked_data(
     if not made:
         return {}
     thing = {**made, "url": place.root + record.url}
-    return {"@context": CONTEXT, **filled(_invented(thing) if catalog[record.dataset].resource.sample else thing)}
+    return {"@context": CONTEXT, **filled(_invented(thing) if record.is_sample else thing)}
 
 
 def _invented(thing: dict[str, Any]) -> dict[str, Any]:

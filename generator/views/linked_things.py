@@ -103,8 +103,7 @@ def opportunity(place: Place, record: Any) -> dict[str, Any]:
             "applicationDeadline": _day(record["closes_on"]),
             "startDate": _day(record["starts_on"]),
         }
-    sample = place.catalog[record.dataset].resource.sample
-    return _posting(place, record) if record["kind"] == "job" and not sample else {}
+    return _posting(place, record) if record["kind"] == "job" and not record.is_sample else {}
 
 
 def _posting(place: Place, record: Any) -> dict[str, Any]:

@@ -56,10 +56,10 @@ def near(catalog: Catalog, record: Record, today: date) -> Near:
 
 @view
 def by_deadline(catalog: Catalog, opportunities: Iterable[Record], today: date) -> tuple[Record, ...]:
-    """Sort opportunities by closing date; those open all year come last."""
+    """Sort opportunities by closing date, those open all year last; samples come after all real ones."""
 
-    def rank(one: Record) -> tuple[date, str]:
-        return one["closes_on"] or date.max, one["name"]
+    def rank(one: Record) -> tuple[bool, date, str]:
+        return one.is_sample, one["closes_on"] or date.max, one["name"]
 
     return tuple(sorted(opportunities, key=rank))
 

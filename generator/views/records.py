@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, Literal, NamedTuple
 from unicodedata import combining, normalize
 
 from generator.model import Catalog, Record
+from generator.views.listing import listed
 from generator.views.registry import view
 
 
@@ -52,9 +54,23 @@ def figures(catalog: Catalog) -> dict[str, int]:
 
 
 @view
-def sample_datasets(catalog: Catalog) -> tuple[str, ...]:
-    """Return the names of the datasets that contain sample records."""
-    return tuple(d.name for d in catalog if d.resource.sample)
+def share_of_samples(catalog: Catalog, dataset: str, today: date) -> Literal["all", "some", "none"]:
+    """Return how many of the records that a dataset lists on a day are invented."""
+    found = [record.is_sample for record in listed(catalog, catalog[dataset], today)]
+    return "none" if not any(found) else "all" if all(found) else "some"
+
+
+@view
+def real(catalog: Catalog, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the records that are not invented, for counts."""
+    return tuple(record for record in records if not record.is_sample)
+
+
+@view
+def counted(catalog: Catalog, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the records that figures count: the real ones, or the samples as long as there are no others."""
+    found = tuple(records)
+    return real(catalog, found) or found
 
 
 @view

@@ -43,9 +43,3 @@ def verified_on(catalog: Catalog, record: Record | str) -> Any:
 def uses_of_source(catalog: Catalog, source: Record) -> tuple[str, ...]:
     """Return the datasets that name a source."""
     return tuple(d.name for d in catalog if source.id in d.resource.sources or source.backlinks.get(d.name))
-
-
-@view
-def is_sample(catalog: Catalog, dataset: str) -> bool:
-    """Whether a dataset's records are samples."""
-    return catalog[dataset].resource.sample

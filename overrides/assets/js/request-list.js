@@ -101,6 +101,7 @@ customElements.define("request-list", class extends HTMLElement {
     const link = part("link");
     link.textContent = offer?.name ?? id;
     link.setAttribute("href", `../offers/${encodeURIComponent(id)}/`);
+    if (offer?.sample) link.after(" ", make("span", { class: "tag" }, this.words.sample));
     part("line").textContent = offer ? [offer.employer, offer.activity, offer.place || offer.mode].join(" · ") : this.words.closed;
     const language = document.documentElement.lang;
     const said = offer ? advice(offer, needs, today()) : [];

@@ -40,7 +40,7 @@ export class Finder {
   }
 
   #show(query, found, words) {
-    this.results.replaceChildren(...(found?.groups ?? []).map(group));
+    this.results.replaceChildren(...(found?.groups ?? []).map((one) => group(one, words)));
     this.status.textContent = found ? said(found, words) : "";
     if (!this.all) return;
     this.all.hidden = !found || found.count <= found.shown;
@@ -59,9 +59,10 @@ export class Finder {
   }
 }
 
-function group({ kind, results }) {
+function group({ kind, sample, results }, words) {
+  const tag = () => (sample ? [" ", make("span", { class: "tag" }, words.sample)] : []);
   const items = results.map(({ url, name, line }) => make("li", { class: "finder__result" },
-    make("a", { class: "finder__name", href: url }, name), make("span", { class: "finder__line" }, line)));
+    make("a", { class: "finder__name", href: url }, name, ...tag()), make("span", { class: "finder__line" }, line)));
   const title = make("h2", { class: "finder__kind" }, kind);
   return make("section", { class: "finder__group" }, title, make("ul", { class: "finder__list" }, ...items));
 }

@@ -24,12 +24,12 @@ export class Index {
     this.entries = new Map();
   }
 
-  /** Return {count, shown, corrected, groups: [{kind, results: [{url, name, line}]}]}, best first. */
+  /** Return {count, shown, corrected, groups: [{kind, sample, results: [{url, name, line}]}]}, best first. */
   async find(query, limit) {
     const { scores, corrected } = this.score(query);
     const groups = this.#grouped(scores, limit);
     await this.#fetch(groups.flatMap((group) => group.ids));
-    const filled = groups.map(({ kind, ids }) => ({ kind, results: ids.map((id) => this.#entry(id)) }));
+    const filled = groups.map(({ kind, sample, ids }) => ({ kind, sample, results: ids.map((id) => this.#entry(id)) }));
     const shown = groups.reduce((sum, { ids }) => sum + ids.length, 0);
     return { count: scores.size, shown, corrected, groups: filled };
   }
@@ -78,17 +78,17 @@ export class Index {
     return this.terms[terms.reduce((best, one) => (worth(one) > worth(best) ? one : best)).term];
   }
 
-  /** Sort pages into kinds; kinds marked last come last regardless of score. */
+  /** Sort pages into kinds; those of samples come last regardless of score. */
   #grouped(scores, limit) {
     const groups = [];
     let start = 0;
-    for (const { title, count, last } of this.kinds) {
+    for (const { title, count, sample } of this.kinds) {
       const ids = [...scores.keys()].filter((id) => id >= start && id < start + count);
       ids.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
-      if (ids.length) groups.push({ kind: title, last, best: scores.get(ids[0]), ids: ids.slice(0, limit) });
+      if (ids.length) groups.push({ kind: title, sample, best: scores.get(ids[0]), ids: ids.slice(0, limit) });
       start += count;
     }
-    return groups.sort((a, b) => a.last - b.last || b.best - a.best);
+    return groups.sort((a, b) => a.sample - b.sample || b.best - a.best);
   }
 
   /** Fetch the files with the entries of these pages. */
