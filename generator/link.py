@@ -109,7 +109,17 @@ def _dataset(resource: Resource, opened: list[_Open], unpublished: Unpublished, 
     unread = frozenset(id_ for id_, record in known.records[resource.name].items() if record.row.broken)
     hidden = unpublished.get(resource.name, {})
     withdrawn = tuple(id_ for id_, reason in hidden.items() if reason == "withdrawn")
-    return Dataset(resource, records, by_id, unread, whole=resource.name not in known.torn, withdrawn=withdrawn)
+    found = known.records[resource.name]
+    drafts = tuple(found[id_] for id_, why in hidden.items() if why == "draft" and not found[id_].row.broken)
+    return Dataset(
+        resource,
+        records,
+        by_id,
+        unread,
+        whole=resource.name not in known.torn,
+        withdrawn=withdrawn,
+        drafts=drafts,
+    )
 
 
 def _is_torn(resource: Resource, table: Table, records: tuple[Record, ...]) -> bool:

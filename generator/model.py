@@ -164,7 +164,10 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One dataset, as listed in `data/datapackage.yaml`."""
+    """One dataset, as listed in `data/datapackage.yaml`.
+
+    `listed_with` names the dataset whose index page lists these records, too, if they have none of their own.
+    """
 
     name: str
     schema: Schema
@@ -173,6 +176,7 @@ class Resource:
     owner: str = ""
     editorial: bool = False
     handout: bool = False
+    listed_with: str = ""
     origin: Origin = Origin("data/datapackage.yaml")
 
 
@@ -299,7 +303,8 @@ class Dataset:
     """The published records of one dataset, in file order and by id.
 
     `unread` are the ids of records that could not be read; `whole` is false if there may be more of them.
-    `withdrawn` are the ids of records that may no longer be published because consent has ended.
+    `withdrawn` are the ids of records that may no longer be published because consent has ended. `drafts` are the
+    records that wait to be confirmed: they have no links, and only what is for staff may count or name them.
     """
 
     resource: Resource
@@ -308,6 +313,7 @@ class Dataset:
     unread: frozenset[str] = frozenset()
     whole: bool = True
     withdrawn: tuple[str, ...] = ()
+    drafts: tuple[Record, ...] = ()
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records in order."""

@@ -169,6 +169,7 @@ def redirects(catalog: Catalog, pages: tuple[Page, ...], region: Region) -> tupl
                     found |= _of_alias(f"{dataset.name}/{alias}/", record.url, parts[dataset.name], taken, region)
                 former.setdefault(key, here)
         found |= dict(_withdrawn(dataset, parts[dataset.name], taken, region))
+        found |= dict(_index(dataset, taken, region))
     return found, problems
 
 
@@ -204,9 +205,17 @@ def _of_alias(
 def _withdrawn(dataset: Dataset, parts: tuple[str, ...], taken: set[str], region: Region) -> Iterator[tuple[str, str]]:
     """Yield the addresses of withdrawn records, which lead to the index of their dataset."""
     for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
-        index = f"{prefix}{dataset.name}/"
-        gone = (f"{index}{id_}/{part}" for id_ in dataset.withdrawn for part in parts)
+        index = f"{prefix}{dataset.resource.listed_with or dataset.name}/"
+        gone = (f"{prefix}{dataset.name}/{id_}/{part}" for id_ in dataset.withdrawn for part in parts)
         yield from ((address, index) for address in gone if index in taken)
+
+
+def _index(dataset: Dataset, taken: set[str], region: Region) -> Iterator[tuple[str, str]]:
+    """Yield the address of a dataset without an index page, which leads to the page that lists its records."""
+    for prefix in ["", *(f"{language}/" for language in region.languages[1:])]:
+        address, target = f"{prefix}{dataset.name}/", f"{prefix}{dataset.resource.listed_with}/"
+        if dataset.resource.listed_with and target in taken and address not in taken:
+            yield address, target
 
 
 def _collisions(pages: list[Page]) -> Iterator[Problem]:

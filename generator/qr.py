@@ -24,9 +24,14 @@ def qr_files(site: Site) -> Iterator[tuple[str, bytes]]:
             yield path_of(page), _svg(f"{site.catalog.region['site_url']}{page.url}")
 
 
+def address_of(page: Page) -> str:
+    """Return the address below the root that a page's code leads to; a record's further pages share that of its own."""
+    return page.url.removesuffix(f"{page.part}/") if page.part else page.url
+
+
 def path_of(page: Page) -> str:
     """Return the path of a page's code below the root."""
-    return f"{FOLDER}/{page.url.removesuffix('/')}.svg"
+    return f"{FOLDER}/{address_of(page).removesuffix('/')}.svg"
 
 
 def _svg(address: str) -> bytes:

@@ -36,7 +36,10 @@ def new_record(package: Package, dataset: str, record_id: str) -> str:
         hint = did_you_mean(dataset, names) or f"the datasets are: {', '.join(names)}"
         raise RefusedError(f"no dataset {shown(dataset)}: {hint}")
     if resource.schema.key != ("id",):
-        raise RefusedError(f"the records of {dataset} have no ids: add a line to its file by hand")
+        raise RefusedError(
+            f"the records of {dataset} have no ids: add a line to its file, or work with a spreadsheet: "
+            f"eportal template {dataset} --with-records"
+        )
     _check_id(package, resource, record_id)
     path = record_path(package.root, dataset, record_id)
     if path.suffix == ".csv":

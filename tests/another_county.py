@@ -32,6 +32,14 @@ id,name,kind,state_code,ipeds_unitid,high_school_grades,city,county,website
 upper-valley-unified-district,Upper Valley Unified,unified-district,,,true,Exampletown,Example,
 exampletown-college,Exampletown College,community-college,,,,Exampletown,Example,
 """,
+    "schools": """\
+id,name,district,city,kind,cds_code
+exampletown-high-school,Exampletown High School,upper-valley-unified-district,Exampletown,high-school,32000000000001
+""",
+    "school_programs": """\
+school,program,pathway,mapping,seen_in,document_date
+exampletown-high-school,Health careers,patient-care,ours,exampletown.example,2026-03
+""",
     "programs": """\
 institution,cip_code,award_level,completions,year
 exampletown-college,51.3801,associate,24,2023-24

@@ -179,4 +179,6 @@ def test_page_shows_the_counts(built: Built, catalog: Catalog) -> None:
     ):
         lines = [[words(cell) for cell in row.xpath("./td")] for row in table.xpath(".//tbody/tr")]
         assert [line[0] for line in lines] == [f"{one.records:,}" for one in found]
-        assert [line[1:3] for line in lines] == [[f"{one.expired:,}", f"{one.due:,}"] for one in found]
+        assert [line[1:4] for line in lines] == [
+            [f"{n:,}" for n in (one.drafts, one.expired, one.due)] for one in found
+        ]

@@ -32,8 +32,8 @@ def most_used(records: dict[str, tuple[Record, ...]], dataset: str) -> str:
         for field, nested in resource.schema.references:
             if (nested or field).reference == dataset:
                 for record in records[resource.name]:
-                    value = record.values.get(field.name) or ()
-                    items = value if field.is_list else (value,)
+                    value = record.values.get(field.name)
+                    items = (value or ()) if field.is_list else (value,)
                     found.update(item[nested.name] if nested else item for item in items)
     found.pop(None, None)
     return found.most_common(1)[0][0] if found else records[dataset][0].id

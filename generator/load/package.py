@@ -18,7 +18,7 @@ from generator.load.text import shown_path
 from generator.load.yaml_file import Tree
 from generator.model import Origin, Package, Region, Resource, SetupError
 
-RESOURCE_KEYS = frozenset("name sources verified_on owner editorial handout".split())
+RESOURCE_KEYS = frozenset("name sources verified_on owner editorial handout listed_with".split())
 REGION_NEEDS = ("site_name", "site_url", "site_description", "county", "timezone", "languages")
 #: The setting for how many days an offer stays listed after it was last confirmed.
 DAYS_CONFIRMED = "offers_confirmed_for_days"
@@ -81,6 +81,7 @@ def _resource(root: Path, entry: Any, origin: Origin, region: Region) -> Resourc
         owner=str(settings.get("owner", "")),
         editorial=flag(path, settings, "editorial"),
         handout=flag(path, settings, "handout"),
+        listed_with=str(settings.get("listed_with", "")),
         origin=origin,
     )
 
@@ -93,6 +94,11 @@ def _check_references(root: Path, resources: tuple[Resource, ...]) -> None:
             f"{shown_path(root / 'datapackage.yaml')}: a dataset is listed twice; remove one of the entries"
         )
     for resource in resources:
+        if resource.listed_with and resource.listed_with not in names:
+            raise SetupError(
+                f"{shown_path(root / 'datapackage.yaml')}: '{resource.name}' is listed with '{resource.listed_with}', "
+                f"which is not a dataset; {suggestion(resource.listed_with, names)}"
+            )
         for field, nested in resource.schema.references:
             target = (nested or field).reference
             if target not in names:

@@ -1,4 +1,4 @@
-"""Finds what data owners should reconfirm: facts last checked long ago, and dates that are near.
+"""Finds what data owners should confirm: facts last checked long ago, dates that are near, and drafts.
 
 The schemas say when a fact is old, and how many days ahead to remind of a date (`remind`).
 """
@@ -21,9 +21,11 @@ OVER = ("ended",)
 #: The field that a dataset may set once for all its records.
 CHECKED = "verified_on"
 NOBODY = "no owner yet"
+DRAFT = "is a draft, so the site does not show it"
 REQUEST = (
     "Please compare each of these with its source or ask the partner. Correct what has changed, and set the date to "
-    "the day you checked it. If something is over, set `status: ended`."
+    "the day you checked it. If something is over, set `status: ended`. Drafts are not on the site: delete the word "
+    "`draft` once you know that the record is right."
 )
 
 
@@ -40,7 +42,7 @@ class Reminder(NamedTuple):
 
 def reminders(catalog: Catalog, today: date) -> tuple[Reminder, ...]:
     """Return all reminders, sorted by owner, dataset and place."""
-    found = [one for dataset in catalog for one in _of_dataset(dataset, today)]
+    found = [one for dataset in catalog for one in (*_of_dataset(dataset, today), *_of_drafts(dataset))]
     return tuple(sorted(found, key=lambda one: (one.owner, one.dataset, one.origin)))
 
 
@@ -56,6 +58,14 @@ def _of_dataset(dataset: Dataset, today: date) -> Iterator[Reminder]:
             if why := _why(record.values.get(field.name), remind, today):
                 place, name = record.row.origin(field.name), str(record.values.get("name") or "")
                 yield Reminder(owner, dataset.name, record.id, name, why, place)
+
+
+def _of_drafts(dataset: Dataset) -> Iterator[Reminder]:
+    """Yield a reminder for each draft, so that a table of drafts without pages is not forgotten."""
+    for record in dataset.drafts:
+        owner = str(record.values.get("owner") or dataset.resource.owner or NOBODY)
+        name = str(record.values.get("name") or "")
+        yield Reminder(owner, dataset.name, record.id, name, DRAFT, record.row.origin("status"))
 
 
 def _of_all(dataset: Dataset, looked: list[Field], today: date) -> Iterator[Reminder]:

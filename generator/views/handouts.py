@@ -9,5 +9,11 @@ from generator.views.registry import view
 
 @view
 def code_of(catalog: Catalog, page: Page) -> str:
-    """Return the address of a page's QR code below the root of the site."""
+    """Return the address of a page's QR code below the root of the site; a further page has its record's code."""
     return qr.path_of(page)
+
+
+@view
+def address_of(catalog: Catalog, page: Page) -> str:
+    """Return the address that a page's QR code leads to: its own, or that of its record's own page."""
+    return qr.address_of(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ MOST_DUE = 50
 class Health(NamedTuple):
     """The state of a set of records: how many there are, and how many need attention.
 
+    `drafts` are not among the records, because nobody has confirmed them and the site does not show them.
     `blank_percent` is the share of optional cells without a value, or None if there are no optional cells;
     `untranslated` counts, for each additional language, the records with at least one missing text.
     """
@@ -39,6 +41,7 @@ class Health(NamedTuple):
     unlinked: int
     blank_percent: int | None
     untranslated: tuple[int, ...]
+    drafts: int = 0
 
 
 class Due(NamedTuple):
@@ -53,17 +56,22 @@ class Due(NamedTuple):
 @view
 def health(catalog: Catalog, today: date) -> tuple[Health, ...]:
     """Return the state of every dataset, in order."""
-    return tuple(_health(catalog, d.name, d.resource.owner, [(d, r) for r in d], today) for d in catalog)
+    return tuple(
+        _health(catalog, d.name, d.resource.owner, [(d, r) for r in d], today)._replace(drafts=len(d.drafts))
+        for d in catalog
+    )
 
 
 @view
 def health_by_owner(catalog: Catalog, today: date) -> tuple[Health, ...]:
     """Return the state of the records that each role maintains, sorted by role; '' means no owner."""
     owned: dict[str, list[tuple[Dataset, Record]]] = {}
+    drafts = Counter(owner_of(dataset, record) for dataset in catalog for record in dataset.drafts)
     for dataset in catalog:
         for record in dataset:
             owned.setdefault(owner_of(dataset, record), []).append((dataset, record))
-    return tuple(_health(catalog, owner, owner, owned[owner], today) for owner in sorted(owned))
+    owners = sorted({*owned, *drafts})
+    return tuple(_health(catalog, one, one, owned.get(one, []), today)._replace(drafts=drafts[one]) for one in owners)
 
 
 @view

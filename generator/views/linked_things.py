@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 from generator.model import Catalog
 from generator.views.listing import is_listed, zone_of
 
+#: The types of schools that schema.org calls a high school; any other one is a school.
+HIGH_SCHOOLS = frozenset({"high-school", "continuation-school"})
+
 
 class Place(NamedTuple):
     """The context of a page: its catalog, the root address of its language, and the day of the build."""
@@ -47,6 +50,17 @@ def institution(place: Place, record: Any) -> dict[str, Any]:
     return {
         "@type": "CollegeOrUniversity" if college else "EducationalOrganization",
         "name": text(record["name"]),
+        "sameAs": record["website"],
+        "address": _address(place, record),
+    }
+
+
+def school(place: Place, record: Any) -> dict[str, Any]:
+    """Describe a school: one that the state lists as a high school, or any other."""
+    return {
+        "@type": "HighSchool" if record["kind"] in HIGH_SCHOOLS else "School",
+        "name": text(record["name"]),
+        "alternateName": [text(one) for one in record["state_name"] or ()],
         "sameAs": record["website"],
         "address": _address(place, record),
     }
@@ -195,6 +209,7 @@ def _day(value: date | None) -> str | None:
 THINGS: Mapping[str, Callable[[Place, Any], dict[str, Any]]] = {
     "employers": employer,
     "institutions": institution,
+    "schools": school,
     "occupations": occupation,
     "pathways": pathway,
     "skills": skill,
