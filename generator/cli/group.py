@@ -39,6 +39,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "preview": ("review:preview", "Write the pages that a change affects to one HTML file."),
     },
     "Keep the data current": {
+        "figures": ("figures:figures", "Renew figures from the publishers' own files."),
         "freshness": ("upkeep:freshness", "List the facts that data owners should reconfirm."),
         "links": ("upkeep:links", "Check whether every link to another site still works."),
     },

@@ -12,6 +12,8 @@ from typing import Any
 from generator.spreadsheets.sheet import MAX_COLUMNS, MAX_ROWS, Sheet, UnreadableSheetError, limited
 
 MAX_UNPACKED, MAX_PARTS = 200 * 1024 * 1024, 2_000
+#: A sheet that is read row by row needs no memory for all of it.
+MAX_STREAMED = 4 * 1024 * 1024 * 1024
 DECLARATIONS = tuple(f"<!{word}".encode(code) for word in ("DOCTYPE", "ENTITY") for code in ("ascii", "utf-16-le"))
 #: What Excel shows in a cell whose formula failed.
 ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
@@ -44,12 +46,34 @@ def read_workbook(path: Path, dataset: str) -> Sheet:
     return Sheet(path.name, sorted([*kept, *missing]), unknown)
 
 
-def _look_inside(path: Path) -> None:
+def stream_rows(path: Path, name: str) -> Iterator[list[str]]:
+    """Yield the rows of a sheet of any length as text; '' as its name for the first sheet.
+
+    Raises:
+        UnreadableSheetError: it is not a workbook, was made to do harm, or has no such sheet.
+    """
+    import openpyxl
+
+    _look_inside(path, MAX_STREAMED)
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        sheets = {sheet.title: sheet for sheet in book.worksheets}
+        if name and name not in sheets:
+            raise UnreadableSheetError(f"{path.name}: no sheet '{name}'; it has: {', '.join(sheets)}")
+        sheet = sheets[name] if name else book.worksheets[0]
+        sheet.reset_dimensions()  # what a file says about its own size may be wrong
+        for cells in sheet.iter_rows(values_only=True):
+            yield [as_typed(cell) for cell in cells]
+    finally:
+        book.close()
+
+
+def _look_inside(path: Path, most: int = MAX_UNPACKED) -> None:
     """Refuse a file that would fill the memory when unpacked, before unpacking any of it."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > most:
                 raise UnreadableSheetError(f"{path.name}: too large when unpacked; split it")
             if "xl/workbook.xml" not in archive.namelist():
                 raise UnreadableSheetError(f"{path.name}: not an Excel workbook; save it as .xlsx or as CSV UTF-8")

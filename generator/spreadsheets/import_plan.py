@@ -79,7 +79,8 @@ def plan_import(project: Project, dataset: str, path: Path, today: date, *, remo
     if any(p.severity == "error" for _, p in found.problems):
         return ImportPlan({}, ChangeReport([]), tuple(found.problems), tuple(found.notes))
     files = rewrite(project.data, resource, table, edits)
-    changes, problems = _tried(project, files, found, today)
+    changes, new = tried(project, files, today)
+    problems = [(found.cell(p.record, p.field) if p.record in found.rows else str(p.origin), p) for p in new]
     notes = (*(f"{sheet.name}: {note}" for note in sheet.notes), *found.notes)
     return ImportPlan(files, changes, (*found.problems, *problems), notes, () if remove_missing else missing)
 
@@ -103,10 +104,8 @@ def _edits(
             yield id_, changed
 
 
-def _tried(
-    project: Project, files: Mapping[Path, str | None], found: SheetRecords, today: date
-) -> tuple[ChangeReport, list[tuple[str, Problem]]]:
-    """Write to a copy of the data and check it; return the changes, and each new problem with its cell."""
+def tried(project: Project, files: Mapping[Path, str | None], today: date) -> tuple[ChangeReport, list[Problem]]:
+    """Write planned files to a copy of the data and check it; return the changes, and the problems that are new."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / "data"
         shutil.copytree(project.data, copy, symlinks=True)
@@ -118,7 +117,7 @@ def _tried(
         changes = report_of(read_state(project.data), read_state(copy, root=f"{copy.parent}/"))
         place = f"{copy}/"
         data = shown_path(project.data)
-    return changes, [_in_cell(p, found, place, data) for p in new]
+    return changes, [_moved(p, place, data) for p in new]
 
 
 def _said(p: Problem) -> tuple[str, ...]:
@@ -131,12 +130,11 @@ def _is_new(said: tuple[str, ...], old: Counter[tuple[str, ...]]) -> bool:
     return old[said] < 0
 
 
-def _in_cell(p: Problem, found: SheetRecords, place: str, data: str) -> tuple[str, Problem]:
-    """Return a problem with the cell that caused it, or its file if no cell did."""
+def _moved(p: Problem, place: str, data: str) -> Problem:
+    """Return a problem found in the copy as one of the data itself."""
     words = {name: getattr(p, name).replace(place, f"{data}/") for name in ("message", "hint")}
     path = p.origin.path.replace(place, f"{data}/")
-    moved = replace(p, **words, origin=Origin(path, p.origin.line, p.origin.column))
-    return (found.cell(p.record, p.field) if p.record in found.rows else str(moved.origin)), moved
+    return replace(p, **words, origin=Origin(path, p.origin.line, p.origin.column))
 
 
 def write_files(files: Mapping[Path, str | None]) -> None:

@@ -1,0 +1,237 @@
+"""What O*NET knows about an occupation: the text files of its database (or the same tables as workbooks)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.figures.numbers import figure
+from generator.figures.publisher_files import Column, WrongFileError, read_table
+from generator.figures.readings import NewRows, Reading, Values, listed
+from generator.figures.site_data import SiteData
+
+CODE, ELEMENT, SCALE = "O*NET-SOC Code", "Element ID", "Scale ID"
+RATINGS = {
+    "code": Column(CODE),
+    "element": Column(ELEMENT),
+    "name": Column("Element Name"),
+    "scale": Column(SCALE),
+    "category": Column("Category", optional=True),
+    "value": Column("Data Value"),
+    "suppress": Column("Recommend Suppress", optional=True),
+}
+JOB_ZONES = {"code": Column(CODE), "job_zone": Column("Job Zone")}
+RELATED = {
+    "code": Column(CODE),
+    "related": Column("Related O*NET-SOC Code"),
+    "tier": Column("Relatedness Tier"),
+    "rank": Column("Index"),
+}
+IMPORTANCE, LEVEL, INTEREST, HIGH_POINT = "IM", "LV", "OI", "IH"
+LETTERS = "RIASEC"
+SCHOOLING, SCHOOLING_SCALE = "2.D.1", "RL"
+#: O*NET's twelve categories of schooling, in its order.
+SCHOOLING_LEVELS = (
+    "less-than-high-school high-school certificate some-college associate bachelor post-bachelor-certificate master "
+    "post-master-certificate first-professional doctoral post-doctoral"
+).split()
+#: Only knowledge that is at least important, and of that the most important.
+IMPORTANT, MOST_AREAS = 3, 5
+#: Scales of work context -> their lowest and highest value.
+CONTEXT = {"CX": (1, 5), "CT": (1, 3)}
+#: The element whose share of regular schedules is given by category, the category, and the scale of shares.
+SCHEDULES, REGULAR, PERCENT_SCALE = "4.C.3.d.4", "1", "CTP"
+EDITION = re.compile(r"(?:db_|O\*NET\S* )(\d\d)[._](\d)\b")
+
+
+class Occupations(NamedTuple):
+    """The site, and the ids of its occupations by O*NET code."""
+
+    site: SiteData
+    ids: Mapping[str, str]
+
+    def rows(self, path: Path, columns: dict[str, Column]) -> Iterator[dict[str, str]]:
+        """Yield the rows of a file about occupations of the site, with `id`."""
+        for row in read_table(path, columns).rows:
+            if id_ := self.ids.get(row["code"]):
+                yield {**row, "id": id_}
+
+
+def read(files: Sequence[Path], site: SiteData, vintage: str) -> Reading:
+    """Read the files of a release for the occupations of the site; files with other content are left aside.
+
+    Raises:
+        WrongFileError: none of the files is needed, one isn't O*NET's, or the release is not known.
+    """
+    given = {path.stem.casefold(): path for path in files}
+    known = {name: read_file for name, read_file in FILES.items() if name in given}
+    if not known:
+        raise WrongFileError(f"{files[0].name}: not a file that is read; give {', '.join(n.title() for n in FILES)}")
+    occupations = Occupations(site, {code: ids[0] for code, ids in site.ids("occupations", "onet_soc").items()})
+    tables: dict[str, list[NewRows]] = {}
+    for name, read_file in known.items():
+        for table in read_file(given[name], occupations):
+            tables.setdefault(table.dataset, []).append(table)
+    merged = tuple(_merged(ones) for ones in tables.values())
+    notes = tuple(note for table in merged for note in _missing(table, occupations))
+    edition = _edition(files)
+    return Reading(merged, _vintage(site, merged, edition, vintage), edition, notes)
+
+
+def _edition(files: Sequence[Path]) -> str:
+    """Return the number of the release: from "Read Me.txt" if it is given, else from the folder (db_30_3_text)."""
+    for path in files:
+        text = path.read_text("utf-8", "replace")[:400] if path.stem.casefold() == "read me" else str(path.absolute())
+        if found := EDITION.search(text):
+            return ".".join(found.groups())
+    raise WrongFileError(
+        f"{files[0].name}: release unknown; keep the folder's name (db_30_3_text), or give Read Me.txt"
+    )
+
+
+def _vintage(site: SiteData, tables: Sequence[NewRows], edition: str, vintage: str) -> str:
+    """Return the month of the release: as given, or that of the source if it is this release already."""
+    if vintage:
+        return vintage
+    names = {name for table in tables for name in site.resource(table.dataset).sources}
+    for id_, row in site.rows("sources").items():
+        if id_ in names and edition in str(row.values.get("name", "")):
+            return str(row.values.get("vintage", ""))
+    raise WrongFileError(
+        f"O*NET {edition} is new here: add --vintage with the month of the release, such as 'May 2026'"
+    )
+
+
+def _merged(tables: Sequence[NewRows]) -> NewRows:
+    """Join what several files say about the records of one dataset."""
+    if len(tables) == 1:
+        return tables[0]
+    rows: dict[str, dict[str, str]] = {}
+    for row in (row for table in tables for row in table.rows):
+        rows.setdefault(row["id"], {}).update(row)
+    return NewRows(tables[0].dataset, tuple(rows.values()), tables[0].replaces)
+
+
+def _about(dataset: str, rows: Sequence[Values]) -> NewRows:
+    """Return rows that replace all present rows of the occupations they are about."""
+    about = {row["occupation"] for row in rows}
+    return NewRows(dataset, tuple(rows), lambda values: values["occupation"] in about)
+
+
+def _missing(table: NewRows, occupations: Occupations) -> tuple[str, ...]:
+    have = {row.get("occupation") or row.get("id") for row in table.rows}
+    lacking = [f"{id_} ({code})" for code, id_ in occupations.ids.items() if id_ not in have]
+    return listed(f"Nothing in the files for {table.dataset}; rows stay as they are", lacking)
+
+
+def _job_zones(path: Path, occupations: Occupations) -> Iterator[NewRows]:
+    rows = occupations.rows(path, JOB_ZONES)
+    yield NewRows("occupations", tuple({"id": r["id"], "job_zone": figure(r["job_zone"], path.name)} for r in rows))
+
+
+def _interests(path: Path, occupations: Occupations) -> Iterator[NewRows]:
+    scores: list[Values] = []
+    codes: dict[str, str] = {}
+    for row in occupations.rows(path, RATINGS):
+        value = figure(row["value"], f"{path.name}: {row['code']}")
+        if row["scale"] == INTEREST:
+            scores.append({"occupation": row["id"], "interest_type": row["name"].casefold(), "score": value})
+        elif row["scale"] == HIGH_POINT and value not in ("", "0"):
+            codes[row["id"]] = codes.get(row["id"], "") + LETTERS[int(value) - 1]
+    yield _about("interests", scores)
+    yield NewRows("occupations", tuple({"id": id_, "interest_code": code} for id_, code in codes.items()))
+
+
+def _rated(path: Path, occupations: Occupations) -> dict[tuple[str, str], dict[str, str]]:
+    """Return importance and level by occupation and the name of what is rated."""
+    rated: dict[tuple[str, str], dict[str, str]] = {}
+    for row in occupations.rows(path, RATINGS):
+        field = {IMPORTANCE: "importance", LEVEL: "level"}.get(row["scale"])
+        if field:
+            value = figure(row["value"], f"{path.name}: {row['code']}")
+            rated.setdefault((row["id"], row["name"]), {})[field] = value
+    return rated
+
+
+def _skills(path: Path, occupations: Occupations) -> Iterator[NewRows]:
+    skills = {
+        str(row.values["name"]): id_
+        for id_, row in occupations.site.rows("framework_skills").items()
+        if str(row.values["framework"]).startswith("onet-")
+    }
+    rows = [
+        {"occupation": id_, "skill": skills[name], **values}
+        for (id_, name), values in _rated(path, occupations).items()
+        if name in skills and values.get("importance")
+    ]
+    yield _about("occupation_skills", rows)
+
+
+def _knowledge(path: Path, occupations: Occupations) -> Iterator[NewRows]:
+    by_occupation: dict[str, list[Values]] = {}
+    for (id_, name), values in _rated(path, occupations).items():
+        if float(values.get("importance") or 0) >= IMPORTANT:
+            row = {"occupation": id_, "knowledge": name.casefold().replace(" ", "-"), **values}
+            by_occupation.setdefault(id_, []).append(row)
+    ranked = (sorted(rows, key=lambda row: -float(row["importance"])) for rows in by_occupation.values())
+    yield _about("knowledge", [row for rows in ranked for row in rows[:MOST_AREAS]])
+
+
+def _schooling(path: Path, occupations: Occupations) -> Iterator[NewRows]:
+    rows = []
+    for row in occupations.rows(path, RATINGS):
+        if (row["element"], row["scale"]) == (SCHOOLING, SCHOOLING_SCALE):
+            percent = figure(row["value"], f"{path.name}: {row['code']}")
+            level = SCHOOLING_LEVELS[int(row["category"]) - 1]
+            if percent not in ("", "0"):
+                imprecise = "true" if row.get("suppress") == "Y" else ""
+                rows.append({"occupation": row["id"], "level": level, "percent": percent, "imprecise": imprecise})
+    yield _about("education_mix", rows)
+
+
+def _work_context(path: Path, occupations: Occupations) -> Iterator[NewRows]:
+    conditions = {ids: name[0] for ids, name in occupations.site.ids("work_conditions", "onet_element").items()}
+    values: dict[tuple[str, str], str] = {}
+    for row in occupations.rows(path, RATINGS):
+        if condition := conditions.get(row["element"]):
+            value = _context_value(row, f"{path.name}: {row['code']}")
+            if value:
+                values[row["id"], condition] = value
+    yield _about("work_context", [{"occupation": i, "condition": c, "value": v} for (i, c), v in values.items()])
+
+
+def _context_value(row: Values, where: str) -> str:
+    """Return a value from 0 to 100, '' if the row holds something else."""
+    if row["element"] == SCHEDULES:  # its mean says little: what counts is who has no regular schedule
+        if (row["scale"], row.get("category")) != (PERCENT_SCALE, REGULAR):
+            return ""
+        regular = figure(row["value"], where)
+        return figure(str(100 - float(regular)), where, digits=0) if regular else ""
+    if row["scale"] not in CONTEXT:
+        return ""
+    low, high = CONTEXT[row["scale"]]
+    value = figure(row["value"], where)
+    return figure(str((float(value) - low) / (high - low)), where, times=100, digits=0) if value else ""
+
+
+def _related(path: Path, occupations: Occupations) -> Iterator[NewRows]:
+    rows = [
+        {"occupation": row["id"], "related": occupations.ids[row["related"]], "rank": row["rank"]}
+        for row in occupations.rows(path, RELATED)
+        if row["tier"].startswith("Primary") and row["related"] in occupations.ids
+    ]
+    yield _about("related_occupations", rows)
+
+
+#: The name of a file, in lowercase and without its ending -> what reads it.
+FILES: dict[str, Callable[[Path, Occupations], Iterator[NewRows]]] = {
+    "job zones": _job_zones,
+    "interests": _interests,
+    "skills": _skills,
+    "education, training, and experience": _schooling,
+    "work context": _work_context,
+    "knowledge": _knowledge,
+    "related occupations": _related,
+}
