@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.figures.publisher_files import Column, read_table
+from generator.figures.publisher_files import Column, WrongFileError, read_table
 from generator.figures.readings import NewRows, Reading, Values, listed
 from generator.figures.site_data import SiteData
 
@@ -15,6 +16,7 @@ COLUMNS = {
     "title": Column("CIP2020Title", r"CIP\d{4}Title"),
     "soc": Column("SOC2018Code", r"SOC\d{4}Code"),
 }
+CIP_CODE = re.compile(r"\d{2}\.\d{4}")
 #: How NCES marks a code without a counterpart.
 NO_FIELD, NO_OCCUPATION = "99.9999", "99-9999"
 #: Lines that BLS publishes for several SOC codes, other than those that end in 0 and hold all codes of their group.
@@ -39,14 +41,19 @@ def read(files: Sequence[Path], site: SiteData, _vintage: str) -> Reading:
     seen = set()
     ids = site.ids("occupations", "soc")
     for row in table.rows:
+        if not CIP_CODE.fullmatch(row["cip"]):
+            raise WrongFileError(
+                f"{table.path.name}: '{row['cip']}' is not a CIP code such as 51.3801; download the file again"
+            )
         if row["cip"] != NO_FIELD and row["soc"] != NO_OCCUPATION:
             for soc in lines_of(row["soc"], ids):
                 seen.add(soc)
                 pairs.update({(row["cip"], id_): row["title"] for id_ in ids[soc]})
     programs = tuple({"cip_code": code, "occupation": id_} for code, id_ in pairs)
     fields = tuple(_new_fields({code: title for (code, _), title in pairs.items()}, site))
+    all_ids = frozenset(site.rows("occupations"))
     missing = [f"{soc} {', '.join(ids[soc])}" for soc in ids if soc not in seen]
-    tables = (NewRows("fields_of_study", fields), NewRows("program_occupations", programs, lambda _: True))
+    tables = (NewRows("fields_of_study", fields), NewRows("program_occupations", programs, "occupation", all_ids))
     return Reading(tables, year, notes=listed("No field of study in the crosswalk", missing))
 
 

@@ -75,7 +75,7 @@ def _edits(new: NewRows, resource: Resource, site: SiteData) -> Iterator[tuple[s
         if changed:
             yield id_, changed
     for id_, row in present.items():
-        if id_ not in keyed and new.replaces(row.values):
+        if id_ not in keyed and row.values.get(new.field) in new.about:
             yield id_, None
 
 

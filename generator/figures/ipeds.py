@@ -57,8 +57,8 @@ def read(files: Sequence[Path], site: SiteData, vintage: str) -> Reading:
     if not programs:
         raise WrongFileError(f"{path.name}: no awards of the colleges in data/institutions.csv; compare ipeds_unitid")
     fields, notes = _new_fields({row["cip_code"] for row in programs}, named.get("crosswalk"), site)
-    reported = {row["institution"] for row in programs}
-    tables = (NewRows("fields_of_study", fields), NewRows("programs", programs, lambda v: v["institution"] in reported))
+    reported = frozenset(row["institution"] for row in programs)
+    tables = (NewRows("fields_of_study", fields), NewRows("programs", programs, "institution", reported))
     return Reading(tables, period, notes=(*notes, *_left_out(unknown), *_colleges(named.get("directory"), site)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ IMPORTANT, MOST_AREAS = 3, 5
 CONTEXT = {"CX": (1, 5), "CT": (1, 3)}
 #: The element whose share of regular schedules is given by category, the category, and the scale of shares.
 SCHEDULES, REGULAR, PERCENT_SCALE = "4.C.3.d.4", "1", "CTP"
-EDITION = re.compile(r"(?:db_|O\*NET\S* )(\d\d)[._](\d)\b")
+EDITION = re.compile(r"(?:db_|O\*NET\S* )(\d\d)[._](\d)(?!\d)")
 
 
 class Occupations(NamedTuple):
@@ -111,17 +111,16 @@ def _merged(tables: Sequence[NewRows]) -> NewRows:
     rows: dict[str, dict[str, str]] = {}
     for row in (row for table in tables for row in table.rows):
         rows.setdefault(row["id"], {}).update(row)
-    return NewRows(tables[0].dataset, tuple(rows.values()), tables[0].replaces)
+    return NewRows(tables[0].dataset, tuple(rows.values()))
 
 
-def _about(dataset: str, rows: Sequence[Values]) -> NewRows:
-    """Return rows that replace all present rows of the occupations they are about."""
-    about = {row["occupation"] for row in rows}
-    return NewRows(dataset, tuple(rows), lambda values: values["occupation"] in about)
+def _about(dataset: str, rows: Sequence[Values], ids: Iterable[str]) -> NewRows:
+    """Return rows that replace all present rows of the occupations that a file is about."""
+    return NewRows(dataset, tuple(rows), "occupation", frozenset(ids))
 
 
 def _missing(table: NewRows, occupations: Occupations) -> tuple[str, ...]:
-    have = {row.get("occupation") or row.get("id") for row in table.rows}
+    have = table.about or {row["id"] for row in table.rows}
     lacking = [f"{id_} ({code})" for code, id_ in occupations.ids.items() if id_ not in have]
     return listed(f"Nothing in the files for {table.dataset}; rows stay as they are", lacking)
 
@@ -140,7 +139,7 @@ def _interests(path: Path, occupations: Occupations) -> Iterator[NewRows]:
             scores.append({"occupation": row["id"], "interest_type": row["name"].casefold(), "score": value})
         elif row["scale"] == HIGH_POINT and value not in ("", "0"):
             codes[row["id"]] = codes.get(row["id"], "") + LETTERS[int(value) - 1]
-    yield _about("interests", scores)
+    yield _about("interests", scores, (row["occupation"] for row in scores))
     yield NewRows("occupations", tuple({"id": id_, "interest_code": code} for id_, code in codes.items()))
 
 
@@ -161,34 +160,36 @@ def _skills(path: Path, occupations: Occupations) -> Iterator[NewRows]:
         for id_, row in occupations.site.rows("framework_skills").items()
         if str(row.values["framework"]).startswith("onet-")
     }
+    rated = _rated(path, occupations)
     rows = [
         {"occupation": id_, "skill": skills[name], **values}
-        for (id_, name), values in _rated(path, occupations).items()
+        for (id_, name), values in rated.items()
         if name in skills and values.get("importance")
     ]
-    yield _about("occupation_skills", rows)
+    yield _about("occupation_skills", rows, (id_ for id_, _ in rated))
 
 
 def _knowledge(path: Path, occupations: Occupations) -> Iterator[NewRows]:
-    by_occupation: dict[str, list[Values]] = {}
+    areas: dict[str, list[Values]] = {}
     for (id_, name), values in _rated(path, occupations).items():
-        if float(values.get("importance") or 0) >= IMPORTANT:
-            row = {"occupation": id_, "knowledge": name.casefold().replace(" ", "-"), **values}
-            by_occupation.setdefault(id_, []).append(row)
-    ranked = (sorted(rows, key=lambda row: -float(row["importance"])) for rows in by_occupation.values())
-    yield _about("knowledge", [row for rows in ranked for row in rows[:MOST_AREAS]])
+        row = {"occupation": id_, "knowledge": name.casefold().replace(" ", "-"), **values}
+        important = float(values.get("importance") or 0) >= IMPORTANT
+        areas.setdefault(id_, []).extend([row] if important else [])
+    ranked = (sorted(rows, key=lambda row: -float(row["importance"])) for rows in areas.values())
+    yield _about("knowledge", [row for rows in ranked for row in rows[:MOST_AREAS]], areas)
 
 
 def _schooling(path: Path, occupations: Occupations) -> Iterator[NewRows]:
-    rows = []
+    rows, asked = [], set()
     for row in occupations.rows(path, RATINGS):
         if (row["element"], row["scale"]) == (SCHOOLING, SCHOOLING_SCALE):
+            asked.add(row["id"])
             percent = figure(row["value"], f"{path.name}: {row['code']}")
             level = SCHOOLING_LEVELS[int(row["category"]) - 1]
             if percent not in ("", "0"):
                 imprecise = "true" if row.get("suppress") == "Y" else ""
                 rows.append({"occupation": row["id"], "level": level, "percent": percent, "imprecise": imprecise})
-    yield _about("education_mix", rows)
+    yield _about("education_mix", rows, asked)
 
 
 def _work_context(path: Path, occupations: Occupations) -> Iterator[NewRows]:
@@ -199,7 +200,8 @@ def _work_context(path: Path, occupations: Occupations) -> Iterator[NewRows]:
             value = _context_value(row, f"{path.name}: {row['code']}")
             if value:
                 values[row["id"], condition] = value
-    yield _about("work_context", [{"occupation": i, "condition": c, "value": v} for (i, c), v in values.items()])
+    rows = [{"occupation": id_, "condition": condition, "value": value} for (id_, condition), value in values.items()]
+    yield _about("work_context", rows, (id_ for id_, _ in values))
 
 
 def _context_value(row: Values, where: str) -> str:
@@ -217,12 +219,13 @@ def _context_value(row: Values, where: str) -> str:
 
 
 def _related(path: Path, occupations: Occupations) -> Iterator[NewRows]:
+    listed_rows = list(occupations.rows(path, RELATED))
     rows = [
         {"occupation": row["id"], "related": occupations.ids[row["related"]], "rank": row["rank"]}
-        for row in occupations.rows(path, RELATED)
+        for row in listed_rows
         if row["tier"].startswith("Primary") and row["related"] in occupations.ids
     ]
-    yield _about("related_occupations", rows)
+    yield _about("related_occupations", rows, (row["id"] for row in listed_rows))
 
 
 #: The name of a file, in lowercase and without its ending -> what reads it.

@@ -121,20 +121,27 @@ class Due(NamedTuple):
 
 
 def due(site: SiteData, today: date) -> tuple[Due, ...]:
-    """Return the publishers whose next release should be out, the longest ago first."""
-    found = []
-    for name, publisher in PUBLISHERS.items():
-        known = [
-            (date_, id_, vintage)
-            for id_, row in site.rows("sources").items()
-            if id_.startswith(publisher.sources)
-            and (vintage := str(row.values.get("vintage", "")))
-            and (date_ := next_release(publisher.release, vintage))
-        ]
-        if known:
-            since, id_, vintage = max(known)
-            found.append(Due(name, publisher, id_, vintage, since))
-    return tuple(sorted((one for one in found if one.since < today), key=lambda one: one.since))
+    """Return the releases that should be out and that a table of the site doesn't have, the longest ago first."""
+    found = {
+        one.source: one
+        for name, publisher in PUBLISHERS.items()
+        for table in publisher.tables
+        if (one := _newest(site, name, table)) and one.since < today
+    }
+    return tuple(sorted(found.values(), key=lambda one: one.since))
+
+
+def _newest(site: SiteData, name: str, table: str) -> Due | None:
+    """Return when the release after a table's newest source of a publisher is due."""
+    publisher, records = PUBLISHERS[name], site.rows("sources")
+    known = []
+    resource = site.package.get(table)
+    for id_ in resource.sources if resource else ():
+        vintage = str(records[id_].values.get("vintage", "")) if id_ in records else ""
+        since = next_release(publisher.release, vintage) if id_.startswith(publisher.sources) else None
+        if since:
+            known.append(Due(name, publisher, id_, vintage, since))
+    return max(known, key=lambda one: one.since, default=None)
 
 
 def next_release(release: Release, vintage: str) -> date | None:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.model import Raw
-
 Values = Mapping[str, str]
-
-
-def _none(_: Mapping[str, Raw]) -> bool:
-    return False
 
 
 class NewRows(NamedTuple):
     """Rows of a dataset, each with its key and the fields that the publisher gives; other fields stay as they are.
 
-    `replaces` tells which present rows the files speak for: those that are not among the new rows are removed.
+    The files speak for all records whose `field` is in `about`: of these, what is not among the new rows is removed.
     """
 
     dataset: str
     rows: tuple[Values, ...]
-    replaces: Callable[[Mapping[str, Raw]], bool] = _none
+    field: str = ""
+    about: frozenset[str] = frozenset()
 
 
 class Reading(NamedTuple):
