@@ -25,7 +25,7 @@ from tests.conftest import GOLDEN, PROJECT, ROOT, TODAY, edit, eportal
 COMMANDS = (
     *("check", "build", "serve", "export", "new", "describe", "addresses"),
     *("summary", "preview", "freshness"),
-    *("fmt", "diff", "import", "template", "links"),
+    *("fmt", "diff", "import", "template", "links", "figures"),
     "intake",
 )
 #: The order of options in every command; command-specific options take the place of the empty string.

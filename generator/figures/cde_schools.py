@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.figures.publisher_files import Column, WrongFileError, read_table
-from generator.figures.readings import NewRows, Reading, listed
+from generator.figures.readings import NewRows, Reading, Values, listed
 from generator.figures.site_data import SiteData
 
 COLUMNS = {
@@ -19,6 +19,7 @@ COLUMNS = {
     "city": Column("Street City", "(Street )?City"),
 }
 ACTIVE, NO_SCHOOL = "active", "no data"
+CODE_LENGTH = 14
 #: What CDE calls a kind of school with high school grades -> the value of our field.
 KINDS = {
     "high schools (public)": "high-school",
@@ -44,29 +45,34 @@ def read(files: Sequence[Path], site: SiteData, vintage: str) -> Reading:
     if not vintage:
         raise WrongFileError(f"{path.name}: the file has no date; add --vintage with its month, such as 'April 2026'")
     lines = {
-        row["code"].zfill(14): row
+        row["code"].zfill(CODE_LENGTH): row
         for row in read_table(path, COLUMNS).rows
         if row["county"] == county and row["school"].casefold() not in ("", NO_SCHOOL)
     }
     if not lines:
         raise WrongFileError(f"{path.name}: no school of {county}; compare 'county' in data/region.yaml")
     present = site.ids("schools", "cds_code")
-    rows, closed, lacking = [], [], []
-    for code, row in lines.items():
-        kind = KINDS.get(row["kind"].casefold(), "")
-        about = f"{code} {row['school']}, {row['district']}, {row['city']}: {row['kind']}"
-        if code not in present and kind and row["status"].casefold() == ACTIVE:
-            lacking.append(about)
-        for id_ in present.get(code, ()):
-            if row["status"].casefold() == ACTIVE:
-                rows.append({"id": id_, "city": row["city"], **({"kind": kind} if kind else {})})
-            else:
-                closed.append(f"{id_}: {row['status']}")
-    notes = (
-        *listed("No longer open: set status: ended", closed),
-        *listed(
-            "Not in the file", [f"{i} ({code})" for code, ids in present.items() if code not in lines for i in ids]
-        ),
-        *listed("Schools with high school grades that the site doesn't have", lacking),
-    )
-    return Reading((NewRows("schools", tuple(rows)),), vintage, notes=notes)
+    open_now = {code: row for code, row in lines.items() if row["status"].casefold() == ACTIVE}
+    rows = tuple(_row(id_, row) for code, row in open_now.items() for id_ in present.get(code, ()))
+    return Reading((NewRows("schools", rows),), vintage, notes=tuple(_notes(lines, open_now, present)))
+
+
+def _row(id_: str, line: Values) -> Values:
+    kind = KINDS.get(line["kind"].casefold())
+    return {"id": id_, "city": line["city"], **({"kind": kind} if kind else {})}
+
+
+def _notes(
+    lines: Mapping[str, Values], open_now: Mapping[str, Values], present: Mapping[str, list[str]]
+) -> Iterator[str]:
+    """Yield what staff must decide: schools that closed, schools that are not in the file, schools to add."""
+    ours = [(id_, code) for code, ids in present.items() for id_ in ids]
+    closed = [f"{id_}: {lines[code]['status']}" for id_, code in ours if code in lines and code not in open_now]
+    yield from listed("No longer open: set status: ended", closed)
+    yield from listed("Not in the file", [f"{id_} ({code})" for id_, code in ours if code not in lines])
+    lacking = [
+        f"{code} {row['school']}, {row['district']}, {row['city']}: {row['kind']}"
+        for code, row in open_now.items()
+        if code not in present and row["kind"].casefold() in KINDS
+    ]
+    yield from listed("Schools with high school grades that the site doesn't have", lacking)
