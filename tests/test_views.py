@@ -236,12 +236,25 @@ def test_pathways_at_mirror_programs_near(catalog: Catalog) -> None:
         for p in views.pathways.pathways_at(catalog, i)
     }
     here = {
-        (place.institution.id, pathway.id): len(place.programs)
+        (place.institution.id, pathway.id): place.distinct
         for pathway in catalog["pathways"]
         for place in views.pathways.programs_near(catalog, pathway)
     }
     assert there
     assert there == here
+
+
+def test_program_is_one_at_all_its_award_levels(catalog: Catalog) -> None:
+    """A program with three award levels counts once, and what is outside the county counts apart."""
+    rows = list(catalog["programs"])
+    counts = views.pathways.program_counts(catalog)
+    assert counts.everywhere == len({(row["institution"].id, row["cip_code"].id) for row in rows}) < len(rows)
+    neighbors = [row for row in rows if row["institution"]["county"] != "San Diego"]
+    assert counts.in_county == counts.everywhere - views.pathways.program_count(catalog, neighbors) < counts.everywhere
+    assert counts.institutions_in_county < len(catalog["institutions"])
+    for pathway in catalog["pathways"]:
+        for place in views.pathways.programs_near(catalog, pathway):
+            assert place.distinct == len({program["cip_code"].id for program in place.programs})
 
 
 def test_pathways_at_begin_with_most_programs(catalog: Catalog) -> None:

@@ -36,11 +36,15 @@ def course_sequence(catalog: Catalog, pathway: Record) -> tuple[Step, ...]:
 
 
 class ProgramsAt(NamedTuple):
-    """One institution's programs and the total number of awards in the year."""
+    """One institution's programs and the total number of awards in the year.
+
+    `programs` has a row for each award level of a program; `distinct` counts each program once.
+    """
 
     institution: Record
     programs: tuple[Record, ...]
     completions: int
+    distinct: int
 
 
 @view
@@ -62,6 +66,7 @@ def programs_after(catalog: Catalog, pathways: Iterable[Record]) -> tuple[Progra
             institution,
             tuple(sorted(programs, key=lambda p: (-p["completions"], p["cip_code"]["name"]))),
             sum(p["completions"] for p in programs),
+            program_count(catalog, programs),
         )
         for institution, programs in found.items()
     ]
@@ -70,6 +75,28 @@ def programs_after(catalog: Catalog, pathways: Iterable[Record]) -> tuple[Progra
         return not is_in_the_county(catalog, place.institution), place.institution["kind"], -place.completions
 
     return tuple(sorted(places, key=rank))
+
+
+@view
+def program_count(catalog: Catalog, programs: Iterable[Record]) -> int:
+    """Count programs: a field of study at an institution is one, whatever the number of its award levels."""
+    return len({(program.values["institution"], program.values["cip_code"]) for program in programs})
+
+
+class ProgramCounts(NamedTuple):
+    """How many college programs there are, and how many of them and of the institutions are in the county."""
+
+    everywhere: int
+    in_county: int
+    institutions_in_county: int
+
+
+@view
+def program_counts(catalog: Catalog) -> ProgramCounts:
+    """Count the programs of all institutions, and what is in the county."""
+    here = [one for one in catalog["institutions"] if is_in_the_county(catalog, one)]
+    local = (program for one in here for program in one.backlinks["programs"])
+    return ProgramCounts(program_count(catalog, catalog["programs"]), program_count(catalog, local), len(here))
 
 
 @view
@@ -88,10 +115,10 @@ class PathwayAt(NamedTuple):
 @view
 def pathways_at(catalog: Catalog, institution: Record) -> tuple[PathwayAt, ...]:
     """Return the pathways that an institution's programs continue, most programs first."""
-    count: dict[str, PathwayAt] = {}
+    found: dict[Record, set[str]] = defaultdict(set)
     for program in institution.backlinks["programs"]:
         area = program["cip_code"]["program_area"]
         for pathway in area["pathways"] if area else ():
-            so_far = count.get(pathway.id, PathwayAt(pathway, 0))
-            count[pathway.id] = PathwayAt(pathway, so_far.programs + 1)
-    return tuple(sorted(count.values(), key=lambda c: (-c.programs, c.pathway["name"])))
+            found[pathway].add(program["cip_code"].id)
+    counted = (PathwayAt(pathway, len(codes)) for pathway, codes in found.items())
+    return tuple(sorted(counted, key=lambda one: (-one.programs, one.pathway["name"])))

@@ -118,6 +118,18 @@ def test_code_is_on_paper_only(page: Page, site_url: str, addresses: dict[str, l
         assert page.locator(".handout ~ *").last.is_visible()
 
 
+def test_questions_for_the_counselor_are_one_sheet(page: Page, site_url: str, catalog: Catalog) -> None:
+    """The pathway with the longest name has its questions and lines on one sheet, with a QR code of the pathway."""
+    pathway = max(catalog["pathways"], key=lambda one: len(one["name"]))
+    page.goto(f"{site_url}{pathway.url}counselor/")
+    for size in SIZES:
+        made = sheet(page, size)
+        assert (made.count, made.codes) == (1, [BASE + pathway.url])
+        assert bare("My name") in made.text
+        assert made.text.count("?") == 6
+        assert bare("District offices") not in made.text
+
+
 def test_every_page_of_a_handout_has_its_code(built: Built, site_dir: Path, catalog: Catalog) -> None:
     """Each page names its own code, whose file exists, and no code is unused."""
     named = set()

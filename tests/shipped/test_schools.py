@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.model import Catalog
 from tests import test_schools
-from tests.built import Built
+from tests.built import Built, words
 
 TESTS = (
     test_schools.test_coverage_counts_what_pages_show,
@@ -38,3 +38,16 @@ def test_websites_nobody_has_seen_are_not_linked(catalog: Catalog, built: Built)
             assert not re.match(r"https?:", old)
             links = built.pages[school.url].xpath("//article//a/@href")
             assert [link for link in links if urlsplit(link)._replace(scheme="").geturl().strip("/") == old] == []
+
+
+def test_pages_count_programs_and_not_award_levels(catalog: Catalog, built: Built) -> None:
+    """The home page counts the county's college programs, and each institution's page its own, once each."""
+    programs = {(row["institution"].id, row["cip_code"].id) for row in catalog["programs"]}
+    county = str(catalog.region["county"])
+    local = {row["institution"].id for row in catalog["programs"] if f"{row['institution']['county']} County" == county}
+    here = sum(institution in local for institution, _ in programs)
+    assert f"The colleges in {county} have {here:,} programs" in words(built.pages[""])
+    for institution in local:
+        count = sum(one == institution for one, _ in programs)
+        (button,) = built.pages[f"institutions/{institution}/"].xpath("//a[contains(@class, 'button--plain')]/text()")
+        assert button in {f"All {count} programs", f"All {count} program"}
