@@ -91,6 +91,7 @@ def given(tmp_path: Path) -> dict[str, list[Path]]:
         "ipeds": [EXTRACTS / "ipeds/C2024_A.csv", EXTRACTS / "ipeds/HD2023.csv"],
         "cip-soc": [workbook(tmp_path / "CIP2020_SOC2018_Crosswalk.xlsx", EXTRACTS / "cip-soc/CIP-SOC.csv")],
         "onet": sorted(ONET.iterdir()),
+        "cde-schools": [EXTRACTS / "cde-schools/pubschls.txt"],
         "onet 30.3": [EXTRACTS / "onet/db_30_3_text/Work Context.txt"],
     }
 
@@ -129,6 +130,7 @@ def keyed(read: Reading, data: SiteData, dataset: str) -> dict[str, Values]:
             },
         ),
         ("onet 30.3", {"work_context": 94}),
+        ("cde-schools", {"schools": 9}),
     ],
 )
 def test_the_shipped_rows_come_out_of_the_publishers_files(
@@ -136,7 +138,7 @@ def test_the_shipped_rows_come_out_of_the_publishers_files(
 ) -> None:
     """Reading extracts of the files changes no row and no source, and yields every value that is shipped."""
     data = site()
-    read = reading(name, given[name], data)
+    read = reading(name, given[name], data, "April 2026" if name == "cde-schools" else "")
     for table in read.tables:
         assert dict(figures_plan._edits(table, data.resource(table.dataset), data)) == {}
     publisher = PUBLISHERS[name.partition(" ")[0]]
@@ -221,6 +223,29 @@ def test_another_county_gets_its_own_programs_and_colleges(given: dict[str, list
     assert len(rows) == 12
     assert "120342 Orange Coast College, Costa Mesa" in read.notes[-1]
     assert "(1)" in read.notes[-1]  # neither the district's office nor a private university
+
+
+def test_new_fields_of_study_get_titles_from_the_crosswalk(given: dict[str, list[Path]]) -> None:
+    """A field that is new here gets the title of NCES and its family; a family that is missing is named."""
+    data = site()
+    tables = dict(data.tables)
+    for name, gone in (("fields_of_study", ("23.0101", "40.0501")), ("program_areas", ("40-05",))):
+        rows = (row for row in tables[name].rows if row.values["id"] not in gone)
+        tables[name] = replace(tables[name], rows=tuple(rows))
+    read = reading("ipeds", [*given["ipeds"], *given["cip-soc"]], data := SiteData(data.package, tables))
+    assert keyed(read, data, "fields_of_study") == {
+        "23.0101": {"id": "23.0101", "name": "English Language and Literature, General", "program_area": "23-01"},
+        "40.0501": {"id": "40.0501", "name": "Chemistry, General", "program_area": ""},
+    }
+    assert read.notes[0] == "Families of fields that are not in data/program_areas.csv (1):\n  - 40-05"
+
+
+def test_lines_that_the_site_has_no_place_for_are_counted(tmp_path: Path) -> None:
+    """Awards without a value here are left out and counted; a college without awards keeps its rows."""
+    path = changed(tmp_path, "ipeds/C2024_A.csv", "122384,16.0905,1,03,", "122384,16.0905,1,08,")
+    read = reading("ipeds", [path], site(colleges=COLLEGES | {"palomar-college"}))
+    assert "Lines left out, by IPEDS's code of the award (1):\n  - 8: 1" in read.notes
+    assert "Colleges without awards in this file; their rows stay as they are (1):\n  - palomar-college" in read.notes
 
 
 # What publishers don't publish
@@ -329,8 +354,45 @@ def changed(folder: Path, extract: str, old: str, new: str) -> Path:
     return written(folder / Path(extract).name, text.replace(old, new))
 
 
+def _bytes(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
 WRONG: dict[str, tuple[str, Callable[[Path], list[Path]], str]] = {
     "no file": ("bls-oews", lambda at: [at / "oe.data.0.Current"], "there is no such file"),
+    "web page": (
+        "bls-oews",
+        lambda at: [written(at / "oe.data.0.Current", "<!DOCTYPE html><title>Access denied</title>")],
+        "oe.data.0.Current: this is a web page; open the address in a browser and download the file",
+    ),
+    "packed": (
+        "ipeds",
+        lambda at: [workbook(at / "x.xlsx", EXTRACTS / "ipeds/C2024_A.csv").rename(at / "C2024_A.zip")],
+        "C2024_A.zip: unpack it, and give the files in it",
+    ),
+    "old workbook": (
+        "bls-ep",
+        lambda at: [_bytes(at / "occupation.xls", b"\xd0\xcf\x11\xe0 old")],
+        "occupation.xls: this kind of workbook is not supported; save it as .xlsx",
+    ),
+    "another county's schools": (
+        "cde-schools 'April 2026'",
+        lambda at: [changed(at, "cde-schools/pubschls.txt", "\tSan Diego\t", "\tKern\t")],
+        "pubschls.txt: no school of San Diego; compare 'county' in data/region.yaml",
+    ),
+    "schools without a date": (
+        "cde-schools",
+        lambda _: [EXTRACTS / "cde-schools/pubschls.txt"],
+        "pubschls.txt: the file has no date; add --vintage with its month, such as 'April 2026'",
+    ),
+    "another state's projections": (
+        "edd-projections",
+        lambda at: [
+            changed(at, "edd-projections/Long-Term_Occupational_Employment_Projections.csv", "(San Diego", "(Kern")
+        ],
+        "no lines for San Diego County or California; compare 'county' and 'state' in region.yaml",
+    ),
     "empty": ("cip-soc", lambda at: [written(at / "x.csv", "")], "x.csv: the file is empty"),
     "another table": (
         "ipeds",
@@ -397,6 +459,16 @@ WRONG: dict[str, tuple[str, Callable[[Path], list[Path]], str]] = {
         lambda _: [EXTRACTS / "ipeds/HD2023.csv"],
         "HD2023.csv: no completions file (such as C2024_A.csv) among the files; add it",
     ),
+    "no college of ours": (
+        "ipeds",
+        lambda at: [changed(at, "ipeds/C2024_A.csv", "122384,", "122385,")],
+        "C2024_A.csv: no awards of the colleges in data/institutions.csv; compare ipeds_unitid",
+    ),
+    "no years": (
+        "ipeds 'this year'",
+        lambda _: [EXTRACTS / "ipeds/C2024_A.csv"],
+        "C2024_A.csv: the name doesn't tell the years; add --vintage 'July 2024 to June 2025'",
+    ),
     "renamed file": (
         "ipeds",
         lambda at: [written(at / "programs.csv", "UNITID\n")],
@@ -430,7 +502,7 @@ def test_a_wrong_file_is_refused_with_a_reason(tmp_path: Path, case: str) -> Non
     """The message names the file, what is expected, and what was found."""
     name, files, message = WRONG[case]
     with pytest.raises(WrongFileError) as raised:
-        reading(name, files(tmp_path), site())
+        reading(name, files(tmp_path), site(), name.partition(" ")[2].strip("'"))
     assert message in str(raised.value)
 
 
@@ -516,6 +588,21 @@ def test_releases_that_passed_are_due() -> None:
     assert days[date(2026, 8, 1)] == ["onet-29-3", "edd-lt-2023-33"]
 
 
+def test_schools_that_closed_or_opened_are_listed(tmp_path: Path) -> None:
+    """Staff decide about schools: the notes name those that closed, left the file, or are missing here."""
+    path = changed(
+        tmp_path,
+        "cde-schools/pubschls.txt",
+        "Active\tSan Diego\tBonsall Unified\tBonsall High",
+        "Closed\tSan Diego\tBonsall Unified\tBonsall High",
+    )
+    path = written(path, path.read_text("utf-8").replace("37679833730447", "37679839999999"))
+    notes = "\n".join(reading("cde-schools", [path], site(), "April 2026").notes)
+    assert "No longer open: set status: ended (1):\n  - bonsall-high-school: Closed" in notes
+    assert "borrego-springs-high-school (37679833730447)" in notes
+    assert "37679839999999 Borrego Springs High, Borrego Springs Unified" in notes
+
+
 # The command
 
 
@@ -564,7 +651,7 @@ def test_only_the_keys_of_the_publisher_change_in_a_record(county: Path, run: Ca
     before = path.read_text(encoding="utf-8")
     done = run("figures", "onet", str(ONET), "--apply", *DAY)
     assert done.code == 0, done.out + done.err
-    assert "Written." in done.out
+    assert "Written. Now set verified_on of occupations, interests," in done.out.replace("\n", " ")
     assert path.read_text(encoding="utf-8") == before.replace("job_zone: 4", "job_zone: 2")
 
 

@@ -72,7 +72,14 @@ def _show(planned: FiguresPlan, *, apply: bool) -> None:
     session.show_markdown(change_report.changes_as_markdown(planned.changes))
     if apply:
         import_plan.write_files(planned.files)
-    session.note("\nWritten." if apply else "\nNothing was written. Add --apply to write it.")
+    session.note(f"\nWritten. {_last_step(planned)}" if apply else "\nNothing was written. Add --apply to write it.")
+
+
+def _last_step(planned: FiguresPlan) -> str:
+    """Return what is left to do by hand."""
+    return (
+        f"Now set verified_on of {', '.join(planned.datasets)} in data/datapackage.yaml to the day you downloaded it."
+    )
 
 
 def _list(names: Sequence[str]) -> None:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from generator.figures.numbers import figure
 from generator.figures.outlook import period_of, shows_growth
-from generator.figures.publisher_files import ZIP, Column, PublishedTable, WrongFileError, read_table
+from generator.figures.publisher_files import Column, PublishedTable, WrongFileError, read_table
 from generator.figures.readings import NewRows, Reading, Values, listed
 from generator.figures.site_data import SiteData
 from generator.figures.source_records import source_of_period
+from generator.spreadsheets.sheet import ZIP
 
 SHEET = "Occupational"
 CSV = {

@@ -23,8 +23,9 @@ from generator.validate import record_id
 
 
 class FiguresPlan(NamedTuple):
-    """What the files would do: new text of data files, the changes, problems, and notes for staff."""
+    """What the files would do: the datasets they fill, new text of data files, changes, problems, notes for staff."""
 
+    datasets: tuple[str, ...]
     files: Mapping[Path, str | None]
     changes: ChangeReport
     problems: tuple[Problem, ...]
@@ -62,7 +63,7 @@ def plan_figures(
             raise WrongFileError(f"{new.dataset}: its files cannot be read; correct what eportal check reports first")
         planned.update(rewrite(project.data, resource, table, dict(_edits(new, resource, site))))
     changes, problems = tried(project, planned, today)
-    return FiguresPlan(planned, changes, tuple(problems), reading.notes)
+    return FiguresPlan(tuple(t.dataset for t in reading.tables), planned, changes, tuple(problems), reading.notes)
 
 
 def _edits(new: NewRows, resource: Resource, site: SiteData) -> Iterator[tuple[str, Mapping[str, Raw] | None]]:

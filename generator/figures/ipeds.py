@@ -59,6 +59,8 @@ def read(files: Sequence[Path], site: SiteData, vintage: str) -> Reading:
     fields, notes = _new_fields({row["cip_code"] for row in programs}, named.get("crosswalk"), site)
     reported = frozenset(row["institution"] for row in programs)
     tables = (NewRows("fields_of_study", fields), NewRows("programs", programs, "institution", reported))
+    silent = [id_ for ids in site.ids("institutions", "ipeds_unitid").values() for id_ in ids if id_ not in reported]
+    notes = (*notes, *listed("Colleges without awards in this file; their rows stay as they are", silent))
     return Reading(tables, period, notes=(*notes, *_left_out(unknown), *_colleges(named.get("directory"), site)))
 
 

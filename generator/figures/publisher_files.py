@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.diagnostics import did_you_mean
+from generator.spreadsheets.sheet import OLD_EXCEL, WEB_PAGE, ZIP, UnreadableSheetError
 
 HEADING_WITHIN = 12
 MOST_SHOWN = 12
 CHUNK = 1024 * 1024
-ZIP = b"PK\x03\x04"
+LONGEST_BEGINNING = 512
 FOOTNOTE_MARK = re.compile(r"\[\d+\]")
 
 
@@ -65,13 +66,8 @@ def read_table(
     Raises:
         WrongFileError: the file cannot be read, or a column is missing.
     """
-    if not path.is_file():
-        raise WrongFileError(f"{path}: there is no such file; give the path of the file you downloaded")
-    with path.open("rb") as file:
-        start = file.read(len(ZIP))
-    if not start:
-        raise WrongFileError(f"{path.name}: the file is empty; download it again")
-    lines = _workbook_lines(path, sheet) if start == ZIP else _text_lines(path, beginning)
+    start = _beginning(path)
+    lines = _workbook_lines(path, sheet) if start.startswith(ZIP) else _text_lines(path, beginning)
     above: list[str] = []
     best: Sequence[str] = ()
     for _, cells in zip(range(HEADING_WITHIN), lines, strict=False):
@@ -83,6 +79,23 @@ def read_table(
         best = max(best, headings, key=lambda one: sum(any(c.matches(h) for h in one) for c in columns.values()))
         above += [cell for cell in cells if cell.strip()]
     raise WrongFileError(_missing(path, columns, best))
+
+
+def _beginning(path: Path) -> bytes:
+    """Return the first bytes of a file, unless it is one that people give by mistake."""
+    if not path.is_file():
+        raise WrongFileError(f"{path}: there is no such file; give the path of the file you downloaded")
+    with path.open("rb") as file:
+        start = file.read(LONGEST_BEGINNING)
+    if not start:
+        raise WrongFileError(f"{path.name}: the file is empty; download it again")
+    if WEB_PAGE.match(start):
+        raise WrongFileError(f"{path.name}: this is a web page; open the address in a browser and download the file")
+    if start.startswith(OLD_EXCEL):
+        raise WrongFileError(f"{path.name}: this kind of workbook is not supported; save it as .xlsx")
+    if path.suffix.casefold() == ".zip":
+        raise WrongFileError(f"{path.name}: unpack it, and give the files in it")
+    return start
 
 
 def clean_heading(text: str) -> str:
@@ -136,7 +149,6 @@ def _encoding(path: Path) -> str:
 
 def _workbook_lines(path: Path, sheet: str) -> Iterator[Sequence[str]]:
     from generator.spreadsheets.excel import stream_rows  # openpyxl: only where it is needed
-    from generator.spreadsheets.sheet import UnreadableSheetError
 
     try:
         yield from stream_rows(path, sheet)
