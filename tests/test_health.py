@@ -39,7 +39,7 @@ def test_every_dataset_and_record_is_counted(real_site: Site) -> None:
     by_table = views.health.health(catalog, TODAY)
     assert [(one.name, one.records) for one in by_table] == [(d.name, len(d)) for d in catalog]
     by_owner = views.health.health_by_owner(catalog, TODAY)
-    for name in ("records", "unverified", "stale", "expired", "due", "unlinked"):
+    for name in ("records", "drafts", "unverified", "stale", "expired", "due", "unlinked"):
         assert sum(getattr(one, name) for one in by_owner) == sum(getattr(one, name) for one in by_table)
 
 

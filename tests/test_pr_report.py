@@ -306,6 +306,20 @@ def test_reminders_are_due_in_time(small: Path, values, today, why) -> None:
     assert tuple(one.why for one in due(small, today) if one.record == "open-day") == why
 
 
+def test_drafts_wait_for_someone_to_confirm_them(small: Path) -> None:
+    """A draft is a task of its owner on every day, with its place, because no page shows it."""
+    confirmable(small, status="draft", owner="events desk")
+    (found,) = due(small, date(2026, 11, 2))
+    assert (found.owner, found.dataset, found.record, found.why) == (
+        "events desk",
+        "events",
+        "open-day",
+        freshness.DRAFT,
+    )
+    assert found.origin.path == "data/events.yaml"
+    assert "Drafts are not on the site" in freshness.by_owner([found])["events desk"]
+
+
 def test_each_owner_gets_a_text_of_their_own(small: Path) -> None:
     """A record's owner precedes its dataset's; records without an owner are included; names stay plain text."""
     confirmable(small, closes_on="2027-03-31", owner="'events *desk*'")

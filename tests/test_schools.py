@@ -80,6 +80,17 @@ def test_ended_program_leaves_the_lists(real: Path, catalog: Catalog) -> None:
     assert one.id not in {p.id for found in teaching for p in found.programs}
 
 
+def test_program_of_a_sector_alone_is_on_the_pages_of_its_pathways(catalog: Catalog, built: Built) -> None:
+    """Where only the sector is known, the pages of the sector and of each of its pathways name the school."""
+    sectors = {one["sector"] for one in catalog["school_programs"] if one["sector"]}
+    assert sectors
+    for sector in sectors:
+        found = views.schools.schools_in_sector(catalog, sector, TODAY)
+        for record in (sector, *sector.backlinks["pathways"]):
+            items = built.pages[record.url].xpath("//details[summary[contains(., 'in this sector')]]//li")
+            assert [words(item.find("a")) for item in items] == [one.school["name"] for one in found]
+
+
 def test_coverage_counts_what_pages_show(catalog: Catalog, built: Built) -> None:
     """The figures on the data health page equal the pages that show a program."""
     found = views.schools.coverage(catalog, TODAY)

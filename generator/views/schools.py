@@ -47,8 +47,19 @@ class Teaching(NamedTuple):
 @view
 def schools_teaching(catalog: Catalog, pathways: Iterable[Record], today: date) -> tuple[Teaching, ...]:
     """Return the schools where we found any of the pathways, by name, each with its programs."""
+    return _by_school(catalog, (one for pathway in pathways for one in pathway.backlinks["school_programs"]), today)
+
+
+@view
+def schools_in_sector(catalog: Catalog, sector: Record, today: date) -> tuple[Teaching, ...]:
+    """Return the schools with a program of a sector whose pathway we do not know, each with these programs."""
+    return _by_school(catalog, sector.backlinks["school_programs"], today)
+
+
+def _by_school(catalog: Catalog, programs: Iterable[Record], today: date) -> tuple[Teaching, ...]:
+    """Group the programs that are shown by school, each program once."""
     found: dict[Record, list[Record]] = defaultdict(list)
-    for program in dict.fromkeys(p for pathway in pathways for p in pathway.backlinks["school_programs"]):
+    for program in dict.fromkeys(programs):
         if is_listed(catalog, program, today) and is_listed(catalog, program["school"], today):
             found[program["school"]].append(program)
     return tuple(Teaching(school, tuple(found[school])) for school in by_name(catalog, found))
