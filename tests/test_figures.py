@@ -644,6 +644,22 @@ def test_the_command_shows_and_then_writes(county: Path, run: Callable[..., Ran]
 
 
 @pytest.mark.slow
+def test_two_codes_make_it_another_countys_site(county: Path, run: Callable[..., Ran]) -> None:  # noqa: F811
+    """With the codes and names of another area and an empty table, the wages become that area's."""
+    region = county / "data/region.yaml"
+    edit(region, 'metropolitan_area_code: "41740"', 'metropolitan_area_code: "31080"')
+    edit(region, 'county_fips: "06073"', 'county_fips: "06059"')
+    edit(region, "metropolitan_area: San Diego-Chula Vista-Carlsbad, CA", "metropolitan_area: Los Angeles area")
+    table = county / "data/wages.csv"
+    table.write_text(table.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    done = run("figures", "bls-oews", *map(str, FLAT), "--apply", *DAY)
+    assert done.code == 0, done.out + done.err
+    assert "carpenters,region,Los Angeles area,May 2025," in table.read_text(encoding="utf-8")
+    assert "San Diego" not in table.read_text(encoding="utf-8")
+    assert run("fmt", "--check").code == 0
+
+
+@pytest.mark.slow
 def test_only_the_keys_of_the_publisher_change_in_a_record(county: Path, run: Callable[..., Ran]) -> None:  # noqa: F811
     """Job zone and interests of an occupation's file are restored; its comments and prose stay."""
     path = county / "data/occupations/carpenters.yaml"
