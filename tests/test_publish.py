@@ -327,5 +327,28 @@ def test_facets_of_offers_are_those_of_the_open_ones(real_site: Site, files: dic
 
 def test_without_the_page_of_offers_there_are_no_facets(real_site: Site) -> None:
     """A site without /offers/ publishes no facets."""
-    others = tuple(page for page in real_site.pages if page.url != facets.ASKS)
-    assert list(facets.facet_files(replace(real_site, pages=others))) == []
+    others = tuple(page for page in real_site.pages if page.url != "offers/")
+    assert "offers/facets.json" not in dict(facets.facet_files(replace(real_site, pages=others)))
+
+
+def test_facets_of_occupations_hold_every_word_they_are_found_by(real_site: Site, files: dict[str, bytes]) -> None:
+    """The filter of /occupations/ gets each occupation's facets and the words of its other names and title."""
+    found: dict[str, dict[str, str]] = json.loads(files["occupations/facets.json"])
+    occupations = real_site.catalog["occupations"]
+    assert list(found) == [occupation.id for occupation in occupations]
+    for occupation in occupations:
+        facts = found[occupation.id]
+        assert facts["pathways"].split() == [pathway.id for pathway in occupation["pathways"]]
+        words = f"{occupation['name']} {facts['words']}".casefold()
+        assert all(word in words for word in occupation["soc_title"].casefold().split())
+
+
+def test_the_list_of_occupations_names_what_it_links_to(real_site: Site, files: dict[str, bytes]) -> None:
+    """The match and the comparison get every occupation with its pay, education, and named links."""
+    found = json.loads(files["occupations/list.json"])
+    occupations = real_site.catalog["occupations"]
+    assert sorted(row["id"] for row in found["rows"]) == sorted(occupation.id for occupation in occupations)
+    for row in found["rows"]:
+        wage = views.wages.regional_wage(real_site.catalog, occupations[row["id"]])
+        assert row.get("pay") == (wage and wage["median_usd_per_year"])
+        assert {*row.get("pathways", ()), *row.get("skills", ()), *row.get("places", ())} <= set(found["names"])

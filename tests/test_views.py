@@ -463,13 +463,18 @@ def test_by_schooling_has_the_median_of_the_medians(catalog: Catalog) -> None:
 
 
 def test_interest_scores_follow_the_order_of_types(catalog: Catalog) -> None:
-    """Six scores follow the order of the types; there are none if one is missing."""
+    """Six scores follow the order of the types; if one is missing, they are estimated from the code."""
     by_type = {row["interest_type"].id: row["score"] for row in nurse(catalog).backlinks["interests"]}
     assert views.interests.interest_scores(catalog, nurse(catalog)) == tuple(
         by_type[t.id] for t in catalog["interest_types"]
     )
     five = without(nurse(catalog), interests=nurse(catalog).backlinks["interests"][:5])
-    assert views.interests.interest_scores(catalog, five) == ()
+    letters = [kind["letter"] for kind in catalog["interest_types"]]
+    estimates = dict(zip(letters, views.interests.interest_scores(catalog, five), strict=True))
+    assert sorted(estimates, key=lambda letter: -estimates[letter])[:3] == list(nurse(catalog)["interest_code"])
+    assert len({estimates[letter] for letter in set("RIASEC") - set(nurse(catalog)["interest_code"])}) == 1
+    unknown = replace(five, values={**five.values, "interest_code": None})
+    assert views.interests.interest_scores(catalog, unknown) == ()
 
 
 def test_by_strongest_interest_has_every_occupation_once(catalog: Catalog) -> None:

@@ -20,7 +20,14 @@ ANY_PAGE, RECORD_PAGE, SHELL, STYLES, SCRIPTS, RECORD_SCRIPTS, ALL_TOLD = 20, 9,
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 LATER = re.compile(r"""import\(\s*["'](\.[^"']+)["']\s*\)""")
 #: What a page fetches immediately when its script runs.
-FETCHED = {"search/": "search/index.json", "offers/": "offers/facets.json", "request/": "request/offers.json"}
+FETCHED = {
+    "search/": "search/index.json",
+    "offers/": "offers/facets.json",
+    "request/": "request/offers.json",
+    "occupations/": "occupations/facets.json",
+    "match/": "occupations/list.json",
+    "compare/": "occupations/list.json",
+}
 #: Scripts of these types are data and do not run.
 DATA_TYPES = {"application/ld+json", "application/json"}
 

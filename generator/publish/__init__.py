@@ -12,6 +12,7 @@ from generator.model import Site
 from generator.open_data.package import open_data_files
 from generator.publish.atom import feed_files
 from generator.publish.facets import facet_files
+from generator.publish.occupations import occupation_files
 from generator.publish.redirects import redirects
 from generator.publish.requests import request_files
 from generator.publish.sitemap import sitemap_files
@@ -36,6 +37,7 @@ def file_groups(site: Site) -> list[Iterator[tuple[str, bytes]]]:
         sitemap_files(site),
         request_files(site),
         facet_files(site),
+        occupation_files(site),
         ((path, text.encode()) for path, text in redirects(site)),
     ]
 

@@ -1,32 +1,45 @@
-"""The file that the filter of /offers/ fetches: the facets of the open offers, and when each is next available.
+"""The files that the filters of long lists fetch: the facets of each item, which only a script reads.
 
-The only module that defines the format of `offers/facets.json`; `overrides/assets/js/record-filter.js` reads it.
-Within the page, the facets would be a fifth of its size, and only a script reads them.
+The only module that defines the format of `<list>/facets.json`; `overrides/assets/js/record-filter.js` reads it.
+Within the page, the facets would be a fifth of its size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from generator.model import Catalog, Record, Site
+from generator.model import Record, Site
 from generator.open_data.cells import compact
 from generator.views.availability import next_day
 from generator.views.card_facets import card_facets
+from generator.views.facets import facet_values
 from generator.views.listing import listed
+from generator.views.records import further_words
 
-#: The page that fetches the file.
-ASKS = "offers/"
+OCCUPATION_FACETS = ("sector", "pathways", "entry_education", "on_the_job_training")
 
 
 def facet_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield (path in the site, JSON): ID -> facet -> its values, separated by spaces; `next` is an ISO date."""
-    offers = site.catalog.datasets.get("offers")
-    if offers is None or not any(page.url == ASKS for page in site.pages):
-        return
-    found = {offer.id: _facets(site.catalog, offer, site) for offer in listed(site.catalog, offers, site.today)}
-    yield f"{ASKS}facets.json", compact(found)
+    """Yield (path in the site, JSON) for each list with a file: ID -> facet -> its values, separated by spaces."""
+    addresses = {page.url for page in site.pages}
+    for dataset, facets_of in LISTS.items():
+        records = site.catalog.datasets.get(dataset)
+        if records is not None and f"{dataset}/" in addresses:
+            found = {record.id: facets_of(site, record) for record in listed(site.catalog, records, site.today)}
+            yield f"{dataset}/facets.json", compact(found)
 
 
-def _facets(catalog: Catalog, offer: Record, site: Site) -> dict[str, str]:
-    day = next_day(catalog, offer, site.today)
-    return dict(card_facets(catalog, offer)) | ({"next": day.isoformat()} if day else {})
+def _of_offer(site: Site, offer: Record) -> dict[str, str]:
+    """Return an offer's facets; `next` is the ISO date of the first day on which it is available."""
+    day = next_day(site.catalog, offer, site.today)
+    return dict(card_facets(site.catalog, offer)) | ({"next": day.isoformat()} if day else {})
+
+
+def _of_occupation(site: Site, occupation: Record) -> dict[str, str]:
+    """Return an occupation's facets; `words` are other words by which people look for it."""
+    found = {name: facet_values(site.catalog, occupation, name) for name in OCCUPATION_FACETS}
+    return {**found, "words": further_words(site.catalog, occupation)}
+
+
+#: Dataset whose index fetches a file -> the facets of one record.
+LISTS: Mapping[str, Callable[[Site, Record], dict[str, str]]] = {"offers": _of_offer, "occupations": _of_occupation}

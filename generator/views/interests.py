@@ -7,8 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model import Catalog, Record
-from generator.views.occupations import interests_of
 from generator.views.registry import view
+
+#: The scores that the places in an interest code stand for, and that of letters it lacks: rounded medians of the
+#: occupations whose scores are in the data.
+BY_PLACE = (Decimal("6.2"), Decimal("4.6"), Decimal("4.1"))
+NOT_IN_CODE = Decimal("2.0")
 
 
 class OfType(NamedTuple):
@@ -20,22 +24,35 @@ class OfType(NamedTuple):
 
 @view
 def interest_scores(catalog: Catalog, occupation: Record) -> tuple[Decimal, ...]:
-    """Return an occupation's scores (1 to 7) in the order of `interest_types`, or nothing unless all are published."""
+    """Return an occupation's scores (1 to 7) in the order of `interest_types`.
+
+    Where O*NET's scores are not in the data, they are estimated from the interest code; without one, there are none.
+    """
     scores = {row["interest_type"].id: row["score"] for row in occupation.backlinks["interests"]}
-    ids = [interest_type.id for interest_type in catalog["interest_types"]]
-    return tuple(scores[i] for i in ids) if scores.keys() >= set(ids) else ()
+    kinds = tuple(catalog["interest_types"])
+    if scores.keys() >= {kind.id for kind in kinds}:
+        return tuple(scores[kind.id] for kind in kinds)
+    code = str(occupation["interest_code"] or "")
+    return tuple(_estimate(code.find(str(kind["letter"]))) for kind in kinds) if code else ()
+
+
+def _estimate(place: int) -> Decimal:
+    """Return the score that a letter's place in an interest code stands for; -1 means that the code lacks it."""
+    return BY_PLACE[place] if place >= 0 else NOT_IN_CODE
 
 
 @view
 def by_strongest_interest(catalog: Catalog, occupations: Iterable[Record]) -> tuple[OfType, ...]:
     """Group occupations by their strongest interest, leaving out those without scores."""
-    found: dict[str, list[tuple[Decimal, Record]]] = {}
+    kinds = tuple(catalog["interest_types"])
+    found: dict[str, list[tuple[Decimal, str, Record]]] = {}
     for occupation in occupations:
-        if scores := interests_of(catalog, occupation):
-            found.setdefault(scores[0].interest_type.id, []).append((-scores[0].score, occupation))
+        if scores := interest_scores(catalog, occupation):
+            best = max(scores)
+            found.setdefault(kinds[scores.index(best)].id, []).append((-best, occupation["name"], occupation))
     return tuple(
-        OfType(kind, tuple(o for _, o in sorted(found[kind.id], key=lambda one: (one[0], one[1]["name"]))))
-        for kind in catalog["interest_types"]
+        OfType(kind, tuple(one for *_, one in sorted(found[kind.id], key=lambda ranked: ranked[:2])))
+        for kind in kinds
         if kind.id in found
     )
 

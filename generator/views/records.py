@@ -87,7 +87,8 @@ def resources_for(catalog: Catalog, record: Record) -> tuple[Record, ...]:
 
 @view
 def further_words(catalog: Catalog, record: Record) -> str:
-    """Return the words of a record's other names that its name lacks, each once, so that a filter can match them."""
+    """Return the words of a record's other names and official title that its name lacks, each once, for filters."""
     own = str(record["name"]).casefold().split()
-    words = " ".join(str(name) for name in record["other_names"] or ()).casefold().split()
+    names = (*(record["other_names"] or ()), record.values.get("soc_title") or "")
+    words = " ".join(str(name) for name in names).casefold().split()
     return " ".join(word for word in dict.fromkeys(words) if not any(word in one for one in own))

@@ -1,8 +1,10 @@
-// <interest-match>: rates statements and ranks the occupations on the page by the answers. Statements, occupations, and
-// words come from the server (content/match/index.md.j2); the answers are kept only in the address.
+// <interest-match>: rates statements and ranks the occupations by the answers. Statements and words come from the server
+// (content/match/index.md.j2), the occupations from a file; the answers are kept only in the address.
 
 import { asked, follow, put } from "./address.js";
 import { OPEN, answered, answersFrom, following, hasShape, likeness, profileOf, reasons } from "./match/interests.js";
+import { make } from "./make.js";
+import { fetchOccupations, reader } from "./occupations.js";
 import { fill, wordsOf } from "./words.js";
 
 const PARAMETER = "a";
@@ -19,14 +21,23 @@ customElements.define("interest-match", class extends HTMLElement {
     this.types = this.questions.map(({ dataset }) => dataset.type);
     this.bars = [...this.querySelectorAll("[data-kind]")];
     this.kinds = this.bars.map(({ dataset }) => dataset.kind);
-    this.occupations = [...this.list.querySelectorAll("[data-scores]")].map((element) => ({
-      element, scores: element.dataset.scores.split(" ").map(Number), why: element.querySelector("[data-why]"),
-    }));
     this.more = this.list.querySelector("[data-do=more]");
     this.most = SHOWN;
     this.#listen();
     this.#restore();
     this.form.hidden = false;
+    this.#fetch();
+  }
+
+  /** Fetch the occupations while the statements are being answered. */
+  async #fetch() {
+    const { source, root } = this.dataset;
+    const list = await fetchOccupations(source);
+    if (!this.isConnected) return;
+    if (!list) return this.querySelector("[data-filters]").before(make("p", { class: "notice", role: "status" }, this.words.failed));
+    this.occupations = list.rows.filter(({ scores }) => scores);
+    this.read = reader(list, root);
+    this.#show();
   }
 
   disconnectedCallback() {
@@ -96,9 +107,10 @@ customElements.define("interest-match", class extends HTMLElement {
     this.#showQuestions();
     const profile = profileOf(this.answers, this.types, this.kinds);
     const isDone = !this.answers.includes(OPEN);
-    const ranks = isDone && hasShape(profile);
+    const hasAnswer = isDone && hasShape(profile);
+    const ranks = hasAnswer && Boolean(this.occupations);
     this.#showProfile(profile, isDone);
-    this.querySelector("[data-flat]").hidden = !isDone || ranks;
+    this.querySelector("[data-flat]").hidden = !isDone || hasAnswer;
     this.querySelector("[data-filters]").hidden = !ranks;
     this.#rank(ranks ? profile : null);
   }
@@ -132,48 +144,38 @@ customElements.define("interest-match", class extends HTMLElement {
     return this.bars[index].dataset.name;
   }
 
-  /** Sort the occupations, hide those filtered out, and show why each one is there; null restores the original order. */
+  /** Show the occupations that pass the filters, best match first, and why each one is there; null shows the groups again. */
   #rank(profile) {
-    const groups = this.list.querySelectorAll("[data-of-type]");
-    for (const group of groups) group.hidden = Boolean(profile);
-    this.ranking ??= this.#ranking();
+    for (const group of this.list.querySelectorAll("[data-of-type]")) group.hidden = Boolean(profile);
+    this.ranking ??= this.list.insertAdjacentElement("afterbegin", make("ol", { class: "cards" }));
     this.ranking.hidden = !profile;
     this.more.hidden = true;
-    if (!profile) return this.#unrank();
-    const fitting = this.occupations.filter(({ element }) => this.#passes(element.dataset));
+    if (!profile) return this.ranking.replaceChildren();
+    const fitting = this.occupations.filter((one) => this.#passes(one));
     const ranked = fitting.map((one) => ({ ...one, likeness: likeness(profile, one.scores) })).sort((a, b) => b.likeness - a.likeness);
-    this.ranking.replaceChildren(...ranked.slice(0, this.most).map((one) => this.#ranked(one, profile)));
+    this.ranking.replaceChildren(...ranked.slice(0, this.most).map((one) => this.#card(one, profile)));
     this.querySelector("[data-count]").textContent = fill(this.words.count, { n: ranked.length, all: this.occupations.length });
     this.more.hidden = ranked.length <= this.most;
   }
 
-  #ranking() {
-    const list = document.createElement("ol");
-    list.className = "cards";
-    this.list.prepend(list);
-    for (const one of this.occupations) one.home = one.element.parentElement;
-    return list;
-  }
-
-  #unrank() {
-    for (const { element, home, why } of this.occupations) {
-      home.append(element);
-      why.hidden = true;
-    }
-    this.ranking.replaceChildren();
-  }
-
-  #ranked({ element, scores, why }, profile) {
-    const [first, second] = reasons(profile, scores).map((i) => this.#nameOf(i));
-    const words = second ? this.words.two : first ? this.words.one_reason : this.words.no_reason;
-    why.textContent = fill(words, { first, second });
-    why.hidden = false;
-    return element;
+  #card(one, profile) {
+    const { read, words } = this;
+    const card = this.querySelector("template[data-card]").content.firstElementChild.cloneNode(true);
+    const link = card.querySelector("a");
+    link.href = read.address(one);
+    link.textContent = one.name;
+    card.querySelector("[data-figures]").textContent = `${read.pay(one) ?? words.unpublished}, ${read.entry_education(one) ?? words.untold}`;
+    const pathways = read.pathways(one).map(([href, name]) => make("a", { href }, name));
+    card.querySelector("[data-pathways]").append(...pathways.flatMap((pathway, i) => (i ? [", ", pathway] : [pathway])));
+    const [first, second] = reasons(profile, one.scores).map((i) => this.#nameOf(i));
+    const why = second ? words.two : first ? words.one_reason : words.no_reason;
+    card.querySelector("[data-why]").textContent = fill(why, { first, second });
+    return card;
   }
 
   /** Whether an occupation passes the filters; unpublished values pass only if that filter is not set. */
-  #passes({ schooling, wage }) {
+  #passes({ entry_education: education, pay }) {
     const { most, least } = Object.fromEntries([...this.querySelectorAll("[data-filters] select")].map(({ name, value }) => [name, value]));
-    return (!most || (schooling && Number(schooling) <= Number(most))) && (!least || (wage && Number(wage) >= Number(least)));
+    return (!most || education <= Number(most)) && (!least || pay >= Number(least));
   }
 });
