@@ -257,7 +257,7 @@ def test_a_table_without_the_column_gets_it(small: Path) -> None:
 def test_a_heading_inside_an_answer_ends_nothing(intake: Intake) -> None:
     """A line `### …` within an answer does not answer another question."""
     one = form(intake, "need")
-    text = issue(one, {**GOOD["need"], "technical_skills": "Tools\n### Before you send\n### Occupation\n\nCarpenters"})
+    text = issue(one, {**GOOD["need"], "technical_skills": "Tools\n### Before you send\n### Occupation\n\nCarpenter"})
     found = answers(text, one, issue_forms.AGREE_LABEL)
     assert found["occupation"] == "registered-nurses"
     assert "### Occupation" in found["technical_skills"]

@@ -658,4 +658,4 @@ def test_no_file_of_the_project_shortens_the_rules() -> None:
     package = load.read_package(Path(PROJECT / "data"))
     fields = (f for r in package for f in (*r.schema.fields, *(n for x in r.schema.fields for n in x.fields)))
     asked = {f.format for f in fields if f.type == "string"}
-    assert asked <= {"", "icon", "color", *text_safety.ADDRESS_CHECKS}
+    assert asked <= {"", "name", "icon", "color", *text_safety.ADDRESS_CHECKS}

@@ -89,6 +89,7 @@ def resources_for(catalog: Catalog, record: Record) -> tuple[Record, ...]:
 def further_words(catalog: Catalog, record: Record) -> str:
     """Return the words of a record's other names and official title that its name lacks, each once, for filters."""
     own = str(record["name"]).casefold().split()
-    names = (*(record["other_names"] or ()), record.values.get("soc_title") or "")
+    more = record.values.get("nearest_for") or ()
+    names = (*(record["other_names"] or ()), *more, record.values.get("soc_title") or "")
     words = " ".join(str(name) for name in names).casefold().split()
     return " ".join(word for word in dict.fromkeys(words) if not any(word in one for one in own))

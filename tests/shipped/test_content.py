@@ -30,8 +30,13 @@ FILLER = re.compile(
 
 
 def described(catalog: Catalog) -> list[Record]:
-    """Return the records that have prose."""
+    """Return the records that have prose; occupations in brief have a summary only."""
     return [record for name in DESCRIBED for record in catalog[name]]
+
+
+def in_full(catalog: Catalog) -> list[Record]:
+    """Return the records that have a description."""
+    return [record for record in described(catalog) if record["description"]]
 
 
 def sentences(text: str) -> list[str]:
@@ -42,8 +47,15 @@ def sentences(text: str) -> list[str]:
 
 def prose_of(record: Record) -> list[str]:
     """Return every text of a record that was written for this site."""
-    texts = [record["summary"], record["description"]]
-    for name in ("home_activities", "class_activities", "at_work", "reflection_questions", "employer_prepares"):
+    texts = [record["summary"], record["description"] or ""]
+    for name in (
+        "home_activities",
+        "class_activities",
+        "at_work",
+        "reflection_questions",
+        "employer_prepares",
+        "what_you_do",
+    ):
         texts += record.values.get(name) or ()
     for name in ("kit_before", "kit_during", "kit_after"):
         texts += record.values.get(name) or ()
@@ -59,13 +71,13 @@ def test_summaries_are_one_sentence(catalog: Catalog) -> None:
 
 def test_descriptions_have_the_right_length(catalog: Catalog) -> None:
     """A description has 60 to 150 words: enough to inform and few enough to be read."""
-    lengths = {r.url: len(r["description"].split()) for r in described(catalog)}
+    lengths = {r.url: len(r["description"].split()) for r in in_full(catalog)}
     assert {url: length for url, length in lengths.items() if not SHORTEST <= length <= LONGEST} == {}
 
 
 def test_descriptions_are_easy_to_read(catalog: Catalog) -> None:
     """Every description can be read in grade nine (Flesch-Kincaid)."""
-    grades = {r.url: textstat.flesch_kincaid_grade(" ".join(r["description"].split())) for r in described(catalog)}
+    grades = {r.url: textstat.flesch_kincaid_grade(" ".join(r["description"].split())) for r in in_full(catalog)}
     assert {url: grade for url, grade in grades.items() if grade > HIGHEST_GRADE} == {}
 
 
@@ -82,7 +94,7 @@ def test_no_sentence_is_used_twice(catalog: Catalog) -> None:
 def test_descriptions_start_differently(catalog: Catalog) -> None:
     """No two descriptions start with the same six words."""
     openings = defaultdict(list)
-    for record in described(catalog):
+    for record in in_full(catalog):
         openings[" ".join(record["description"].casefold().split()[:6])].append(record.url)
     assert {words: urls for words, urls in openings.items() if len(urls) > 1} == {}
 
@@ -90,7 +102,7 @@ def test_descriptions_start_differently(catalog: Catalog) -> None:
 def test_no_turn_of_phrase_wears_out(catalog: Catalog) -> None:
     """Five words in a row occur in at most three descriptions; readers would notice a fourth."""
     users = defaultdict(set)
-    for record in described(catalog):
+    for record in in_full(catalog):
         spoken = re.findall(r"[a-z']+", record["description"].casefold())
         for start in range(len(spoken) - 4):
             users[" ".join(spoken[start : start + 5])].add(record.url)
@@ -128,8 +140,9 @@ def test_every_sector_has_pathways_and_occupations(catalog: Catalog) -> None:
 
 
 def test_occupations_stay_in_their_sector(catalog: Catalog) -> None:
-    """At least one pathway of an occupation belongs to the occupation's sector."""
-    strangers = [o.id for o in catalog["occupations"] if o["sector"] not in {p["sector"] for p in o["pathways"]}]
+    """At least one pathway of an occupation in full belongs to the occupation's sector."""
+    occupations = [occupation for occupation in catalog["occupations"] if occupation["description"]]
+    strangers = [o.id for o in occupations if o["sector"] not in {p["sector"] for p in o["pathways"]}]
     assert strangers == []
 
 
@@ -153,19 +166,68 @@ def test_other_names_are_other_names(catalog: Catalog) -> None:
 
 
 def test_every_occupation_has_its_figures(catalog: Catalog) -> None:
-    """Every occupation has wages for three areas from one survey, six interests, and projections for one period."""
+    """Every occupation has wages for three areas from one survey, and a projection for the country."""
     for occupation in catalog["occupations"]:
         assert {w["area"] for w in occupation.backlinks["wages"]} == {"region", "state", "country"}, occupation.id
-        assert len(occupation.backlinks["interests"]) == 6, occupation.id
-        assert occupation["us_employment_2034"], occupation.id
+        assert len(occupation.backlinks["interests"]) in (0, 6), occupation.id
+        outlook = {row["area"]: row for row in occupation.backlinks["outlook"]}
+        assert outlook["country"]["openings_per_year"] is not None, occupation.id
     assert len({wage["vintage"] for wage in catalog["wages"]}) == 1
+
+
+def test_every_occupation_leads_to_classes_or_the_closest_ones(catalog: Catalog) -> None:
+    """An occupation that no pathway prepares for names the closest ones, and no occupation names both."""
+    for occupation in catalog["occupations"]:
+        assert bool(occupation["pathways"]) != bool(occupation["nearest_pathways"]), occupation.id
+
+
+def test_every_occupation_in_full_says_what_you_do(catalog: Catalog) -> None:
+    """An occupation with a description has four to six lines about the work, and tools."""
+    for occupation in catalog["occupations"]:
+        if occupation["description"]:
+            assert 4 <= len(occupation["what_you_do"]) <= 6, occupation.id
+            assert occupation["tools"], occupation.id
 
 
 def test_interest_codes_follow_from_the_scores(catalog: Catalog) -> None:
     """The first letter of an interest code is the interest with the highest score."""
     for occupation in catalog["occupations"]:
-        strongest = max(occupation.backlinks["interests"], key=lambda found: found["score"])
-        assert occupation["interest_code"][0] == strongest["interest_type"]["letter"], occupation.id
+        if rows := occupation.backlinks["interests"]:
+            strongest = max(rows, key=lambda found: found["score"])
+            assert occupation["interest_code"][0] == strongest["interest_type"]["letter"], occupation.id
+
+
+#: What students type -> the occupation that fits, or the one that comes nearest.
+TYPED = {
+    "phlebotomist": "phlebotomists",
+    "journalist": "journalists",
+    "psychologist": "psychologists",
+    "baker": "bakers",
+    "barber": "hairdressers-and-cosmetologists",
+    "flight attendant": "flight-attendants",
+    "crane operator": "crane-operators",
+    "makeup artist": "hairdressers-and-cosmetologists",
+    "pilot": "airline-pilots",
+    "FBI agent": "detectives-and-criminal-investigators",
+    "game designer": "video-game-designers",
+    "marine biologist": "wildlife-biologists",
+    "dental assistant": "dental-assistants",
+    "pharmacy tech": "pharmacy-technicians",
+    "photographer": "photographers",
+    "veterinarian": "veterinarians",
+    "surgeon": "orthopedic-surgeons",
+    "lineworker": "electrical-power-line-installers",
+    "dispatcher": "public-safety-telecommunicators",
+    "sailor": "sailors",
+}
+
+
+@pytest.mark.parametrize(("typed", "occupation"), TYPED.items())
+def test_what_students_type_is_a_name_of_an_occupation(catalog: Catalog, typed: str, occupation: str) -> None:
+    """Each of these words is in the name or the other names of the occupation that a student means."""
+    record = catalog["occupations"][occupation]
+    names = [record["name"], record["soc_title"], *record["other_names"], *(record["nearest_for"] or ())]
+    assert any(typed.casefold() in name.casefold() for name in names), names
 
 
 def test_percentiles_lie_in_order(catalog: Catalog) -> None:
@@ -179,7 +241,10 @@ def test_percentiles_lie_in_order(catalog: Catalog) -> None:
 def test_every_pathway_leads_to_a_program_nearby(catalog: Catalog) -> None:
     """Every pathway has a college or university program in our crosswalk."""
     lead = {
-        pathway.id for area in catalog["program_areas"] if area.backlinks["programs"] for pathway in area["pathways"]
+        pathway.id
+        for area in catalog["program_areas"]
+        if any(field.backlinks["programs"] for field in area.backlinks["fields_of_study"])
+        for pathway in area["pathways"]
     }
     assert {pathway.id for pathway in catalog["pathways"]} - lead == set()
 
