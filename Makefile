@@ -45,6 +45,7 @@ lint: $(VENV)/.installed-test
 describe: $(VENV)/.installed
 	$(BIN)/eportal describe --output docs/data-dictionary.md
 	$(BIN)/eportal describe --json-schemas data/schemas/json
+	$(BIN)/eportal describe --issue-forms .github/ISSUE_TEMPLATE
 
 messages: $(VENV)/.installed-test
 	$(BIN)/python -m generator.extract

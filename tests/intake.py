@@ -62,7 +62,7 @@ GOOD: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "need": {
         "employer": "bahia vista family clinic",
         "name": "Nurses for the new floor",
-        "occupation": "Registered Nurses",
+        "occupation": "Registered nurse",
         "number_band": "2 to 5 people",
         "horizon": "Within a year",
         "skills": ("Communication", "Dependability"),

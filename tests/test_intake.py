@@ -19,11 +19,10 @@ from generator.issue_intake.forms import FILE, Form, read_forms
 from generator.issue_intake.issue_text import answers, form_of
 from generator.model import SetupError
 from generator.pipeline import Project, build_site
-from tests.conftest import PROJECT, ROOT, TODAY, edit
+from tests.conftest import PROJECT, TODAY, edit
 from tests.intake import GOOD, issue
 
 PROPOSALS = [name for name in GOOD if name != "mistake"]
-FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +41,9 @@ def form(intake: Intake, name: str) -> Form:
 # Forms out
 
 
-def test_issue_forms_are_up_to_date(intake: Intake) -> None:
-    """The committed forms match the schemas: `eportal describe --issue-forms .github/ISSUE_TEMPLATE`."""
-    mailbox = intake.package.region["contact_email"]
-    expected = {f"{form.name}.yml": issue_forms.issue_form_yaml(form, mailbox) for form in intake.forms}
-    found = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.yml") if path.stem != "config"}
-    assert found == expected
-    assert set(expected) == {f"{name}.yml" for name in GOOD}
+def test_every_form_has_an_example(intake: Intake) -> None:
+    """The tests below have a good answer for each form."""
+    assert {form.name for form in intake.forms} == set(GOOD)
 
 
 def test_forms_warn_and_ask_for_no_private_person(intake: Intake) -> None:

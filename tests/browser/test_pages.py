@@ -10,7 +10,7 @@ from tests.browser.conftest import Watched
 #: A page of each type: (address, a piece of its text).
 PAGES = {
     "home": ("", "What can you become in San Diego County?"),
-    "occupations": ("occupations/", "Registered Nurses"),
+    "occupations": ("occupations/", "Registered nurse"),
     "occupation": ("occupations/registered-nurses/", "Hospitals never close"),
     "occupation without wages": ("occupations/agricultural-technicians/", "Not published"),
     "sectors": ("sectors/", "Transportation"),

@@ -214,12 +214,12 @@ def test_matching_page_has_every_occupation_without_a_script(plain_page: Page, s
 def test_records_are_set_side_by_side(watched: Watched, site_url: str, width: int) -> None:
     """Two records chosen from the list become columns, and the address names them."""
     page = opened(watched, f"{site_url}compare/", width)
-    for name in ("Registered Nurses", "Medical Assistants"):
+    for name in ("Registered nurse", "Medical assistant"):
         page.get_by_label("Add to the comparison").select_option(name)
     columns = page.locator("compare-table thead th")
     expect(columns).to_have_count(2)
     assert page.url.endswith("compare/?with=registered-nurses,medical-assistants")
-    page.get_by_role("button", name="Remove Registered Nurses").click()
+    page.get_by_role("button", name="Remove Registered nurse").click()
     expect(columns).to_have_count(1)
     assert overflow(page) == 0
     assert watched.errors == []
@@ -254,12 +254,12 @@ def test_saved_pages_are_in_the_plan(watched: Watched, site_url: str, width: int
     page.goto(f"{site_url}pathways/patient-care/", wait_until="networkidle")
     save(page)
     page.goto(f"{site_url}plan/", wait_until="networkidle")
-    page.get_by_role("button", name="Move Registered Nurses down").click()
-    expect(page.locator("saved-plan [role=status]")).to_have_text("Registered Nurses is now number 2.")
+    page.get_by_role("button", name="Move Registered nurse down").click()
+    expect(page.locator("saved-plan [role=status]")).to_have_text("Registered nurse is now number 2.")
     page.get_by_label("My note on Patient Care").fill("Ask Ms. counselor")
     expect(page.locator("saved-plan [role=status]")).to_have_text("Saved in this browser.")
     page.reload(wait_until="networkidle")
-    assert page.locator("saved-plan li a").all_inner_texts() == ["Patient Care", "Registered Nurses"]
+    assert page.locator("saved-plan li a").all_inner_texts() == ["Patient Care", "Registered nurse"]
     expect(page.get_by_label("My note on Patient Care")).to_have_value("Ask Ms. counselor")
     page.get_by_role("link", name="Patient Care").click()
     page.wait_for_url("**/pathways/patient-care/")

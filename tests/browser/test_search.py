@@ -59,9 +59,9 @@ def test_question_finds_its_page_first(watched: Watched, site_url: str, query: s
 
 
 def test_nurse_finds_registered_nurses_first_of_all(watched: Watched, site_url: str) -> None:
-    """The query "nurse" puts Registered Nurses first."""
+    """The query "nurse" puts Registered nurse first."""
     answer = ask(watched.page, site_url, "nurse")
-    assert answer["groups"][0]["results"][0]["name"] == "Registered Nurses"
+    assert answer["groups"][0]["results"][0]["name"] == "Registered nurse"
     assert answer["groups"][0]["kind"] == "Occupations"
 
 
@@ -85,7 +85,7 @@ def test_search_is_used_by_keyboard(watched: Watched, site_url: str, width: int)
     expect(status).to_contain_text("Showing results for nurse.")
     expect(status).to_contain_text("results")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("dialog").get_by_role("link", name="Registered Nurses")).to_be_focused()
+    expect(page.get_by_role("dialog").get_by_role("link", name="Registered nurse")).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(field).to_be_focused()
     page.keyboard.press("ArrowDown")

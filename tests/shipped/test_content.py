@@ -20,7 +20,8 @@ ABBREVIATIONS = re.compile(r"\b(U\.S|Mr|Ms|Dr|St|e\.g|i\.e|vs|a\.m|p\.m)\.")
 FILLER = re.compile(
     r"[—]|\b(delv(?:e|es|ing)|tapestry|testament to|realm|plethora|myriad|leverag(?:e|es|ing)|utili[sz](?:e|es|ing)|"
     r"cutting[- ]edge|state[- ]of[- ]the[- ]art|world[- ]class|seamless(?:ly)?|vibrant|bustling|crucial|pivotal|"
-    r"unlock(?:s|ing)? (?:your|the)|empower(?:s|ing)?|embark(?:s|ing)?|foster(?:s|ing)?|robust|holistic|synergy|"
+    r"unlock(?:s|ing)? (?:your|the)|empower(?:s|ing)?|embark(?:s|ing)?|robust|holistic|synergy|"
+    r"foster(?:s|ing)? (?!care|home|parent|or |child|famil)\w+|"
     r"in today's|fast[- ]paced|ever[- ](?:changing|evolving)|dynamic (?:field|world|environment)|game[- ]changer|"
     r"passionate about|whether you're|look no further|exciting (?:career|field|world)|rewarding (?:career|field)|"
     r"not only\b.{1,60}\bbut also|it's not just|more than just|plays? a (?:key|vital) role|"
@@ -57,7 +58,7 @@ def prose_of(record: Record) -> list[str]:
         "what_you_do",
     ):
         texts += record.values.get(name) or ()
-    for name in ("kit_before", "kit_during", "kit_after"):
+    for name in ("kit_before", "kit_during", "kit_after", "employer_prepares"):
         texts += record.values.get(name) or ()
     return texts + [criterion["statement"] for criterion in record.values.get("criteria") or ()]
 

@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from generator import formatter, load
+from generator.issue_intake import issue_forms
+from generator.issue_intake.draft import Intake
 from generator.model import Catalog, Resource, Site
 from generator.pipeline import Project, build_site
 from tests.conftest import PROJECT, ROOT
@@ -31,6 +33,16 @@ def test_the_data_is_in_canonical_form(shipped: Path) -> None:
         found = formatter.formatted(path, resource)
         assert not found.problems
         assert not found.changed, f"{path}:{found.first_line} is not in canonical form; run: eportal fmt"
+
+
+def test_issue_forms_are_up_to_date(real_site: Site, shipped: Path) -> None:
+    """The committed forms match the schemas and the names of records: `make describe`."""
+    intake = Intake.open(load.read_package(shipped / "data"), real_site.today)
+    mailbox = intake.package.region["contact_email"]
+    expected = {f"{form.name}.yml": issue_forms.issue_form_yaml(form, mailbox) for form in intake.forms}
+    folder = ROOT / ".github" / "ISSUE_TEMPLATE"
+    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.yml") if path.stem != "config"}
+    assert found == expected
 
 
 YAML_DATASETS = [r for r in load.read_package(ROOT / "data") if not (ROOT / f"data/{r.name}.csv").exists()]
