@@ -464,5 +464,7 @@ def test_settings_of_the_theme_are_text() -> None:
         "region",
         "languages",
         "frame_languages",
+        "has_samples",
+        "samples_page",
         "policy",
     }

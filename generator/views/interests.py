@@ -38,7 +38,7 @@ def interest_scores(catalog: Catalog, occupation: Record) -> tuple[Decimal, ...]
 
 def _estimate(place: int) -> Decimal:
     """Return the score that a letter's place in an interest code stands for; -1 means that the code lacks it."""
-    return BY_PLACE[place] if place >= 0 else NOT_IN_CODE
+    return BY_PLACE[place] if 0 <= place < len(BY_PLACE) else NOT_IN_CODE
 
 
 @view
