@@ -16,8 +16,9 @@ from generator import load
 from generator.figures import figures_plan, ipeds, oews, onet
 from generator.figures.numbers import figure
 from generator.figures.publisher_files import Column, WrongFileError, read_table
-from generator.figures.publishers import PUBLISHERS, Release, due, next_release
+from generator.figures.publishers import PUBLISHERS, Release
 from generator.figures.readings import Reading, Values
+from generator.figures.releases import due, next_release
 from generator.figures.site_data import SiteData
 from generator.figures.source_records import renewed_sources
 from generator.model import SetupError

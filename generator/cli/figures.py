@@ -11,7 +11,7 @@ from generator.cli import session
 from generator.cli.options import PATH, command, today_option
 from generator.cli.session import RefusedError
 from generator.diff import change_report
-from generator.figures import publishers, site_data
+from generator.figures import publishers, releases, site_data
 from generator.figures.figures_plan import FiguresPlan, plan_figures
 from generator.figures.publisher_files import WrongFileError
 from generator.spreadsheets import import_plan
@@ -48,7 +48,7 @@ def figures(publisher: str | None, files: Sequence[Path], today: str | None, vin
     """
     project, day = session.project(), session.day(today, session.package())
     if mode == DUE:
-        for one in publishers.due(site_data.read_site(session.package()), day):
+        for one in releases.due(site_data.read_site(session.package()), day):
             click.echo(_reminder(one))
     elif not publisher or not files:
         _list([publisher] if publisher else [*publishers.PUBLISHERS])
@@ -89,7 +89,7 @@ def _list(names: Sequence[str]) -> None:
         click.echo(f"{name}: {one.title}\n  {one.address}\n  files: {one.files}\n  fills: {', '.join(one.tables)}")
 
 
-def _reminder(one: publishers.Due) -> str:
+def _reminder(one: releases.Due) -> str:
     """Return a task for the list of an issue."""
     return (
         f"- [ ] **{one.publisher.title}**: the site has {one.vintage} (`{one.source}`). The next release is usually "

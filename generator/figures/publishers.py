@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,19 +10,19 @@ from generator.figures import cde_schools, cip_soc, edd_projections, employment_
 from generator.figures.readings import Reading
 from generator.figures.site_data import SiteData
 
-MONTHS = "January February March April May June July August September October November December".split()
-
 
 class Release(NamedTuple):
     """When a publisher's next release is usually out.
 
     `lag` is the number of years from the data to the release; None if the vintage is the date of the release itself.
-    `every` is the number of years from one release to the next.
+    `every` is the number of years from one release to the next. `projected` is set if a period begins with the year of
+    the data: 2024 of "2024 to 2034", but 2024 of "July 2023 to June 2024".
     """
 
     month: int
     lag: int | None = None
     every: int = 1
+    projected: bool = False
 
 
 class Publisher(NamedTuple):
@@ -56,7 +54,7 @@ PUBLISHERS: Mapping[str, Publisher] = {
         "https://www.bls.gov/emp/data/occupational-data.htm",
         "occupation.xlsx (all tables; Table 1.2 is read)",
         ("outlook", "occupations"),
-        Release(month=9, lag=1),
+        Release(month=9, lag=1, projected=True),
         employment_projections.read,
     ),
     "edd-projections": Publisher(
@@ -65,7 +63,7 @@ PUBLISHERS: Mapping[str, Publisher] = {
         "https://data.ca.gov/dataset/long-term-occupational-employment-projections",
         "the CSV of all areas; or the workbooks of your area and of California from https://labormarketinfo.edd.ca.gov/",
         ("outlook",),
-        Release(month=7, lag=2),
+        Release(month=7, lag=2, projected=True),
         edd_projections.read,
     ),
     "ipeds": Publisher(
@@ -108,53 +106,3 @@ PUBLISHERS: Mapping[str, Publisher] = {
         cde_schools.read,
     ),
 }
-
-
-class Due(NamedTuple):
-    """A release that should be out by now: the publisher, the source of ours, its period, when the next one is due."""
-
-    name: str
-    publisher: Publisher
-    source: str
-    vintage: str
-    since: date
-
-
-def due(site: SiteData, today: date) -> tuple[Due, ...]:
-    """Return the releases that should be out and that a table of the site doesn't have, the longest ago first."""
-    found = {
-        one.source: one
-        for name, publisher in PUBLISHERS.items()
-        for table in publisher.tables
-        if (one := _newest(site, name, table)) and one.since < today
-    }
-    return tuple(sorted(found.values(), key=lambda one: one.since))
-
-
-def _newest(site: SiteData, name: str, table: str) -> Due | None:
-    """Return when the release after a table's newest source of a publisher is due."""
-    publisher, records = PUBLISHERS[name], site.rows("sources")
-    known = []
-    resource = site.package.get(table)
-    for id_ in resource.sources if resource else ():
-        vintage = str(records[id_].values.get("vintage", "")) if id_ in records else ""
-        since = next_release(publisher.release, vintage) if id_.startswith(publisher.sources) else None
-        if since:
-            known.append(Due(name, publisher, id_, vintage, since))
-    return max(known, key=lambda one: one.since, default=None)
-
-
-def next_release(release: Release, vintage: str) -> date | None:
-    """Return the last day of the month in which the release after a vintage is usually out; None without a year."""
-    years = [int(year) for year in re.findall(r"\b\d{4}\b", vintage)]
-    if not years:
-        return None
-    if release.lag is None:
-        month = next((i for i, name in enumerate(MONTHS, start=1) if name in vintage), 1)
-        return _last_day(years[-1] + (month >= release.month), release.month)
-    data_year = years[0] if " to " in vintage and not vintage.startswith(tuple(MONTHS)) else years[-1]
-    return _last_day(data_year + release.every + release.lag, release.month)
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1).replace(day=1) - date.resolution

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator import load
-from generator.figures.publishers import PUBLISHERS, due
+from generator.figures.publishers import PUBLISHERS
+from generator.figures.releases import due
 from generator.figures.site_data import CODES, read_site
 
 
