@@ -488,12 +488,12 @@ WRONG: dict[str, tuple[str, Callable[[Path], list[Path]], str]] = {
     "unknown release": (
         "onet",
         lambda at: [changed(at, "onet/db_29_3_text/Job Zones.txt", "Job Zone", "Job Zone")],
-        "Job Zones.txt: release unknown; keep the folder's name (db_30_3_text), or give Read Me.txt",
+        "Job Zones.txt: release unknown; give Read Me.txt too, or the folder (db_30_3_text)",
     ),
     "new release": (
         "onet",
         lambda at: [changed(at / "db_31_0_text", "onet/db_29_3_text/Job Zones.txt", "Job Zone", "Job Zone")],
-        "O*NET 31.0 is new here: add --vintage with the month of the release, such as 'May 2026'",
+        "O*NET 31.0 is new here: give Read Me.txt too, or add --vintage 'May 2026' (its month)",
     ),
 }
 
@@ -546,7 +546,8 @@ def test_a_new_release_renames_its_sources(tmp_path: Path) -> None:
     """All files of a new O*NET release change the source's names and month; some of them are refused."""
     folder = shutil.copytree(ONET, tmp_path / "db_31_0_text")
     data, publisher = site(), PUBLISHERS["onet"]
-    read = onet.read(sorted(folder.iterdir()), data, "August 2026")
+    written(folder / "Read Me.txt", "O*NET 31.0 Database\nAugust 2026 Release\n-------------------\n")
+    read = onet.read(sorted(folder.iterdir()), data, "")
     rows = renewed_sources(data, publisher.sources, publisher.tables, read, {"read_from": "files"})[0].rows
     assert [(row["id"], row["name"], row["vintage"]) for row in rows] == [
         ("onet-29-3", "O*NET 31.0 Database", "August 2026")

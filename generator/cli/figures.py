@@ -23,7 +23,8 @@ APPLY, DUE = "apply", "due"
     "figures",
     "eportal figures",
     "eportal figures bls-oews oe.data.0.Current oe.occupation",
-    "eportal figures onet db_30_3_text --vintage 'May 2026' --apply",
+    "eportal figures onet db_30_3_text --apply",
+    "eportal figures cde-schools CDESchoolDirectoryExport.xlsx --vintage 'April 2026'",
     "eportal figures --due",
 )
 @click.argument(

@@ -43,7 +43,9 @@ IMPORTANT, MOST_AREAS = 3, 5
 CONTEXT = {"CX": (1, 5), "CT": (1, 3)}
 #: The element whose share of regular schedules is given by category, the category, and the scale of shares.
 SCHEDULES, REGULAR, PERCENT_SCALE = "4.C.3.d.4", "1", "CTP"
-EDITION = re.compile(r"(?:db_|O\*NET\S* )(\d\d)[._](\d)(?!\d)")
+#: How "Read Me.txt" begins, and what the folder of a release is called: the edition, the month.
+READ_ME = re.compile(r"O\*NET\S* (\d\d\.\d) Database\s+([A-Z][a-z]+ \d{4}) Release")
+FOLDER = re.compile(r"db_(\d\d)_(\d)(?!\d)")
 
 
 class Occupations(NamedTuple):
@@ -76,32 +78,27 @@ def read(files: Sequence[Path], site: SiteData, vintage: str) -> Reading:
             tables.setdefault(table.dataset, []).append(table)
     merged = tuple(_merged(ones) for ones in tables.values())
     notes = tuple(note for table in merged for note in _missing(table, occupations))
-    edition = _edition(files)
-    return Reading(merged, _vintage(site, merged, edition, vintage), edition, notes)
+    edition, month = _release(files)
+    return Reading(merged, vintage or month or _vintage(site, merged, edition), edition, notes)
 
 
-def _edition(files: Sequence[Path]) -> str:
-    """Return the number of the release: from "Read Me.txt" if it is given, else from the folder (db_30_3_text)."""
+def _release(files: Sequence[Path]) -> tuple[str, str]:
+    """Return the number of the release, and its month if "Read Me.txt" is among the files; else ''."""
     for path in files:
-        text = path.read_text("utf-8", "replace")[:400] if path.stem.casefold() == "read me" else str(path.absolute())
-        if found := EDITION.search(text):
-            return ".".join(found.groups())
-    raise WrongFileError(
-        f"{files[0].name}: release unknown; keep the folder's name (db_30_3_text), or give Read Me.txt"
-    )
+        if path.stem.casefold() == "read me" and (found := READ_ME.search(path.read_text("utf-8", "replace"))):
+            return found[1], found[2]
+    if found := FOLDER.search(str(files[0].absolute())):
+        return f"{found[1]}.{found[2]}", ""
+    raise WrongFileError(f"{files[0].name}: release unknown; give Read Me.txt too, or the folder (db_30_3_text)")
 
 
-def _vintage(site: SiteData, tables: Sequence[NewRows], edition: str, vintage: str) -> str:
-    """Return the month of the release: as given, or that of the source if it is this release already."""
-    if vintage:
-        return vintage
+def _vintage(site: SiteData, tables: Sequence[NewRows], edition: str) -> str:
+    """Return the month of a release that the site has already."""
     names = {name for table in tables for name in site.resource(table.dataset).sources}
     for id_, row in site.rows("sources").items():
         if id_ in names and edition in str(row.values.get("name", "")):
             return str(row.values.get("vintage", ""))
-    raise WrongFileError(
-        f"O*NET {edition} is new here: add --vintage with the month of the release, such as 'May 2026'"
-    )
+    raise WrongFileError(f"O*NET {edition} is new here: give Read Me.txt too, or add --vintage 'May 2026' (its month)")
 
 
 def _merged(tables: Sequence[NewRows]) -> NewRows:

@@ -1,4 +1,4 @@
-"""When a publisher's next release is due: in the month in which it usually comes, after the vintage that the site has."""
+"""When a publisher's next release is due: in the month in which it usually comes, counted from the site's vintage."""
 
 from __future__ import annotations
 
