@@ -119,6 +119,7 @@ class Field:
     item: Field | None = None
     choices: str = ""
     remind: Remind | None = None
+    http: bool = False
 
     @property
     def required(self) -> bool:

@@ -49,6 +49,7 @@ PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,24}")
 FEWEST_DIGITS, MOST_DIGITS = 7, 15  # E.164
 #: Last parts of host names that lead each reader to a different machine (RFC 6761, 6762, 7686, 8375 and common use).
 LOCAL_HOSTS = frozenset("local localhost localdomain internal intranet lan home corp private onion arpa".split())
+HTTP = re.compile(r"^http://")
 ADDRESS_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 SHORTENERS = frozenset(
     "bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly cutt.ly t.ly shorturl.at tiny.cc lnkd.in "
@@ -84,7 +85,7 @@ def judge(field: Field, value: str) -> Iterator[Fault]:
     if composed != value:
         yield fault("E503", shown=shown(value), composed=shown(composed))
     if field.format in ADDRESS_CHECKS:
-        yield from _address(field.format, value)
+        yield from _address(field.format, value, http=field.http)
     elif field.format == "icon":
         yield from _icon(value)
     elif field.markdown:
@@ -172,8 +173,9 @@ def mixed_scripts(value: str) -> Iterator[Fault]:
             return
 
 
-def _address(form: str, value: str) -> Iterator[Fault]:
-    found = address_fault(form, value)
+def _address(form: str, value: str, *, http: bool = False) -> Iterator[Fault]:
+    """Yield what is wrong with an address; with `http`, one that starts with http:// is held to the same rules."""
+    found = address_fault(form, HTTP.sub("https://", value) if http else value)
     if found:
         reason, advice = found
         yield fault("E505", shown=shown(value), reason=reason, advice=advice, part=value)

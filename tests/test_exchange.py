@@ -191,7 +191,7 @@ def test_what_nothing_replaces_has_nothing_instead(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("months", "lead", "expected"),
     [
-        (None, 0, TODAY),
+        (None, 0, date(2026, 11, 24)),
         (None, 21, date(2026, 12, 15)),
         ((12,), 21, date(2026, 12, 15)),
         ((1, 2), 21, date(2027, 1, 4)),
@@ -208,7 +208,7 @@ def test_the_next_day_respects_months_and_lead_time(
 ) -> None:
     """A request is met in the first listed month that the lead time allows."""
     offer = changed(tour(catalog), months=months, lead_time_days=lead)
-    assert views.availability.next_day(catalog, offer, TODAY) == expected
+    assert views.availability.next_day(catalog, offer, date(2026, 11, 24)) == expected
 
 
 def test_periods_come_before_months(catalog: Catalog) -> None:
@@ -290,10 +290,7 @@ def test_the_chain_from_an_occupation_ends_at_open_things(catalog: Catalog) -> N
     occupation = catalog["occupations"]["medical-assistants"]
     found = views.local_chain.near(catalog, occupation, TODAY)
     assert "bahia-vista-clinic" in [one.id for one in found.employers]
-    assert [one.id for one in found.opportunities] == [
-        "nurse-assistant-evening-course",
-        "cordillera-transport-internship-2027",
-    ]
+    assert "sdwp-community-health-worker" in [one.id for one in found.opportunities], "real ones come first"
     assert found.all_opportunities > len(found.opportunities)
     for one in found.offers:
         assert occupation in one["occupations"] or set(occupation["pathways"]) & set(one["pathways"])
@@ -337,11 +334,12 @@ def test_what_nobody_is_tied_to_has_an_empty_chain(catalog: Catalog) -> None:
 
 
 def test_the_nearest_deadline_comes_first(catalog: Catalog) -> None:
-    """Opportunities without a deadline come after all that have one."""
+    """Opportunities without a deadline come after all that have one, and samples after all real ones."""
     found = views.local_chain.by_deadline(catalog, catalog["opportunities"], TODAY)
-    days = [one["closes_on"] or date.max for one in found]
-    assert days == sorted(days)
-    assert days[-1] == date.max
+    ranks = [(one.is_sample, one["closes_on"] or date.max) for one in found]
+    assert ranks == sorted(ranks)
+    assert {True, False} == {is_sample for is_sample, _ in ranks}
+    assert ranks[-1][1] == date.max
 
 
 def test_occupations_in_demand_are_ranked_by_people(catalog: Catalog) -> None:
@@ -396,13 +394,22 @@ def test_what_is_looked_for_says_what_students_are_shown(catalog: Catalog) -> No
     assert {one.offers > 0 for one in found} == {True, False}
 
 
+def test_events_without_a_date_come_after_those_with_one(catalog: Catalog) -> None:
+    """Real events come first, each group by date, and those without a date last."""
+    found = views.local_chain.by_start(catalog, catalog["events"])
+    ranks = [(one.is_sample, one["starts_at"] is None, str(one["starts_at"])) for one in found]
+    assert ranks == sorted(ranks)
+    assert any(one["starts_at"] is None for one in found)
+
+
 def test_every_area_is_covered_unevenly(catalog: Catalog) -> None:
     """An area counts its own employers, the offers for its schools, and its opportunities."""
     found = views.demand.area_coverage(catalog, TODAY)
     assert [one.area for one in found] == [area["id"] for area in catalog.region["areas"]]
     assert sum(one.employers for one in found) == len(views.listing.listed(catalog, catalog["employers"], TODAY))
     assert len({one.offers for one in found}) > 1
-    assert all(one.opportunities for one in found)
+    real = views.records.real(catalog, views.listing.listed(catalog, catalog["opportunities"], TODAY))
+    assert 0 < sum(one.opportunities for one in found) == sum(one["area"] is not None for one in real)
 
 
 def test_share_of_samples(catalog: Catalog) -> None:

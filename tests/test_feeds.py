@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -135,7 +135,7 @@ def test_confirming_again_moves_an_entry_and_keeps_its_id(real_site: Site, oppor
         if e.findtext(f"{ATOM}id") == first.findtext(f"{ATOM}id")
     ]
     assert len(before) == 1
-    assert first.findtext(f"{ATOM}title") == f"Confirmed again: Sample: {opportunity['name']}"
+    assert first.findtext(f"{ATOM}title") == f"Confirmed again: {opportunity['name']}"
     assert first.findtext(f"{ATOM}updated") == f"{day.isoformat()}T00:00:00-08:00"
     assert first.findtext(f"{ATOM}published") == before[0].findtext(f"{ATOM}published")
 
@@ -192,7 +192,7 @@ def test_calendars_are_valid(files: dict[str, bytes], real_site: Site) -> None:
         for one in read.walk("VEVENT"):
             assert not one.errors
             assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "URL"} <= set(one)
-            assert one.decoded("dtstamp") == datetime(2026, 11, 24, tzinfo=UTC)
+            assert one.decoded("dtstamp") == datetime.combine(TODAY, time(), UTC)
 
 
 def test_events_keep_their_ids(files: dict[str, bytes], event: Record) -> None:
@@ -260,6 +260,22 @@ def test_calendar_without_events_is_still_one(real_site: Site) -> None:
     """A calendar without events still has the component that RFC 5545 requires: its time zone."""
     read = Calendar.from_ical(on(real_site, date(2099, 1, 1))["events/calendar.ics"])
     assert [one.name for one in read.subcomponents] == ["VTIMEZONE"]
+
+
+def test_event_without_a_date_is_in_no_calendar(real_site: Site, event: Record) -> None:
+    """An event that only says when it usually takes place has nothing to put into a calendar; it stays listed."""
+    usually = changed(real_site, "events", event.id, starts_at=None, ends_at=None, recurs="In March")
+    files = on(usually, TODAY)
+    assert f"events/{event.id}.ics" not in files
+    assert event.id.encode() not in files["events/calendar.ics"]
+    assert views.listing.is_listed(usually.catalog, usually.catalog["events"][event.id], TODAY)
+
+
+def test_what_was_only_read_about_is_new_once(real_site: Site, opportunity: Record) -> None:
+    """A record that nobody has confirmed is news on the day it was listed, and never confirmed again."""
+    read = changed(real_site, opportunity.dataset, opportunity.id, last_confirmed_on=None)
+    (found,) = (change for change in views.news.news(read.catalog, TODAY) if change.record.id == opportunity.id)
+    assert (found.is_new, found.on) == (True, opportunity.values["first_listed_on"])
 
 
 def test_hostile_text_stays_text(real_site: Site, event: Record) -> None:

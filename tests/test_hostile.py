@@ -213,7 +213,7 @@ def assert_harmless(text: str, allowed: set[tuple[str, str]], own: Counter[str])
         assert {tag for tag, name in found if name == "src"} <= {"img"}
         assert all(OWN_PICTURE.fullmatch(picture.get("src", "")) for picture in top.iter("img"))
         for element in top.iterdescendants():
-            assert scheme(element.get("href", "")) in ("", "https", "mailto", "tel")
+            assert scheme(element.get("href", "")) in ("", "https", "http", "mailto", "tel")
             assert not element.get("href", "").startswith("//")
 
 
@@ -465,6 +465,6 @@ def test_settings_of_the_theme_are_text() -> None:
         "languages",
         "frame_languages",
         "has_samples",
-        "samples_page",
         "policy",
+        "samples_page",
     }

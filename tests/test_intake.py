@@ -123,7 +123,8 @@ def test_an_issue_of_each_form_becomes_a_valid_record(
     assert text.startswith(before.get(changed[0], b"").decode().rstrip()), "a reviewer sees one record, no other line"
     site = build_site(Project(Path()), TODAY)
     assert site.errors == ()
-    active = text.replace("status: draft", "status: active").replace(",draft\n", ",active\n")
+    own = before.get(changed[0], b"").decode()
+    active = own + text.removeprefix(own).replace("status: draft", "status: active").replace(",draft\n", ",active\n")
     changed[0].write_text(active, encoding="utf-8")
     published = build_site(Project(Path()), TODAY)
     assert published.errors == ()

@@ -155,6 +155,11 @@ def test_event_has_moments_and_places(real_site: Site) -> None:
     assert THINGS["events"](*as_real(real_site, "events", status="ended"))["eventStatus"].endswith("/EventCancelled")
 
 
+def test_event_without_a_date_is_not_an_event_yet(real_site: Site) -> None:
+    """schema.org requires a start, so an event that only says when it usually takes place is left out."""
+    assert THINGS["events"](*as_real(real_site, "events", starts_at=None, ends_at=None, recurs="In March")) == {}
+
+
 def test_home_page_of_a_language_is_at_its_own_address(real_site: Site) -> None:
     """Breadcrumbs of Spanish pages start at /es/."""
     (home,) = (page for page in real_site.pages if page.url == "")

@@ -73,9 +73,16 @@ def test_no_link_is_dead(built: Built) -> None:
     assert {(link.page, link.written) for link in links if built.is_dead(link.resolved)} == set()
 
 
-def test_external_links_are_safe(built: Built) -> None:
-    """External links use https; the rest are email addresses, phone numbers and inline pictures."""
-    external = [link for link in built.links() if not built.is_internal(link.resolved)]
+def test_external_links_are_safe(catalog: Catalog, built: Built) -> None:
+    """External links use https, unless an official page has only http; the rest are mail, phone and inline pictures."""
+    old = {
+        record.values[field.name]
+        for dataset in catalog
+        for field in dataset.resource.schema.fields
+        if field.http
+        for record in dataset
+    }
+    external = [link for link in built.links() if not built.is_internal(link.resolved) and link.written not in old]
     assert external
     allowed = ("https://", "mailto:", "tel:", "data:image/")
     assert {link for link in external if not link.resolved.startswith(allowed)} == set()
@@ -184,6 +191,39 @@ def test_links_to_samples_are_tagged(catalog: Catalog, built: Built) -> None:
                 assert has_tag is (name in invented), (address, name)
                 tagged[has_tag] += 1
     assert all(number > 100 for number in tagged.values())
+
+
+def test_a_fee_is_never_shown_as_pay(catalog: Catalog, built: Built) -> None:
+    """The card of a course names its fee as one, and its page gives a cost instead of pay."""
+    (course,) = (one for one in catalog["opportunities"] if one.id == "nurse-assistant-evening-course")
+    (card,) = built.pages["opportunities/"].xpath(f"//li[.//a[contains(@href, '{course.id}')]]")
+    assert "Fee: $0 to $480 ·" in words(card)
+    facts = [words(one) for one in built.pages[course.url].xpath("//*[@class='key-figures']/div")]
+    assert "Cost $0 to $480" in facts
+    assert not any(fact.startswith("Pay") for fact in facts)
+
+
+def test_what_nobody_has_confirmed_says_where_it_was_seen(catalog: Catalog, built: Built) -> None:
+    """The page of a real opportunity that we read about names the day and the sources, and invents no date."""
+    found = [one for one in catalog["opportunities"] if one["sources"]]
+    assert len(found) > 30
+    for one in found:
+        foot = words(built.pages[one.url].xpath("//*[@class='foot']")[0])
+        assert f"Seen on November 30, 2026: {one['sources'][0]['publisher']}" in foot
+        assert "ask before you count on it" in foot
+        assert one["closes_on"] is None
+        if not one["season"]:
+            assert "Dates not found. Ask." in words(built.pages[one.url].xpath("//*[@class='key-figures']")[0])
+
+
+def test_events_without_a_date_say_so(catalog: Catalog, built: Built) -> None:
+    """The card and the page of an event without a date say when it usually takes place."""
+    found = [one for one in catalog["events"] if one["starts_at"] is None]
+    assert found
+    for one in found:
+        assert f"Usually: {one['recurs']}. Next date not announced." in words(built.pages["events/"])
+        assert "Next date not announced" in words(built.pages[one.url])
+        assert not built.pages[one.url].xpath("//a[@type='text/calendar']")
 
 
 def test_one_main_heading(built: Built) -> None:

@@ -49,7 +49,8 @@ def external_addresses(catalog: Catalog, content: Path) -> dict[str, tuple[Origi
 def _in_data(catalog: Catalog) -> Iterator[tuple[str, Origin]]:
     for text in (text for dataset in catalog for text in texts(dataset, _holds_addresses)):
         if text.field.format == "uri":
-            yield text.value, text.origin_of(text.value)
+            if text.value.startswith("https://"):  # `ask` makes no other requests
+                yield text.value, text.origin_of(text.value)
         else:
             links = (link for link in read_prose(text.value).links if link.startswith("https://"))
             yield from ((link, text.origin_of(link)) for link in links)

@@ -13,7 +13,7 @@ from generator.model import Field, Region, Remind, Schema, SetupError
 
 FIELD_KEYS = frozenset(
     "name type title description format example delimiter itemType itemConstraints constraints markdown translatable "
-    "fields categories choices source remind".split()
+    "fields categories choices source remind http".split()
 )
 SCHEMA_KEYS = frozenset("title description extends primaryKey fields foreignKeys ordered search".split())
 NUMBER_CONSTRAINTS = ("minLength", "maxLength")
@@ -118,6 +118,7 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
         translatable=flag(path, one, "translatable"),
         reference=targets.get(f"{prefix}{one['name']}", ""),
         remind=_remind(path, one),
+        http=flag(path, one, "http"),
         fields=tuple(_field(path, nested, targets, f"{one['name']}.") for nested in one.get("fields", ())),
     )
 

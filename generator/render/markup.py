@@ -33,7 +33,7 @@ MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]#!])")
 #: Handwritten pages use this for icons; in text from data a colon is only a character.
 SHORTCODE = re.compile(r":(?=[\w+-]+:)")
 #: An address that is neither on this site nor of a kind that data may contain.
-ODD_ADDRESS = re.compile(r'href="(?!https://|mailto:|tel:|\.\.?/|#|")[^"]*')
+ODD_ADDRESS = re.compile(r'href="(?!https?://|mailto:|tel:|\.\.?/|#|")[^"]*')
 #: Characters escaped in a data block: those of HTML, and line ends that scripts recognize in addition to \n.
 IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 INDENTED_TAG = re.compile(r"\n[ \t]+(?=<)")  # with ^ it would be tried on every line and take ten times as long

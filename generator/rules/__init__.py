@@ -15,7 +15,7 @@ from generator.load.text import shown_path
 from generator.model import Catalog, Field, Origin, Package, Problem
 from generator.rules.front_matter import front_matter_is_readable
 from generator.rules.icons_in_pages import icons_on_pages_exist
-from generator.rules.needed import an_event_has_a_place, one_of_several_is_there, rolling_is_reviewed
+from generator.rules.needed import an_event_ends, an_event_has_a_place, one_of_several_is_there, rolling_is_reviewed
 from generator.rules.partners import (
     mailboxes_belong_to_roles,
     offers_of_partners_who_take_part,
@@ -127,6 +127,7 @@ RULES: tuple[Rule, ...] = (
     checked_in_the_past,
     one_of_several_is_there,
     rolling_is_reviewed,
+    an_event_ends,
     an_event_has_a_place,
     offers_of_partners_who_take_part,
     records_of_samples_are_samples,

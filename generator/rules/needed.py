@@ -22,7 +22,19 @@ class Need(NamedTuple):
 #: By field, not by dataset, so that a county's own datasets follow the same rules.
 NEEDS: Mapping[str, Need] = {
     "provider": Need(("employer", "provider"), "who offers it", "write employer: (an id), or provider: (a name)"),
-    "apply_url": Need(("apply_url", "apply_email"), "where to apply", "write apply_url: or apply_email:"),
+    "apply_url": Need(
+        ("apply_url", "apply_email", "official_url"),
+        "where to apply",
+        "write apply_url:, apply_email: or official_url:",
+    ),
+    "last_confirmed_on": Need(
+        ("last_confirmed_on", "verified_on"),
+        "when it was last confirmed",
+        "write last_confirmed_on:, or verified_on: (the day it was read at its source)",
+    ),
+    "recurs": Need(
+        ("starts_at", "recurs"), "when it takes place", "write starts_at: and ends_at:, or recurs: in words"
+    ),
     "rolling": Need(
         ("closes_on", "review_by_on"),
         "when it ends",
@@ -31,6 +43,8 @@ NEEDS: Mapping[str, Need] = {
 }
 PLACE = Need(("place", "address", "city"), "where it takes place", "write place: and city:, or mode: virtual")
 ROOM = Need(("online_url",), "the address of the online room", "write online_url:, or mode: in-person")
+END = Need(("ends_at",), "when it ends", "write ends_at:")
+LOOK = Need(("review_by_on",), "when to look for its next date", "write review_by_on:")
 #: Mode of an event -> what it needs.
 BY_MODE: Mapping[str, tuple[Need, ...]] = {"in-person": (PLACE,), "virtual": (ROOM,), "either": (PLACE, ROOM)}
 
@@ -39,7 +53,10 @@ def one_of_several_is_there(catalog: Catalog, _: date) -> Iterator[Problem]:
     """Some information must be in one field or another: who offers it, where to apply, when it ends."""
     for dataset in catalog:
         names = {field.name for field in dataset.resource.schema.fields}
-        needs = [need for field, need in NEEDS.items() if field in names and names.issuperset(need.fields)]
+        known = {
+            field: need._replace(fields=tuple(filter(names.__contains__, need.fields))) for field, need in NEEDS.items()
+        }
+        needs = [need for field, need in known.items() if field in names and len(need.fields) > 1]
         for record in dataset:
             for need in needs:
                 yield from _missing(record, need)
@@ -56,6 +73,13 @@ def rolling_is_reviewed(catalog: Catalog, _: date) -> Iterator[Problem]:
                     "advice": "write review_by_on:, or rolling: false",
                 }
                 yield problem("E409", record.row.origin("rolling"), about=about(record, "rolling"), **words)
+
+
+def an_event_ends(catalog: Catalog, _: date) -> Iterator[Problem]:
+    """An event with a start needs an end; one without needs a day to look for its next date."""
+    for dataset in catalog:
+        for record in dataset if dataset.resource.schema.field("recurs") else ():
+            yield from _missing(record, END if record.values.get("starts_at") else LOOK)
 
 
 def an_event_has_a_place(catalog: Catalog, _: date) -> Iterator[Problem]:

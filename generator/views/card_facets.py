@@ -57,7 +57,7 @@ def _groups(_: Catalog, offer: Record) -> Iterable[object]:
 
 
 def _start(_: Catalog, event: Record) -> Iterable[object]:
-    return (event["starts_at"].month,)
+    return (event["starts_at"].month,) if event["starts_at"] else ()
 
 
 def _activities(_: Catalog, employer: Record) -> Iterable[object]:

@@ -14,7 +14,7 @@ DATASET = "events"
 
 @view
 def coming_events(catalog: Catalog, today: date) -> tuple[Record, ...]:
-    """Return the events that are not over on a day, soonest first, without canceled ones."""
+    """Return the events with a date that are not over on a day, soonest first, without canceled ones."""
     found = [event for event in catalog[DATASET] if is_coming(catalog, event, today)]
     return tuple(sorted(found, key=lambda event: (instant(catalog, event, "starts_at"), event.id)))
 
@@ -23,7 +23,8 @@ def coming_events(catalog: Catalog, today: date) -> tuple[Record, ...]:
 def is_coming(catalog: Catalog, event: Record, today: date) -> bool:
     """Whether an event can still be attended on a day, and so has a calendar file."""
     held = event.values.get("status") not in ("paused", "ended")
-    return held and event.values["ends_at"].date() >= today and is_listed(catalog, event, today)
+    ends: datetime | None = event.values["ends_at"]
+    return held and ends is not None and ends.date() >= today and is_listed(catalog, event, today)
 
 
 def instant(catalog: Catalog, event: Record, field: str) -> datetime:

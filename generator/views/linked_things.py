@@ -147,7 +147,9 @@ def _pay(record: Any) -> dict[str, Any]:
 
 
 def event(place: Place, record: Any) -> dict[str, Any]:
-    """Describe an event, with its times in its own time zone."""
+    """Describe an event, with its times in its own time zone; one without a date is not an event yet."""
+    if record["starts_at"] is None:
+        return {}
     zone = ZoneInfo(zone_of(place.catalog, record))
     mode = {"in-person": "Offline", "virtual": "Online", "either": "Mixed"}[record["mode"]]
     spots = [

@@ -66,8 +66,12 @@ def by_deadline(catalog: Catalog, opportunities: Iterable[Record], today: date) 
 
 @view
 def by_start(catalog: Catalog, events: Iterable[Record]) -> tuple[Record, ...]:
-    """Sort events by when they start."""
-    return tuple(sorted(events, key=lambda event: event["starts_at"]))
+    """Sort events by when they start, those without a date last; samples come after all real ones."""
+
+    def rank(one: Record) -> tuple[bool, bool, str, str]:
+        return one.is_sample, one["starts_at"] is None, str(one["starts_at"]), one["name"]
+
+    return tuple(sorted(events, key=rank))
 
 
 def _tied(catalog: Catalog, record: Record, dataset: str, today: date) -> tuple[Record, ...]:

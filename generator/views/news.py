@@ -45,7 +45,7 @@ def _changes(catalog: Catalog, today: date) -> list[Change]:
         Change(record, confirmed == listed, confirmed, sectors_of(catalog, record))
         for dataset in datasets
         for record in dataset
-        if (listed := record.values[LISTED]) and (confirmed := record.values[CONFIRMED])
+        if (listed := record.values[LISTED]) and (confirmed := record.values[CONFIRMED] or listed)
         if listed <= confirmed <= today and is_listed(catalog, record, today)
     ]
     return sorted(found, key=lambda change: -change.on.toordinal())

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.model import Catalog, Record
 from generator.views.listing import listed
+from generator.views.local_chain import by_deadline
 from generator.views.pathways import is_in_the_county
 from generator.views.registry import view
 
@@ -127,4 +128,4 @@ def places_for(catalog: Catalog, programs: Iterable[Record]) -> tuple[Place, ...
 def apprenticeships_for(catalog: Catalog, occupation: Record, today: date) -> tuple[Record, ...]:
     """Return the open apprenticeships and pre-apprenticeships that lead into an occupation."""
     found = (one for one in occupation.backlinks.get("opportunities", ()) if one["kind"] in APPRENTICESHIPS)
-    return listed(catalog, found, today)
+    return by_deadline(catalog, listed(catalog, found, today), today)
