@@ -23,12 +23,15 @@ PAGES = {
     "activity": ("activities/internship/", "training plan"),
     "rules of an activity": ("activities/internship/rules/", "Workers' compensation"),
     "colleges of a pathway": ("pathways/patient-care/colleges/", "Southwestern College"),
-    "institutions": ("institutions/", "San Diego"),
+    "questions about a pathway": ("pathways/patient-care/counselor/", "Does our school teach Patient Care"),
+    "institutions": ("institutions/", "Clairemont High School"),
+    "school": ("schools/coronado-high-school/", "ask the school"),
+    "district": ("institutions/poway-unified-district/", "Rancho Bernardo High School"),
     "institution": ("institutions/california-state-university-san-marcos/", "Pathways that can lead here"),
     "resources": ("resources/", "My Next Move"),
     "sources": ("sources/", "Bureau of Labor Statistics"),
     "source": ("sources/bls-oews-2025/", "public domain"),
-    "prose": ("about/cte/", "Whom it serves"),
+    "prose": ("about/cte/", "Who it is for"),
     "region": ("about/region/", "San Diego"),
 }
 WIDTHS = (320, 1280)
