@@ -114,6 +114,7 @@ class Field:
     fields: tuple[Field, ...] = ()
     labels: Mapping[str, str] = dataclass_field(default_factory=dict)
     marks: Mapping[str, Mark] = dataclass_field(default_factory=dict)
+    retired: Mapping[str, str] = dataclass_field(default_factory=dict)
     source: str = ""
     translation_of: str = ""
     item: Field | None = None

@@ -55,10 +55,15 @@ def constraint_fault(note: str, field: Field, value: Any) -> Fault:
     if note in ("minimum", "maximum"):
         return fault("E205", example_of(field), shown=text, wanted=range_words(field))
     if note == "enum":
-        allowed = [str(v) for v in field.constraints["enum"]]
-        hints = (did_you_mean(str(value), allowed), f"allowed: {', '.join(allowed)}")
-        return fault("E206", " ".join(hint for hint in hints if hint), shown=text)
+        return fault("E206", field.retired.get(str(value)) or _allowed(field, str(value)), shown=text)
     return fault("E207", shown=text, form=form_words(field))
+
+
+def _allowed(field: Field, value: str) -> str:
+    """Return the values that a field allows, after the one that was probably meant."""
+    allowed = [str(v) for v in field.constraints["enum"]]
+    hints = (did_you_mean(value, allowed), f"allowed: {', '.join(allowed)}")
+    return " ".join(hint for hint in hints if hint)
 
 
 def _length_fault(note: str, field: Field, value: Any) -> Fault:

@@ -11,16 +11,18 @@ from generator.load.settings import known_keys, mapping
 from generator.load.text import shown_path
 from generator.model import Mark, Region, SetupError
 
-CATEGORY_KEYS = frozenset("value label icon color".split())
+CATEGORY_KEYS = frozenset("value label icon color retired".split())
 MARKS = ("icon", "color")
 
 
 def with_categories(path: Path, one: dict[str, Any], region: Region) -> dict[str, Any]:
-    """Return a field's descriptor with its categories, which may be written elsewhere.
+    """Return the descriptor of a field, or of a group's fields, with its categories, which may be written elsewhere.
 
     `choices: areas` takes them from a list in region.yaml, `categories: _audiences` from the file _audiences.yaml next
     to the schema.
     """
+    if "fields" in one:
+        return {**one, "fields": [with_categories(path, nested, region) for nested in one["fields"]]}
     if "choices" in one:
         return {**one, "categories": _of_region(path, str(one["choices"]), region)}
     if isinstance(shared := one.get("categories"), str):
@@ -36,6 +38,11 @@ def _of_region(path: Path, name: str, region: Region) -> list[dict[str, Any]]:
             "each entry"
         )
     return [{"value": c["id"], "label": c["name"], **{k: c[k] for k in MARKS if k in c}} for c in listed]
+
+
+def retired_in(categories: Any) -> dict[str, str]:
+    """Return the values that are no longer allowed, each with what to write instead."""
+    return {str(c["value"]): str(c["retired"]) for c in categories if "retired" in c}
 
 
 def mark_of(path: Path, category: dict[str, Any]) -> Mark:

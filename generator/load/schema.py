@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import icons
-from generator.load.categories import mark_of, with_categories
+from generator.load.categories import mark_of, retired_in, with_categories
 from generator.load.settings import flag, known_keys, mapping, suggestion
 from generator.load.text import shown_path
 from generator.model import Field, Region, Remind, Schema, SetupError
@@ -94,16 +94,18 @@ def _field(path: Path, one: dict[str, Any], targets: dict[str, str], prefix: str
         )
     constraints = _constraints(path, one)
     categories = one.get("categories", ())
-    labels = {str(c["value"]): str(c["label"]) for c in categories}
+    retired = retired_in(categories)
+    labels = {str(c["value"]): str(c["label"]) for c in categories if "retired" not in c}
     is_list = one.get("type") == "list"
     if labels and not is_list:
         constraints.setdefault("enum", list(labels))
     if one.get("format") == "color":
         constraints.setdefault("enum", list(icons.COLORS))
     return Field(
-        item=_item(path, one, labels) if is_list else None,
+        item=_item(path, one, labels, retired) if is_list else None,
         choices=str(one.get("choices", "")),
         labels=labels,
+        retired=retired,
         marks={str(c["value"]): mark_of(path, c) for c in categories},
         source=str(one.get("source", "")),
         name=str(one["name"]),
@@ -142,7 +144,7 @@ def _remind(path: Path, one: dict[str, Any]) -> Remind | None:
     return Remind(str(mark["words"]), int(after) if after else None, int(before) if before else None)
 
 
-def _item(path: Path, one: dict[str, Any], labels: dict[str, str]) -> Field | None:
+def _item(path: Path, one: dict[str, Any], labels: dict[str, str], retired: dict[str, str]) -> Field | None:
     """Return the field that each item of a list is checked by, None if any text is allowed."""
     constraints = _constraints(path, {"name": one.get("name"), "constraints": one.get("itemConstraints")})
     if labels:
@@ -155,6 +157,7 @@ def _item(path: Path, one: dict[str, Any], labels: dict[str, str]) -> Field | No
         description=str(one.get("description", "")),
         example=str(one.get("example", "")),
         constraints=constraints,
+        retired=retired,
     )
 
 
