@@ -19,7 +19,12 @@ state: Nevada
 essential_skills_note: The county named these six.
 timezone: America/Los_Angeles
 languages: [en]
+product: career portal
+department: Career Education
 contact_email: careers@example-county.example
+contact_role: career portal coordinator
+contact_phone: 775-555-0100
+reply_within_days: 5
 repository: none
 edit_path: edit/main/
 areas:
@@ -57,6 +62,10 @@ registered-nurses,country,2024–34,3391000,3557100,4.9,189100,bls-ep-2024-34,
     "industry_employment": """\
 id,name,kind,month,value,unit,change_percent_12_months,preliminary
 total,Total nonfarm,total,2026-04,101.5,thousands,1.1,true
+""",
+    "local_rules": """\
+id,name,topic,statement,citation,source,note,activities,review_by_on
+minimum-wage,Minimum wage,pay,Work in Example County pays at least $15 an hour.,,bls-oews-2025,,internship,
 """,
     "region_priorities": """\
 id,name,scheme,year,sectors,source
@@ -158,6 +167,7 @@ def make(target: Path, local: re.Pattern[str]) -> Path:
     (data / "region.yaml").write_text(REGION, encoding="utf-8")
     (data / "addresses.txt").unlink()
     for name, text in TABLES.items():
+        _remove(data, name)
         (data / f"{name}.csv").write_text(text, encoding="utf-8")
     for name in (*LISTS, *FILES):
         _remove(data, name)

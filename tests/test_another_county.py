@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import html
 
 from tests import another_county
+from tests.built import content_of, words
 from tests.conftest import PROJECT, built_once
 
 pytestmark = pytest.mark.slow
@@ -72,3 +74,24 @@ def test_without_a_repository_there_is_no_edit_link(site: Path) -> None:
     assert page.xpath("//a[@class='mend__edit']") == []
     (report,) = page.xpath("//a[contains(@class, 'mend__report')]/@href")
     assert report.startswith("mailto:careers@example-county.example?subject=")
+
+
+@pytest.mark.parametrize("address", ["", "students/", "families/", "educators/", "partners/", "join/"])
+def test_who_runs_the_site_is_in_the_settings(address: str, site: Path) -> None:
+    """The home page, the hubs and the page for new partners name the office's department and how to reach it."""
+    text = words(content_of(html.fromstring((site / address / "index.html").read_bytes())))
+    settings = yaml.safe_load(another_county.REGION)
+    for name in ("product", "department", "office", "contact_role", "contact_phone", "contact_email"):
+        assert settings[name] in text, name
+    assert f"within {settings['reply_within_days']} school days" in text
+    assert "free" in text
+    assert "This contact is an example" not in text
+
+
+def test_a_figure_that_was_not_looked_up_is_not_called_held_back(site: Path) -> None:
+    """Without a row of wages the pay was not found; only a blank row means that the publisher holds it back."""
+    page = content_of(html.fromstring((site / "occupations/carpenters/index.html").read_bytes()))
+    figures = {words(group[0]): words(group[1]) for group in page.xpath(".//dl[@class='key-figures']/div")}
+    assert figures["Median pay here"].startswith("Not found")
+    assert figures["Jobs here"].startswith("Not found")
+    assert "ot published" not in words(page)

@@ -164,6 +164,26 @@ def test_placeholders_are_found_however_deep(small: Path, check: Check) -> None:
     assert {path for _, path, _ in found} == {"data/region.yaml", "data/sources.yaml"}
 
 
+@pytest.mark.parametrize(
+    ("settings", "fields"),
+    [
+        ("contact_phone: 619-555-0100", ["contact_phone"]),
+        ("contact_phone: 619-555-0200", []),
+        ("contact_role: ePortal coordinator\nplaceholders: [contact_role]", ["contact_role"]),
+        ("contact_phone: 619-555-0100\nplaceholders: [contact_phone]", ["contact_phone"]),
+        ("placeholders: [contact_role]", ["contact_role"]),
+        ("placeholders: []", []),
+    ],
+)
+def test_an_example_contact_is_no_release(settings: str, fields: list[str], small: Path, check: Check) -> None:
+    """A phone number for fiction and settings listed as placeholders are refused once each, before a release only."""
+    edit(small / "data/region.yaml", ".example", ".gov")
+    edit(small / "data/region.yaml", "languages: [en]", f"languages: [en]\n{settings}")
+    assert check().problems == ()
+    found = check(release=True).problems
+    assert [(p.code, p.field) for p in found] == [("E602", field) for field in fields]
+
+
 def test_a_warning_silences_no_later_check(small: Path, check: Check) -> None:
     """After a warning for mixed alphabets, a dead reference, zone or link in the same text is still an error."""
     edit(small / CARE, "sector: health-science", "sector: he\u0430lth-science")

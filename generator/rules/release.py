@@ -10,8 +10,8 @@ from generator.diagnostics import problem, shown
 from generator.diagnostics.about import about
 from generator.model import Catalog, Problem
 
-#: A domain name that ends in .example, which belongs to nobody (RFC 2606).
-PLACEHOLDER = re.compile(r"\.example(?![\w-]|\.\w)", re.IGNORECASE)
+#: A domain name that ends in .example, which belongs to nobody (RFC 2606), or a phone number for fiction.
+PLACEHOLDER = re.compile(r"\.example(?![\w-]|\.\w)|\b555-01\d\d\b", re.IGNORECASE)
 
 
 def ready_for_release(catalog: Catalog) -> Iterator[Problem]:
@@ -26,9 +26,11 @@ def ready_for_release(catalog: Catalog) -> Iterator[Problem]:
             for where, text in _placeholders(record.values):
                 yield problem("E602", record.row.origin(*where), about=about(record, *where), shown=shown(text))
     region = catalog.region
-    for (key, *_), text in _placeholders(region.values):
-        details = {"field": str(key), "value": text}
-        yield problem("E602", region.origins[str(key)], about=details, shown=shown(text))
+    named = [(str(key), str(region.values.get(key, ""))) for key in region.values.get("placeholders") or ()]
+    found = [(str(key), text) for (key, *_), text in _placeholders(region.values)]
+    for key, text in dict.fromkeys(named + found):
+        place = region.origins[key if key in region.origins else "placeholders"]
+        yield problem("E602", place, about={"field": key, "value": text}, shown=shown(text))
 
 
 def _placeholders(value: Any, *where: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
