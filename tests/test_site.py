@@ -325,6 +325,13 @@ def test_blank_wages_are_not_published(built: Built) -> None:
     assert figures["Median pay here"] == "Not published BLS OEWS, May 2025"
 
 
+def test_the_office_says_when_its_contact_is_an_example(catalog: Catalog, built: Built) -> None:
+    """As long as settings are placeholders, the pages that show them say that the contact is not real."""
+    assert catalog.region.values["placeholders"]
+    for address in ("", "students/", "families/", "educators/", "partners/", "join/"):
+        assert "This contact is an example, not a real one." in words(content_of(built.pages[address])), address
+
+
 def test_every_blank_wage_is_not_published(catalog: Catalog, built: Built) -> None:
     """Each figure of each area is in the table, either as published or as not published."""
     names = [f"{name}_usd_per_year" for name in ("p10", "p25", "median", "p75", "p90")]

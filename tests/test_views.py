@@ -298,12 +298,12 @@ def test_facts_about_a_topic(catalog: Catalog) -> None:
     internship = catalog["activities"]["internship"]
     topics = {fact["topic"] for fact in internship["facts"]}
     for topic in topics:
-        found = views.records.facts_about(catalog, internship, topic)
+        found = views.activities.facts_about(catalog, internship, topic)
         assert found
         assert {fact["topic"] for fact in found} == {topic}
     bare = replace(internship, values=dict(internship.values) | {"facts": None}, links=dict(internship.links))
     bare.links.pop("facts", None)
-    assert views.records.facts_about(catalog, bare, "pay") == ()
+    assert views.activities.facts_about(catalog, bare, "documents") == ()
 
 
 def test_related_occupations_are_those_of_onet(catalog: Catalog) -> None:

@@ -27,7 +27,8 @@ def occupation_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield (path in the site, JSON) for each language.
 
     The JSON has `labels` (field -> words in order), `names` (of the linked records by `dataset/id`), and `rows`: an
-    object per occupation, in the order of their names, without what is not published.
+    object per occupation, in the order of their names, without what nobody found. Pay that the publisher holds back
+    is null.
     """
     languages = site.catalog.region.languages
     if DATASET not in site.catalog.datasets:
@@ -67,7 +68,8 @@ def _row(site: Site, occupation: Record, language: str, names: dict[str, str]) -
         "skills": linked(foremost_skills(catalog, occupation)),
         "places": linked(taught_at(catalog, occupation)),
     }
-    return {name: value for name, value in found.items() if value is not None and value != []}
+    known = {name: value for name, value in found.items() if value is not None and value != []}
+    return {"pay": None, **known} if wage else known
 
 
 def _rank(field: Field | None, value: str | None) -> int | None:

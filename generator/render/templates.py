@@ -22,10 +22,10 @@ from generator.render.markup import icon, json_ld, prose, words
 ROOT_LINK = re.compile(r'href="/(?!/)')
 #: Views that sort or select by what is shown, and so get translated records.
 VIEWS_OF_WORDS = (
+    views.activities.facts_about,
     views.messages.answers,
     views.records.by_name,
     views.messages.choices,
-    views.records.facts_about,
     views.records.grouped,
     views.linked_data.linked_data,
 )

@@ -7,6 +7,7 @@ PUBLIC collects all of them for templates. Python code imports the module: `view
 from __future__ import annotations
 
 from generator.views import (
+    activities,
     availability,
     bars,
     card_facets,
@@ -40,6 +41,7 @@ from generator.views.registry import PUBLIC
 
 __all__ = [
     "PUBLIC",
+    "activities",
     "availability",
     "bars",
     "card_facets",

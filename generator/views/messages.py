@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.load.forms import FIELDS, STYLES
 from generator.model import Catalog, Record
+from generator.views.activities import Fact, facts_about, facts_of
 from generator.views.listing import is_listed
 from generator.views.records import by_name
 from generator.views.registry import view
@@ -48,21 +49,20 @@ def forms_for(catalog: Catalog, kind: str) -> tuple[Form, ...]:
 class Answer(NamedTuple):
     """A fact about one topic, and the activities it applies to."""
 
-    fact: Mapping[str, Any]
+    fact: Fact
     activities: tuple[Record, ...]
 
 
 @view
 def answers(catalog: Catalog, activities: Iterable[Record], topic: str) -> tuple[Answer, ...]:
     """Return what is known about a topic across activities, merging identical statements from one source."""
-    facts: dict[tuple[str, str], Mapping[str, Any]] = {}
+    facts: dict[tuple[str, str], Fact] = {}
     holds_for: dict[tuple[str, str], list[Record]] = {}
     for activity in activities:
-        for fact in activity["facts"] or ():
-            if fact["topic"] == topic:
-                key = (fact["statement"], fact["source"].id)
-                facts.setdefault(key, fact)
-                holds_for.setdefault(key, []).append(activity)
+        for fact in facts_about(catalog, activity, topic):
+            key = (fact["statement"], fact["source"].id)
+            facts.setdefault(key, fact)
+            holds_for.setdefault(key, []).append(activity)
     return tuple(Answer(fact, tuple(holds_for[key])) for key, fact in facts.items())
 
 
@@ -73,7 +73,7 @@ def employer_activities(catalog: Catalog) -> tuple[Record, ...]:
 
 
 def _has_employer_effort(activity: Record) -> bool:
-    return any(fact["topic"] == EMPLOYER_EFFORT for fact in activity["facts"] or ())
+    return any(fact["topic"] == EMPLOYER_EFFORT for fact in facts_of(activity))
 
 
 @view

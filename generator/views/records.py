@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 from unicodedata import combining, normalize
@@ -71,12 +71,6 @@ def counted(catalog: Catalog, records: Iterable[Record]) -> tuple[Record, ...]:
     """Return the records that figures count: the real ones, or the samples as long as there are no others."""
     found = tuple(records)
     return real(catalog, found) or found
-
-
-@view
-def facts_about(catalog: Catalog, activity: Record, topic: str) -> tuple[Mapping[str, Any], ...]:
-    """Return what is known about one topic of an activity, each fact with its source."""
-    return tuple(fact for fact in activity["facts"] or () if fact["topic"] == topic)
 
 
 @view

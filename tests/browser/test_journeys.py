@@ -216,7 +216,7 @@ def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> No
     visitor.follow("Job shadow")
     visitor.follow("Requirements: time, age, pay, insurance, permits, and supervision")
     asked = page.locator("article .facts").inner_text()
-    employer_time = views.records.facts_about(catalog, catalog["activities"]["job-shadow"], "effort-employer")
+    employer_time = views.activities.facts_about(catalog, catalog["activities"]["job-shadow"], "effort-employer")
     assert all(fact["statement"] in asked for fact in employer_time)
     assert "Workers' compensation" in asked
     assert "not legal advice" in page.inner_text("article")

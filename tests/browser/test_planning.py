@@ -242,6 +242,20 @@ def test_comparison_shows_what_the_table_says(watched: Watched, site_url: str) -
     assert column == row[1:]
 
 
+def test_pay_held_back_differs_from_pay_nobody_found(watched: Watched, site_url: str, site_dir: Path) -> None:
+    """A blank that the publisher leaves is "Not published"; without a row of wages, or a level, it is "Not found"."""
+    found = json.loads((site_dir / "occupations/list.json").read_bytes())
+    rows = {row["id"]: row for row in found["rows"]}
+    assert rows["agricultural-technicians"]["pay"] is None
+    for name in ("pay", "growth", "entry_education"):
+        del rows["electricians"][name]
+    watched.page.route("**/occupations/list.json", lambda route: route.fulfill(json=found))
+    page = opened(watched, f"{site_url}compare/?with=agricultural-technicians,electricians")
+    shown = page.locator("compare-table tbody tr").all_inner_texts()
+    assert [line.split("\t")[1:] for line in shown[:1]] == [["Not published", "Not found"]]
+    assert [line.split("\t")[2] for line in shown[:4] if "Typical" in line or "growth" in line] == ["Not found"] * 2
+
+
 # Planning
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,13 @@ MOST_LOST = 0.1
 def test_the_data_has_no_errors(real_site: Site) -> None:
     """The check finds no errors, so the site can be published."""
     assert [str(problem) for problem in real_site.errors] == []
+
+
+def test_a_source_says_when(catalog: Catalog) -> None:
+    """The time period of a source has a year: of the numbers, of the document, or of the day it was read."""
+    said = {source.id: source["vintage"] for source in catalog["sources"] if source["vintage"]}
+    assert len(said) > 30
+    assert {source: words for source, words in said.items() if not re.search(r"\b(19|20)\d\d\b", words)} == {}
 
 
 def test_the_data_is_in_canonical_form(shipped: Path) -> None:

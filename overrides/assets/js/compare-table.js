@@ -58,7 +58,7 @@ customElements.define("compare-table", class extends HTMLElement {
 
   /** Return a value as nodes: a text, or links with commas between them. */
   #nodes(value) {
-    if (!Array.isArray(value)) return [value ?? this.words.blank];
+    if (!Array.isArray(value)) return [value ?? (value === null ? this.words.unpublished : this.words.unfound)];
     if (!value.length) return [this.words.none];
     return value.flatMap(([href, name], i) => [...(i ? [", "] : []), make("a", { href }, name)]);
   }

@@ -164,7 +164,8 @@ customElements.define("interest-match", class extends HTMLElement {
     const link = card.querySelector("a");
     link.href = read.address(one);
     link.textContent = one.name;
-    card.querySelector("[data-figures]").textContent = `${read.pay(one) ?? words.unpublished}, ${read.entry_education(one) ?? words.untold}`;
+    const pay = read.pay(one) ?? (one.pay === null ? words.unpublished : words.unfound);
+    card.querySelector("[data-figures]").textContent = `${pay}, ${read.entry_education(one) ?? words.untold}`;
     const pathways = read.pathways(one).map(([href, name]) => make("a", { href }, name));
     card.querySelector("[data-pathways]").append(...pathways.flatMap((pathway, i) => (i ? [", ", pathway] : [pathway])));
     const [first, second] = reasons(profile, one.scores).map((i) => this.#nameOf(i));
