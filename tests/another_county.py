@@ -179,6 +179,7 @@ def make(target: Path, local: re.Pattern[str]) -> Path:
     for name in PAGES:
         (project / "content/about" / f"{name}.md").write_text(f"# {name.capitalize()}\n\nOurs.\n", encoding="utf-8")
     _without_local_resources(data / "resources.csv", local)
+    _without_local_licenses(data / "licenses.yaml", local)
     _own_sources(data, local)
     return project
 
@@ -193,6 +194,12 @@ def _without_local_resources(path: Path, local: re.Pattern[str]) -> None:
     """Remove the resources that serve the former county."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not local.search(line)), encoding="utf-8")
+
+
+def _without_local_licenses(path: Path, local: re.Pattern[str]) -> None:
+    """Remove the licenses that the former county issues or whose steps name it."""
+    items = re.split(r"\n(?=- id: )", path.read_text(encoding="utf-8"))
+    path.write_text("\n".join(item for item in items if not local.search(item)), encoding="utf-8")
 
 
 def _own_sources(data: Path, local: re.Pattern[str]) -> None:
