@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from generator import rules
 from generator.diagnostics.slips import numbers_meant
 from generator.model import SetupError, Site
+from tests.conftest import TODAY
 
 Check = Callable[..., Site]
 CARE, EVENTS = Path("data/pathways/patient-care.yaml"), Path("data/events.yaml")
@@ -45,12 +46,12 @@ def test_a_blank_between_does_not_break_a_chain(small: Path, check: Check) -> No
     assert found == [("E405", "quotient")]
 
 
-@pytest.mark.parametrize(("day", "codes"), [("2026-11-24", []), ("2026-11-25", ["E408"])])
-def test_today_is_not_the_future(day: str, codes: list[str], small: Path, check: Check) -> None:
+@pytest.mark.parametrize(("day", "codes"), [(TODAY, []), (TODAY + timedelta(days=1), ["E408"])])
+def test_today_is_not_the_future(day: date, codes: list[str], small: Path, check: Check) -> None:
     """A check today is allowed, one tomorrow is not."""
     edit(small / EVENTS, "name: Open day", f"name: Open day\n  verified_on: {day}")
     assert [p.code for p in check().problems] == codes
-    assert check(today=date(2026, 11, 26)).problems == ()
+    assert check(today=TODAY + timedelta(days=2)).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -209,11 +210,11 @@ def withdrawn(small: Path, day: str) -> None:
 
 def test_consent_holds_on_its_last_day(small: Path, check: Check) -> None:
     """The record is published on the last day of consent and withdrawn automatically on the next."""
-    withdrawn(small, "2026-11-24")
+    withdrawn(small, f"{TODAY}")
     site = check()
     assert site.problems == ()
     assert "patient-care" in site.catalog["pathways"].by_id
-    later = check(today=date(2026, 11, 25))
+    later = check(today=TODAY + timedelta(days=1))
     assert [p.code for p in later.problems if p.severity == "error"] == []
     assert "patient-care" not in later.catalog["pathways"].by_id
     assert "pathways/patient-care/" not in {page.url for page in later.pages}
