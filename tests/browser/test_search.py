@@ -65,6 +65,17 @@ def test_nurse_finds_registered_nurses_first_of_all(watched: Watched, site_url: 
     assert answer["groups"][0]["kind"] == "Occupations"
 
 
+def test_samples_come_last_and_are_tagged(watched: Watched, site_url: str) -> None:
+    """Real records come before samples, and the name of each sample has a tag, also for screen readers."""
+    page = watched.page
+    page.goto(f"{site_url}search/?q=apprenticeship", wait_until="networkidle")
+    groups = page.locator(".finder__group")
+    expect(groups.last.get_by_role("link").first).to_contain_text("Sample")
+    tagged = groups.evaluate_all("all => all.map((one) => Boolean(one.querySelector('.tag')))")
+    assert tagged == sorted(tagged)
+    assert set(tagged) == {True, False}
+
+
 def test_nonsense_finds_nothing(watched: Watched, site_url: str) -> None:
     """A word without a close match finds nothing, and neither does an empty query."""
     assert ask(watched.page, site_url, "qqxzzkjw")["count"] == 0
