@@ -157,7 +157,7 @@ LISTS = {
 """,
 }
 FILES = {"employers": EMPLOYER, "offers": OFFER, "opportunities": OPPORTUNITY}
-PAGES = ("consortium", "figures", "glossary")
+PAGES = ("consortium", "cte", "figures", "glossary")
 
 
 def make(target: Path, local: re.Pattern[str]) -> Path:
