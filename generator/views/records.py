@@ -42,8 +42,8 @@ def grouped(catalog: Catalog, records: Iterable[Record], name: str) -> tuple[Gro
             groups[one].append(record)
     keys = list(groups)
     if keys and all(hasattr(k, "dataset") for k in keys):  # records
-        order = {r.id: i for i, r in enumerate(catalog[keys[0].dataset])}
-        keys.sort(key=lambda k: order[k.id])
+        by_id = {key.id: key for key in keys}
+        keys = [by_id[record.id] for record in catalog[keys[0].dataset] if record.id in by_id]
     return tuple(Group(key, tuple(groups[key])) for key in keys)
 
 
