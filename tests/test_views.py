@@ -83,7 +83,7 @@ def test_no_wages_give_no_regional_wage(catalog: Catalog) -> None:
     bare = without(nurse(catalog), wages=())
     assert views.wages.regional_wage(catalog, bare) is None
     assert views.wages.wages_of(catalog, bare) == ()
-    assert views.wages.wage_picture(catalog, bare) is None
+    assert views.wages.pay_rows(catalog, bare) == ()
 
 
 def test_by_wage_puts_unpublished_last(catalog: Catalog) -> None:
@@ -99,64 +99,28 @@ def test_by_wage_puts_unpublished_last(catalog: Catalog) -> None:
     assert len(ranked) == len(catalog["occupations"])
 
 
-def test_wage_picture_is_in_order_and_within(catalog: Catalog) -> None:
-    """Every position is within the chart, and the percentiles are in order."""
+def test_pay_rows_share_one_scale(catalog: Catalog) -> None:
+    """Positions are proportional to the pay, on a scale from zero to the highest pay of all areas."""
     for occupation in catalog["occupations"]:
-        picture = views.wages.wage_picture(catalog, occupation)
-        if picture is None:
-            assert not any(wage["median_usd_per_year"] for wage in occupation.backlinks["wages"])
-            continue
-        places = (picture.p10, picture.p25, picture.median, picture.p75, picture.p90)
-        positions = [x for x in places if x is not None]
-        assert all(0 <= x <= 100 for x in positions), occupation.id
-        assert positions == sorted(positions), occupation.id
+        rows = views.wages.pay_rows(catalog, occupation)
+        ends = [row.wage["p90_usd_per_year"] or row.wage["median_usd_per_year"] for row in rows]
+        for row in rows:
+            assert row.middle == pytest.approx(100 * row.wage["median_usd_per_year"] / max(ends), abs=0.1), (
+                occupation.id
+            )
+            places = [place for place in (row.low, row.middle, row.high) if place is not None]
+            assert places == sorted(places)
+            assert 0 <= places[0] <= places[-1] <= 100
+        assert len(rows) == sum(bool(w["median_usd_per_year"]) for w in occupation.backlinks["wages"])
 
 
-def test_wage_picture_is_true_to_scale(catalog: Catalog) -> None:
-    """A position on the chart is proportional to the wage, on a scale from zero to a tick."""
-    picture = views.wages.wage_picture(catalog, nurse(catalog))
-    assert picture is not None
-    assert (picture.ticks[0].usd_per_year, picture.ticks[0].x) == (0, 0)
-    assert picture.ticks[-1].x == 100
-    end = picture.ticks[-1].usd_per_year
-    assert picture.wage["area"] == "region"
-    assert picture.median == pytest.approx(100 * picture.wage["median_usd_per_year"] / end, abs=0.1)
-    assert picture.range_width == pytest.approx((picture.p90 or 0) - (picture.p10 or 0), abs=0.1)
-    assert picture.middle_width == pytest.approx((picture.p75 or 0) - (picture.p25 or 0), abs=0.1)
-
-
-def test_wage_picture_has_few_even_ticks(catalog: Catalog) -> None:
-    """The scale has a few round, evenly spaced steps."""
-    for occupation in catalog["occupations"]:
-        picture = views.wages.wage_picture(catalog, occupation)
-        if picture is None:
-            continue
-        steps = {after.usd_per_year - before.usd_per_year for before, after in pairwise(picture.ticks)}
-        assert len(steps) == 1
-        assert steps <= set(views.wages.STEPS)
-        assert 3 <= len(picture.ticks) <= views.wages.MOST_TICKS
-
-
-def test_wage_picture_is_of_the_nearest_area_with_figures(catalog: Catalog) -> None:
-    """If the region's pay is not published, the chart shows the state's."""
-    occupation = catalog["occupations"]["agricultural-technicians"]
-    region = views.wages.regional_wage(catalog, occupation)
-    picture = views.wages.wage_picture(catalog, occupation)
-    assert region is not None
-    assert region["median_usd_per_year"] is None
-    assert picture is not None
-    assert picture.wage["area"] == "state"
-
-
-def test_wage_picture_leaves_gaps_open(catalog: Catalog) -> None:
-    """Unpublished values have no position and no width in the chart."""
+def test_pay_rows_leave_gaps_open(catalog: Catalog) -> None:
+    """Unpublished values have no position, and the bar between them has no width."""
     bare = nurse(catalog)
-    gaps = {"p90_usd_per_year": None, "p25_usd_per_year": None}
-    wages = tuple(replace(wage, values={**wage.values, **gaps}) for wage in views.wages.wages_of(catalog, bare))
-    picture = views.wages.wage_picture(catalog, without(bare, wages=wages))
-    assert picture is not None
-    assert (picture.p25, picture.p90, picture.range_width, picture.middle_width) == (None,) * 4
-    assert picture.median is not None
+    wages = tuple(replace(wage, values={**wage.values, "p90_usd_per_year": None}) for wage in bare.backlinks["wages"])
+    for row in views.wages.pay_rows(catalog, without(bare, wages=wages)):
+        assert (row.high, row.width) == (None, None)
+        assert row.middle is not None
 
 
 def test_interests_are_strongest_first(catalog: Catalog) -> None:
