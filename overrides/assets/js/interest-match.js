@@ -160,7 +160,7 @@ customElements.define("interest-match", class extends HTMLElement {
 
   #card(one, profile) {
     const { read, words } = this;
-    const card = this.querySelector("template[data-card]").content.firstElementChild.cloneNode(true);
+    const card = this.list.querySelector("template[data-card]").content.firstElementChild.cloneNode(true);
     const link = card.querySelector("a");
     link.href = read.address(one);
     link.textContent = one.name;
