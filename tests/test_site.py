@@ -15,7 +15,14 @@ from generator.model import Catalog, Record, Site
 from tests.built import Built, content_of, words
 from tests.conftest import PROJECT, ROOT
 
-COUNTS = {"sectors": 15, "pathways": 58, "occupations": len(list((PROJECT / "data/occupations").glob("*.yaml"))), "skills": 6, "activities": 24, "institutions": 55}
+COUNTS = {
+    "sectors": 15,
+    "pathways": 58,
+    "occupations": len(list((PROJECT / "data/occupations").glob("*.yaml"))),
+    "skills": 6,
+    "activities": 24,
+    "institutions": 55,
+}
 EXCHANGE = ("employers", "offers", "opportunities", "events", "stories")
 WITH_PAGES = (*COUNTS, "sources", *EXCHANGE)
 ONET = "This site includes information from the O*NET 29.3 Database by the U.S. Department of Labor"
@@ -308,7 +315,9 @@ def test_wages_are_whole_dollars(built: Built) -> None:
 
 def test_copies_are_named_on_source_pages_only(built: Built) -> None:
     """Pages name the publishers, while the copies used are on the source pages only."""
-    copies = re.compile(r"careergraph|github (?=\w+/)|github\.com", re.IGNORECASE)  # GitHub itself is a tool of some jobs
+    copies = re.compile(
+        r"careergraph|github (?=\w+/)|github\.com", re.IGNORECASE
+    )  # GitHub itself is a tool of some jobs
     found = {a for a, t in built.pages.items() if copies.search(words(t) + " ".join(t.xpath("//@href | //@src")))}
     assert found
     assert {a for a in found if not a.startswith("sources/")} == set()

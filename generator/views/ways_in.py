@@ -126,6 +126,8 @@ def places_for(catalog: Catalog, programs: Iterable[Record]) -> tuple[Place, ...
 
 @view
 def apprenticeships_for(catalog: Catalog, occupation: Record, today: date) -> tuple[Record, ...]:
-    """Return the open apprenticeships and pre-apprenticeships that lead into an occupation."""
+    """Return the open apprenticeships and pre-apprenticeships that lead into an occupation, samples last."""
     found = (one for one in occupation.backlinks.get("opportunities", ()) if one["kind"] in APPRENTICESHIPS)
-    return by_deadline(catalog, listed(catalog, found, today), today)
+    return tuple(
+        sorted(by_deadline(catalog, listed(catalog, found, today), today), key=lambda one: bool(one["sample"]))
+    )
