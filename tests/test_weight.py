@@ -16,12 +16,11 @@ from tests.conftest import ROOT
 
 KILO = 1000
 #: Budgets in kB after gzip.
-ANY_PAGE, RECORD_PAGE, SHELL, STYLES, SCRIPTS, RECORD_SCRIPTS, ALL_TOLD = 20, 9, 2.3, 28, 20, 10, 90
+ANY_PAGE, RECORD_PAGE, SHELL, STYLES, SCRIPTS, RECORD_SCRIPTS, ALL_TOLD, SEARCH_INDEX = 20, 9, 2.3, 28, 20, 10, 90, 80
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 LATER = re.compile(r"""import\(\s*["'](\.[^"']+)["']\s*\)""")
 #: What a page fetches immediately when its script runs.
 FETCHED = {
-    "search/": "search/index.json",
     "offers/": "offers/facets.json",
     "request/": "request/offers.json",
     "occupations/": "occupations/facets.json",
@@ -138,6 +137,11 @@ def test_pages_keep_their_budget(built: Built, real_site: Site) -> None:
     assert {address: kilo for address, kilo in weight.items() if kilo > most[address]} == {}
     assert records <= set(weight)
     assert weight["404.html"] <= SHELL
+
+
+def test_search_index_keeps_its_budget(built: Built) -> None:
+    """The index is fetched only when someone searches, so it has a budget of its own."""
+    assert kilobytes((built.folder / "search" / "index.json").read_bytes()) <= SEARCH_INDEX
 
 
 def test_styles_and_scripts_keep_their_budget(built: Built, real_site: Site) -> None:
