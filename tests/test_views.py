@@ -114,6 +114,17 @@ def test_pay_rows_share_one_scale(catalog: Catalog) -> None:
         assert len(rows) == sum(bool(w["median_usd_per_year"]) for w in occupation.backlinks["wages"])
 
 
+def test_pay_bars_keep_their_order_and_share_one_scale(catalog: Catalog) -> None:
+    """The bars of a sector follow the order given; the longest ends at the end of the scale."""
+    occupations = views.wages.by_jobs(catalog, catalog["sectors"]["transportation"].backlinks["occupations"])
+    found = views.wages.pay_bars(catalog, occupations)
+    assert tuple(bar.occupation for bar in found) == occupations
+    assert max(place for bar in found for place in (bar.low, bar.middle, bar.high) if place is not None) == 100
+    jobs = [(wage and wage["employment_jobs"]) or 0 for wage in (bar.wage for bar in found)]
+    assert jobs == sorted(jobs, reverse=True)
+    assert views.wages.jobs_in(catalog, occupations) == sum(jobs)
+
+
 def test_pay_rows_leave_gaps_open(catalog: Catalog) -> None:
     """Unpublished values have no position, and the bar between them has no width."""
     bare = nurse(catalog)

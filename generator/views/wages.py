@@ -9,6 +9,8 @@ from generator.model import Catalog, Record
 from generator.views.registry import view
 
 AREAS = ("region", "state", "country")
+#: The figures that a bar shows: from the lowest to the highest tenth, with a mark in the middle.
+DRAWN = ("p10_usd_per_year", "median_usd_per_year", "p90_usd_per_year")
 
 
 @view
@@ -35,10 +37,22 @@ def by_wage(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ..
     return tuple(sorted(occupations, key=rank))
 
 
-class PayRow(NamedTuple):
-    """One area's pay on a scale that all areas share; positions are percentages of its width, or None."""
+@view
+def by_jobs(catalog: Catalog, occupations: Iterable[Record]) -> tuple[Record, ...]:
+    """Sort occupations by the number of jobs in the region, most first; those without a number come last, by name."""
 
-    wage: Record
+    def rank(occupation: Record) -> tuple[int, str]:
+        wage = regional_wage(catalog, occupation)
+        return -((wage and wage["employment_jobs"]) or 0), occupation["name"]
+
+    return tuple(sorted(occupations, key=rank))
+
+
+class PayBar(NamedTuple):
+    """Pay on a scale that several bars share; positions are percentages of its width, None if not published."""
+
+    occupation: Record
+    wage: Record | None
     low: float | None
     middle: float | None
     high: float | None
@@ -50,13 +64,33 @@ class PayRow(NamedTuple):
 
 
 @view
-def pay_rows(catalog: Catalog, occupation: Record) -> tuple[PayRow, ...]:
-    """Lay out an occupation's pay in each area that has a median, from zero to the highest tenth of all of them."""
+def pay_rows(catalog: Catalog, occupation: Record) -> tuple[PayBar, ...]:
+    """Lay out an occupation's pay in each area that has a median."""
     wages = [wage for wage in wages_of(catalog, occupation) if wage["median_usd_per_year"]]
-    names = ("p10_usd_per_year", "median_usd_per_year", "p90_usd_per_year")
-    end = max((wage[name] or 0 for wage in wages for name in names), default=0)
-    return tuple(PayRow(wage, *(wage[name] and _percent_of(end, wage[name]) for name in names)) for wage in wages)
+    return _on_one_scale([(occupation, wage) for wage in wages])
 
 
-def _percent_of(end: int, usd: int) -> float:
-    return round(100 * usd / end, 1)
+@view
+def pay_bars(catalog: Catalog, occupations: Iterable[Record]) -> tuple[PayBar, ...]:
+    """Lay out the region's pay in several occupations, in the order given."""
+    return _on_one_scale([(occupation, regional_wage(catalog, occupation)) for occupation in occupations])
+
+
+def _on_one_scale(found: list[tuple[Record, Record | None]]) -> tuple[PayBar, ...]:
+    """Return bars on a scale from zero to the highest figure of all."""
+    end = max((wage[name] or 0 for _, wage in found if wage for name in DRAWN), default=0)
+    return tuple(
+        PayBar(occupation, wage, *(_percent_of(end, wage[name] if wage else None) for name in DRAWN))
+        for occupation, wage in found
+    )
+
+
+def _percent_of(end: int, usd: int | None) -> float | None:
+    return round(100 * usd / end, 1) if usd else None
+
+
+@view
+def jobs_in(catalog: Catalog, occupations: Iterable[Record]) -> int:
+    """Return the number of jobs in the region in occupations whose count is published."""
+    wages = (regional_wage(catalog, occupation) for occupation in occupations)
+    return sum(wage["employment_jobs"] or 0 for wage in wages if wage)
