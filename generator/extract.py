@@ -58,7 +58,7 @@ def messages(root: Path) -> Iterator[Message]:
     """Yield all words of a project that are translated through the catalogs."""
     yield from _of_templates(root)
     yield from _of_schemas(root)
-    yield from (Message(words, "generator/search.py") for words in search.WORDS.values())
+    yield from (Message(words, "generator/search/entries.py") for words in search.WORDS.values())
 
 
 def template(root: Path) -> bytes:

@@ -63,9 +63,17 @@ def leave_out(data: Path, occupations: set[str]) -> None:
             kept = [row for row in rows if occupations.isdisjoint(row[column] for column in columns)]
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows([header, *kept])
+    words = data / "search_words.csv"
+    words.write_text(without(occupations, words.read_text(encoding="utf-8")), encoding="utf-8")
     manifest = data / "addresses.txt"
     lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
     manifest.write_text("".join(line for line in lines if occupations.isdisjoint(line.split("/"))), encoding="utf-8")
+
+
+def without(occupations: set[str], text: str) -> str:
+    """Remove the addresses of occupations from lists that are separated by semicolons."""
+    gone = re.sub(r"/occupations/([a-z0-9-]+)/;?", lambda found: "" if found[1] in occupations else found[0], text)
+    return re.sub(r";(?=$)", "", gone, flags=re.MULTILINE)
 
 
 def errors(records: Path, day: date) -> list[str]:

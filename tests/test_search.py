@@ -7,15 +7,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import search
 from generator.model import Catalog, Page, Record, Site
+from generator.search import entries as search
+from generator.search import index as written
+from generator.search.fold import tokens
+from generator.search.typed import Typed, typed, typed_rows
 from generator.views import listing
-from tests.conftest import TODAY, edit
+from tests.conftest import ROOT, TODAY, edit
 
 Check = Callable[..., Site]
 PATHWAY = "data/pathways/patient-care.yaml"
@@ -26,9 +30,13 @@ def entry(name: str, *other_names: str, text: str = "") -> search.Entry:
     return search.Entry(f"{name}/", name, text, other_names, text)
 
 
-def places(*entries: search.Entry) -> dict[str, str]:
-    """Return the postings of each word in an index of these entries."""
-    index = search.index([search.Kind("All", entries)], "en")
+def index_of(*entries: search.Entry, is_internal: bool = False) -> dict[str, Any]:
+    """Return an index of these entries."""
+    return written.index([search.Kind("All", entries, is_internal=is_internal)], "en")
+
+
+def places(index: dict[str, Any]) -> dict[str, str]:
+    """Return the pages of each word that is only in texts."""
     return dict(zip(index["terms"].split(" "), index["postings"].split("\n"), strict=True))
 
 
@@ -43,52 +51,60 @@ def found(site: Site) -> dict[str, search.Entry]:
     return {entry.url: entry for kind in kinds for entry in kind.entries}
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Registered Nurses", ["registered", "nurses"]),
-        ("29-1141.00", ["29", "1141", "00"]),
-        ("nurse's aide", ["nurses", "aide"]),
-        ("Enfermería y niñez", ["enfermeria", "y", "ninez"]),
-        ("e‑mail_box", ["e", "mail", "box"]),  # noqa: RUF001 - a hyphen that does not break lines
-        ("", []),
-    ],
-)
+@pytest.mark.parametrize(("text", "words"), json.loads((ROOT / "tests/fold.json").read_text(encoding="utf-8")))
 def test_text_is_cut_into_plain_words(text: str, words: list[str]) -> None:
-    """Words are lowercase without accents and apostrophes; every other symbol separates them."""
-    assert search.tokens(text) == words
+    """Words are those of the table that the browser's module follows, too."""
+    assert tokens(text) == words
 
 
-def test_word_counts_in_its_best_class() -> None:
-    """A one-word name outranks a word in a name, then one in another name, then one in the text."""
-    nurse = entry("Registered Nurses", "nurse", "school nurse", text="The nurse gives medicines in a school.")
-    assert places(nurse) == {
-        "nurse": "0",
-        "nurses": ",0",
-        "registered": ",0",
-        "school": ",,0",
-        "gives": ",,,0",
-        "medicines": ",,,0",
-    }
+def test_names_are_written_once_as_words() -> None:
+    """The name comes first; a plural, or a code that begins a longer one, is left out."""
+    nurse = entry("Registered nurse", "29-1141", "29-1141.00", "Registered Nurses", "RN", "ER nurse")
+    assert index_of(nurse)["names"] == "registered nurse|29 1141 00|rn|er nurse"
 
 
-def test_common_words_are_left_out_unless_they_are_a_name() -> None:
-    """Common words such as "of" are ignored, unless one is a whole name."""
-    assert set(places(entry("Port of San Diego", "It"))) == {"port", "san", "diego", "it"}
+def test_texts_have_only_words_that_tell_pages_apart() -> None:
+    """Words of the names, common words, numbers, and words in the text of many pages are left out."""
+    nurse = entry("Nurse", text="The nurse gives 20 medicines.")
+    assert places(index_of(nurse)) == {"gives": "0", "medicines": "0"}
+    many = [entry(f"Page {i}", text="everywhere" if i else "everywhere here") for i in range(written.MANY + 1)]
+    assert places(index_of(*many)) == {"here": "0"}
+
+
+def test_internal_pages_are_found_by_name_only() -> None:
+    """The text of a page about the site itself is not in the index."""
+    index = index_of(entry("Data health", text="medicines"), is_internal=True)
+    assert (index["names"], index["terms"]) == ("data health", "")
+    assert index["kinds"][0]["internal"] == 1
 
 
 def test_pages_are_written_as_differences() -> None:
-    """A word's page numbers are written as differences in base 36, by rank."""
-    entries = [entry(f"Ship {i}") if i in {0, 1, 41} else entry("Boat", "ship one") for i in range(42)]
-    posting = places(*entries)["ship"]
-    assert posting.split(",")[1] == "0 1 14"
-    assert sum(int(step, 36) for step in posting.split(",")[2].split(" ")) == 40
+    """A word's page numbers are written as differences in base 36."""
+    entries = [entry(f"Ship {i}", text="anchor" if i in {0, 1, 41} else "") for i in range(42)]
+    assert places(index_of(*entries))["anchor"] == "0 1 14"
+
+
+def test_typed_phrases_lead_to_pages_by_number() -> None:
+    """Phrases are words; a page that is not listed is left out, and a row that leads nowhere too."""
+    rows = [
+        Typed(("No college", "sin título"), "", ("nurses/?level=none", "gone/")),
+        Typed(("lineman",), "Line worker", ()),
+        Typed(("gone",), "", ("gone/",)),
+    ]
+    expected = [["no college|sin titulo", "", "3?level=none"], ["lineman", "line worker", ""]]
+    assert typed_rows(rows, {"nurses/": 3}) == expected
+
+
+def test_postal_codes_lead_to_their_city(real_site: Site) -> None:
+    """A ZIP code in the data means its city, and leads to the places that have it."""
+    college = real_site.catalog["institutions"]["palomar-college"]
+    assert Typed((college["postal_code"],), college["city"], (college.url,)) in set(typed(real_site.catalog))
 
 
 @given(st.integers(0, 10**9))
 def test_numbers_read_back(number: int) -> None:
     """A number written in base 36 reads back as the same number."""
-    assert int(search._base36(number), 36) == number
+    assert int(written._base36(number), 36) == number
 
 
 @pytest.mark.usefixtures("small")
@@ -167,14 +183,14 @@ def kinds_of(site: Site) -> list[search.Kind]:
 @pytest.mark.usefixtures("small")
 def test_entries_are_shared_out_over_files(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries are split into files with a fixed number of pages, which the index states."""
-    monkeypatch.setattr(search, "SHARED", 2)
+    monkeypatch.setattr(written, "SHARED", 2)
     site = check()
-    written = dict(search.search_files(site, texts(site)))
-    index = json.loads(written["search/index.json"])
+    files = dict(written.search_files(site, texts(site)))
+    index = json.loads(files["search/index.json"])
     number = sum(kind["count"] for kind in index["kinds"])
     assert index["size"] == 2
-    assert len(written) == 1 + (number + 1) // 2
-    shown = [one for n in range((number + 1) // 2) for one in json.loads(written[f"search/{n}.json"])]
+    assert len(files) == 1 + (number + 1) // 2
+    shown = [one for n in range((number + 1) // 2) for one in json.loads(files[f"search/{n}.json"])]
     assert {url for url, _, _ in shown} == {page.url for page in site.pages}
 
 

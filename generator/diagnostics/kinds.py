@@ -309,7 +309,7 @@ KINDS: Mapping[str, Kind] = {
         "remove the tag, or put code in backticks: `<b>`",
     ),
     "E507": Kind(
-        "A link in prose that leads nowhere",
+        "A link that leads nowhere",
         "the link {shown} leads to no page on this site",
         "write it like /pathways/patient-care/, with the id of a record",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
@@ -37,6 +38,9 @@ __all__ = [
     "published_addresses_remain",
     "ready_for_release",
 ]
+
+#: The format of a field that has addresses of this site.
+PAGE = "page"
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
 
@@ -100,21 +104,21 @@ def checked_in_the_past(catalog: Catalog, today: date) -> Iterator[Problem]:
 
 
 def prose_links_lead_somewhere(catalog: Catalog, now: list[str]) -> Iterator[Problem]:
-    """A link in prose such as /pathways/patient-care/ must lead to a page or a redirect."""
+    """An address of this site in a field or in prose, as /pathways/patient-care/, must lead to a page or a redirect."""
     known = {*now, *(f"/{dataset.name}/{unread}/" for dataset in catalog for unread in dataset.unread)}
     in_files = ((r.dataset, r.row.values.get("id"), r.row.stem) for dataset in catalog for r in dataset if r.row.stem)
     known |= {f"/{name}/{claimed}/" for name, claimed, stem in in_files if claimed != stem}  # E402 reports them
     incomplete = tuple(f"/{dataset.name}/" for dataset in catalog if not dataset.whole)
-    for prose in (text for dataset in catalog for text in texts(dataset, _is_prose)):
-        for target in read_prose(prose.value).links:
-            address = target.partition("#")[0]
+    for prose in (text for dataset in catalog for text in texts(dataset, _has_links)):
+        for target in (prose.value,) if prose.field.format == PAGE else read_prose(prose.value).links:
+            address = re.split("[?#]", target)[0]
             if target.startswith("/") and address not in known and not address.startswith(incomplete):
                 hint, details = did_you_mean(address, now), about(prose.record, *prose.where) | {"value": target}
                 yield problem("E507", prose.origin_of(target), about=details, hint=hint, shown=shown(target))
 
 
-def _is_prose(field: Field) -> bool:
-    return field.markdown
+def _has_links(field: Field) -> bool:
+    return field.markdown or field.format == PAGE
 
 
 RULES: tuple[Rule, ...] = (

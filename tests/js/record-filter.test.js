@@ -35,6 +35,10 @@ test("the counts of a facet depend on the choice in the others, not its own", ()
 test("every word must match, in any order, ignoring accents and case", () => {
   assert.deepEqual(ids(apply(ITEMS, choice({}, "CLINIC  bahia"))), ["tour"]);
   assert.deepEqual(ids(apply(ITEMS, choice({}, "clinic zebra"))), []);
+  const deputy = [item("deputy", ["north"], ["9"], "Sheriff’s deputy, by O*NET")];
+  for (const words of ["sheriff's", "sheriffs", "sheriff", "onet", "deputies"]) {
+    assert.deepEqual(ids(apply(deputy, choice({}, words))), ["deputy"], words);
+  }
 });
 
 test("with no results, the number for dropping each part of the choice is known", () => {

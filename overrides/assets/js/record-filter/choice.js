@@ -2,13 +2,15 @@
 // A choice is {chosen: Map(facet -> Set(value)), words: text, sort: text}; an item {values: Map(facet -> [value]), text}.
 // This module does not touch the page, so tests run it as is.
 
+import { singular, tokens } from "../fold.js";
+
 /** The facet that represents the search words when counting what dropping a filter would show. */
 export const WORDS = "q";
 const SORT = "sort";
 
-/** Convert a text to lowercase without accents. */
+/** Return a text's words in the form in which they are compared. */
 export function plain(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return tokens(text).join(" ");
 }
 
 /**
@@ -17,7 +19,7 @@ export function plain(text) {
  * a facet's counts reflect the choice in all other facets; `without` is how many are left if a facet is dropped.
  */
 export function apply(items, { chosen, words }) {
-  const wanted = plain(words).split(/\s+/).filter(Boolean);
+  const wanted = tokens(words).map(singular);
   const active = [...chosen].filter(([, values]) => values.size);
   const shown = new Set();
   const counts = new Map();

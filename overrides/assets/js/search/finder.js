@@ -36,16 +36,30 @@ export class Finder {
     this.onquery?.(query);
     const words = await this.ready;
     const found = query ? await this.index.find(query, this.limit) : null;
-    if (turn === this.asked) this.#show(query, found, words);
+    const instead = found?.count === 0 ? await this.index.instead(query) : null;
+    if (turn === this.asked) this.#show(query, found, instead, words);
   }
 
-  #show(query, found, words) {
-    this.results.replaceChildren(...(found?.groups ?? []).map((one) => group(one, words)));
+  #show(query, found, instead, words) {
+    const groups = instead ? this.#offers(query, instead, words) : found?.groups ?? [];
+    this.results.replaceChildren(...groups.map((one) => group(one, words)));
     this.status.textContent = found ? said(found, words) : "";
     if (!this.all) return;
     this.all.hidden = !found || found.count <= found.shown;
     this.all.href = `${this.home}?q=${encodeURIComponent(query)}`;
     this.all.textContent = words.all;
+  }
+
+  /** Return what helps if nothing is found: names like it, the page that matches interests, and the office's address. */
+  #offers(query, { nearest, match }, words) {
+    const { contact } = this.index;
+    const others = match ? [{ ...match, name: words.match }] : [];
+    if (contact) {
+      const url = `mailto:${contact}?subject=${encodeURIComponent(query)}`;
+      others.push({ url, name: words.ask.replace("{address}", contact), line: "" });
+    }
+    const groups = [{ kind: words.alike, results: nearest }, { kind: words.else, results: others }];
+    return groups.filter(({ results }) => results.length);
   }
 
   /** Move the focus with the arrow keys: from the field into the results and back. */

@@ -1,12 +1,16 @@
-// The search index of one language: fetches the files that generator/search.py wrote and answers queries.
+// The search index of one language: fetches the files that generator/search/ wrote and answers queries.
 // This module does not touch the page, so tests run it as is.
 
-import { nearest, tokens } from "./words.js";
+import { keyOf, read } from "./query.js";
+import { SURE, rate } from "./rate.js";
+import { guesses, likeness, similarity } from "./words.js";
+import { tokens } from "../fold.js";
 
-/** The score of a match: a whole name or other name; a word of the name; of other names or codes; of the text. */
-const WEIGHT = [12, 8, 5, 1.5];
-const ALSO = 0.4; // what another match of the same word adds, such as the plural in the name
 const BASE = 36;
+const ANSWER = 60; // a page that the county's list names for what was typed
+const PART = 8; // a page that it names for a part of what was typed, by its number of words
+const ALIKE = 0.3; // least similarity of a name that is offered instead
+const OFFERED = 3;
 
 export class Index {
   /** Fetch the index next to the search page at `home`. */
@@ -15,80 +19,193 @@ export class Index {
   }
 
   constructor(home, data, get) {
-    Object.assign(this, { home, get, words: data.words, kinds: data.kinds, size: data.size });
+    Object.assign(this, { home, get, words: data.words, size: data.size, contact: data.contact, match: data.match });
     this.root = new URL("../", home);
-    this.lengths = data.lengths;
-    this.ignored = new Set(data.ignored.split(" "));
-    this.terms = data.terms.split(" ");
-    this.postings = data.postings.split("\n");
     this.entries = new Map();
+    this.ignored = new Set(data.ignored.split(" "));
+    this.local = new Set(data.local.split(" ")); // words of the county, which any name may have
+    this.common = new Set([...data.common.split(" "), ...this.local]);
+    this.typed = explained(data.typed);
+    this.#readNames(data.names.split("\n"));
+    this.#readTexts(data.terms.split(" "), data.postings.split("\n"));
+    this.#readKinds(data.kinds);
+  }
+
+  /** Number the words of names; a name is a list of such numbers. */
+  #readNames(lines) {
+    const numbers = new Map();
+    const number = (word) => numbers.get(word) ?? (numbers.set(word, numbers.size), numbers.size - 1);
+    this.names = lines.map((line) => line.split("|").map((name) => name.split(" ").map(number)));
+    this.terms = [...numbers.keys()];
+    this.known = numbers;
+    this.isOptional = this.terms.map((term) => this.ignored.has(term) || this.local.has(term));
+    this.pages = this.terms.map(() => new Set());
+    this.names.forEach((names, page) => names.forEach((name) => name.forEach((term) => this.pages[term].add(page))));
+    this.named = this.terms.length;
+  }
+
+  /** Add the words that are only in texts. */
+  #readTexts(terms, postings) {
+    this.texts = new Map();
+    terms.forEach((term, i) => {
+      let number = this.known.get(term);
+      if (number === undefined) {
+        number = this.terms.push(term) - 1;
+        this.known.set(term, number);
+      }
+      this.texts.set(number, postings[i]);
+    });
+  }
+
+  #readKinds(kinds) {
+    let start = 0;
+    this.kinds = kinds.map((kind) => ({ ...kind, start, end: (start += kind.count) }));
+    this.kindOf = this.kinds.flatMap((kind) => Array(kind.count).fill(kind));
   }
 
   /** Return {count, shown, corrected, groups: [{kind, sample, results: [{url, name, line}]}]}, best first. */
   async find(query, limit) {
-    const { scores, corrected } = this.score(query);
+    const { scores, corrected, queries } = this.score(query);
     const groups = this.#grouped(scores, limit);
     await this.#fetch(groups.flatMap((group) => group.ids));
-    const filled = groups.map(({ kind, sample, ids }) => ({ kind, sample, results: ids.map((id) => this.#entry(id)) }));
+    const filled = groups.map(({ kind, sample, ids }) => ({
+      kind, sample, results: ids.map((id) => this.#result(id, queries.get(id))),
+    }));
     const shown = groups.reduce((sum, { ids }) => sum + ids.length, 0);
-    return { count: scores.size, shown, corrected, groups: filled };
+    return { count: groups.reduce((sum, { all }) => sum + all, 0), shown, corrected, groups: filled };
   }
 
-  /** Return the scores of the pages that match most of the words, and the corrections of misspelled words. */
+  /** Return the occupations whose names are most like a query that finds nothing, and the page that helps. */
+  async instead(query) {
+    const asked = tokens(query).join(" ");
+    const { start, end } = this.kinds.find(({ nearest }) => nearest) ?? { start: 0, end: 0 };
+    const alike = this.names.slice(start, end).map((names, i) => {
+      const texts = names.map((name) => name.map((term) => this.terms[term]).join(" "));
+      return [start + i, Math.max(...texts.map((text) => similarity(asked, text)))];
+    });
+    const nearest = alike.filter(([, score]) => score >= ALIKE).sort((a, b) => b[1] - a[1]).slice(0, OFFERED);
+    const ids = nearest.map(([id]) => id);
+    await this.#fetch([...ids, this.match].filter((id) => id >= 0));
+    return { nearest: ids.map((id) => this.#result(id)), match: this.match < 0 ? null : this.#result(this.match) };
+  }
+
+  /** Return the scores of the pages that answer, corrections of misspelled words, and queries for addresses. */
   score(query) {
-    const asked = tokens(query);
-    const wanted = asked.filter((word) => !this.ignored.has(word));
+    const { words, answers, isWhole } = read(query, this);
     const corrected = [];
-    const hits = new Map(); // page -> [words matched, score]
-    for (const word of wanted.length ? wanted : asked) {
-      const { terms, guessed } = nearest(word, this.terms);
-      if (guessed && terms.length) corrected.push(this.#likeliest(terms));
-      for (const [id, score] of this.#best(terms)) {
-        const [number, sum] = hits.get(id) ?? [0, 0];
-        hits.set(id, [number + 1, sum + score]);
-      }
-    }
-    const most = Math.max(0, ...[...hits.values()].map(([number]) => number));
-    const scores = new Map();
-    for (const [id, [number, sum]] of hits) if (number === most) scores.set(id, sum);
-    return { scores, corrected };
-  }
-
-  /** Return each page's score for one word of the query, its best match plus part of the next: page -> score. */
-  #best(terms) {
-    const best = new Map();
-    for (const { term, quality } of terms) {
-      const classes = this.postings[term].split(",").map(numbers);
-      classes.forEach((ids, place) => {
-        for (const id of ids) {
-          const share = place === 1 ? 1 / Number(this.lengths[id]) : 0; // of the name's words
-          const score = quality * (WEIGHT[place] + 3 * share);
-          const [first, next] = best.get(id) ?? [0, 0];
-          best.set(id, score > first ? [score, first] : [first, Math.max(next, score)]);
-        }
+    const asked = this.#joined(words).map((one) => ({ ...one, ...this.#terms(one, corrected) }));
+    const scores = this.#matching(asked);
+    const queries = new Map();
+    for (const { phrase, pages, length } of answers) {
+      const part = PART * length;
+      pages.forEach(([page, address], place) => {
+        if (address) queries.set(page, { address, phrase });
+        const score = isWhole ? ANSWER - place : (part - place) * this.kindOf[page].weight;
+        scores.set(page, Math.max(scores.get(page) ?? 0, score));
       });
     }
-    const rarity = Math.log(1 + this.lengths.length / best.size); // a word on few pages is more specific
-    return [...best].map(([id, [first, next]]) => [id, rarity * (first + ALSO * next)]);
+    return { scores, corrected, queries };
   }
 
-  /** Return the term to show for a guess: one that appears in names rather than in texts. */
-  #likeliest(terms) {
-    const worth = ({ term, quality }) => quality * WEIGHT[this.postings[term].search(/[^,]/)];
-    return this.terms[terms.reduce((best, one) => (worth(one) > worth(best) ? one : best)).term];
-  }
-
-  /** Sort pages into kinds; those of samples come last regardless of score. */
-  #grouped(scores, limit) {
-    const groups = [];
-    let start = 0;
-    for (const { title, count, sample } of this.kinds) {
-      const ids = [...scores.keys()].filter((id) => id >= start && id < start + count);
-      ids.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
-      if (ids.length) groups.push({ kind: title, sample, best: scores.get(ids[0]), ids: ids.slice(0, limit) });
-      start += count;
+  /** Split a word that names write as two, and join two that they write as one. */
+  #joined(words) {
+    const found = [];
+    for (let i = 0; i < words.length; i += 1) {
+      const { word } = words[i];
+      const next = words[i + 1]?.word;
+      if (next && this.#isName(word + next) && !this.#areNeighbors(word, next)) {
+        found.push({ ...words[i], word: word + next });
+        i += 1;
+      } else {
+        const parts = this.#isName(word) ? [word] : this.#parts(word);
+        found.push(...parts.map((part) => ({ ...words[i], word: part })));
+      }
     }
-    return groups.sort((a, b) => a.sample - b.sample || b.best - a.best);
+    return found;
+  }
+
+  #isName(word) {
+    return this.known.get(word) < this.named;
+  }
+
+  #parts(word) {
+    for (let cut = 1; cut < word.length; cut += 1) {
+      const [first, second] = [word.slice(0, cut), word.slice(cut)];
+      if (this.#isName(first) && this.#isName(second) && this.#areNeighbors(first, second)) return [first, second];
+    }
+    return [word];
+  }
+
+  #areNeighbors(first, second) {
+    const [one, other] = [this.known.get(first), this.known.get(second)];
+    const pages = this.pages[one] ?? [];
+    return [...pages].some((page) =>
+      this.names[page].some((name) => name.some((term, i) => term === one && name[i + 1] === other)));
+  }
+
+  /** Return the terms for a word, and how rare it is: {terms: Map(term -> quality), rarity}. */
+  #terms({ word, row }, corrected) {
+    let terms = new Map();
+    this.terms.forEach((term, i) => {
+      const quality = likeness(word, term);
+      if (quality) terms.set(i, quality);
+    });
+    if (!row && ![...terms].some(([term, quality]) => quality >= SURE || this.terms[term].startsWith(word))) {
+      const guessed = guesses(word, this.terms);
+      if (guessed.size) corrected.push(this.#likeliest(guessed));
+      terms = new Map([...terms, ...guessed]);
+    }
+    const sure = [...terms].filter(([, quality]) => quality >= SURE).map(([term]) => term);
+    const pages = new Set((sure.length ? sure : [...terms.keys()]).flatMap((term) => this.#pagesOf(term)));
+    return { terms, rarity: Math.log(2 + this.names.length / (1 + pages.size)) };
+  }
+
+  #pagesOf(term) {
+    return [...(this.pages[term] ?? []), ...numbers(this.texts.get(term))];
+  }
+
+  /** Return the term to show for a guess: the closest, and of those one that is in names. */
+  #likeliest(terms) {
+    const worth = ([term, quality]) => quality + (term < this.named ? 0.1 : 0);
+    return this.terms[[...terms].reduce((best, one) => (worth(one) > worth(best) ? one : best))[0]];
+  }
+
+  /** Return the scores of the pages that match most of the words, or whose name is among them: page -> score. */
+  #matching(asked) {
+    const candidates = new Map(); // page -> the words it has in its text
+    asked.forEach(({ terms }, i) => {
+      for (const [term, quality] of terms) {
+        for (const page of this.pages[term] ?? []) if (!candidates.has(page)) candidates.set(page, new Map());
+        for (const page of numbers(this.texts.get(term))) {
+          if (!candidates.has(page)) candidates.set(page, new Map());
+          const inText = candidates.get(page);
+          inText.set(i, Math.max(inText.get(i) ?? 0, quality));
+        }
+      }
+    });
+    const found = [...candidates].map(([page, inText]) => [page, rate(this.names[page], inText, asked, this.isOptional)]);
+    const most = Math.max(0, ...found.map(([, { matched }]) => matched));
+    const kept = found.filter(([, { matched, isNamed }]) => isNamed || (matched === most && most > 0));
+    const shown = this.#public(kept);
+    this.exact = new Set(shown.filter(([, { isExact }]) => isExact).map(([page]) => page));
+    return new Map(shown.map(([page, { score }]) => [page, score * this.kindOf[page].weight]));
+  }
+
+  /** Leave out internal pages if other pages answer, unless their name is what was typed. */
+  #public(found) {
+    const others = found.filter(([page]) => !this.kindOf[page].internal);
+    return others.length ? found.filter(([page, { isExact }]) => isExact || !this.kindOf[page].internal) : found;
+  }
+
+  /** Sort pages into kinds; those of samples come last regardless of score, and internal ones after them. */
+  #grouped(scores, limit) {
+    const groups = this.kinds.flatMap(({ title, start, end, sample, internal }) => {
+      const ids = [...scores.keys()].filter((id) => id >= start && id < end);
+      ids.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
+      const late = sample ? 1 : internal && !this.exact.has(ids[0]) ? 2 : 0;
+      return ids.length ? [{ kind: title, sample, late, best: scores.get(ids[0]), all: ids.length, ids: ids.slice(0, limit) }] : [];
+    });
+    return groups.sort((a, b) => a.late - b.late || b.best - a.best);
   }
 
   /** Fetch the files with the entries of these pages. */
@@ -99,10 +216,24 @@ export class Index {
     }));
   }
 
-  #entry(id) {
+  /** Return what the results show; an address with a query shows what was typed for it. */
+  #result(id, query) {
     const [url, name, line] = this.entries.get(Math.floor(id / this.size))[id % this.size];
-    return { url: new URL(url, this.root).pathname, name, line };
+    const { pathname } = new URL(url, this.root);
+    return query ? { url: `${pathname}?${query.address}`, name: `${name}: ${query.phrase}`, line } : { url: pathname, name, line };
   }
+}
+
+/** Read the county's list: key of a phrase -> {phrase, means: [word], pages: [[page, query of its address]]}. */
+function explained(rows) {
+  const known = new Map();
+  for (const [phrases, means, pages] of rows) {
+    const found = pages.split(" ").filter(Boolean).map((page) => [parseInt(page, 10), page.split("?")[1]]);
+    for (const phrase of phrases.split("|")) {
+      known.set(keyOf(phrase.split(" ")), { phrase, means: means.split(" ").filter(Boolean), pages: found });
+    }
+  }
+  return known;
 }
 
 /** Read numbers stored as differences: "a 2 1" is 10, 12, 13. */

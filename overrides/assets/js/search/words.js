@@ -1,58 +1,40 @@
-// Words of a query and words of the index: how to split the first, and which of the second are close.
+// How close a word of a query is to a word of the index.
 
-/** Split a text into words as generator/search.py does: lowercase without accents or apostrophes. */
-export function tokens(text) {
-  const plain = text.normalize("NFKD").replace(/[\p{M}'’]/gu, "").toLowerCase();
-  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
-}
+import { singular } from "../fold.js";
 
-const ENDINGS = ["s", "es"];
+const SAME = 0.95; // plural and singular: nearly the same word
+const FAMILY = 0.6; // welding and welder
+const BEGINS = 0.35; // a longer word that starts with the word, beside the share of it that is typed
+const ROOT = 4; // letters that a family has in common
 const LONG = 7; // words at least this long may have two typos
 const SHORT = 4; // shorter words may have none
 const MOST = 2;
-const LONGER = 0.5; // score of a term that continues the word: its plural, or a word not yet completely typed
-const STEM = 4; // letters that must remain when an ending is removed
-const LONGEST_ENDING = 3;
+const LONGER = 0.5;
 
-/**
- * Find the terms for a word: {terms: [{term, quality}], guessed}. The same word counts 1, its plural or singular nearly
- * as much, and a longer word that starts with it less. If there are none, it guesses: a word it starts with ("weld" for
- * "welding"), and words that differ by a typo.
- */
-export function nearest(word, terms) {
-  const same = [];
-  terms.forEach((term, i) => {
-    const quality = likeness(word, term);
-    if (quality) same.push({ term: i, quality });
-  });
-  if (same.length) return { terms: same, guessed: false };
-  const stems = shorter(word, terms);
-  return { terms: [...guesses(word, terms, stems.length ? 1 : MOST), ...stems], guessed: true };
-}
-
-function likeness(word, term) {
+/** Return how well a term matches a word: 1 for the same word, 0 for another. */
+export function likeness(word, term) {
   if (term === word) return 1;
-  if (ENDINGS.some((ending) => term === word + ending || word === term + ending)) return 0.95;
-  return term.startsWith(word) ? 0.4 + 0.4 * (word.length / term.length) : 0;
+  if (term[0] !== word[0]) return 0;
+  if (singular(term) === singular(word)) return SAME;
+  if (root(term) === root(word)) return FAMILY;
+  return word.length > 1 && term.startsWith(word) ? BEGINS + 0.2 * (word.length / term.length) : 0;
 }
 
-function shorter(word, terms) {
-  const found = [];
-  terms.forEach((term, i) => {
-    const begins = term.length >= STEM && word.length - term.length <= LONGEST_ENDING && word.startsWith(term);
-    if (begins) found.push({ term: i, quality: 0.5 });
-  });
-  return found;
+/** Cut the ending of a word of a family: weld for welding, welder, and welders. */
+function root(word) {
+  const cut = singular(word).replace(/(?:ing|ery|er|or|ist|e)$/, "");
+  return cut.length < ROOT ? word : cut;
 }
 
-function guesses(word, terms, allowed) {
-  const most = word.length < SHORT ? 0 : word.length < LONG ? 1 : allowed;
-  if (!most) return [];
+/** Return the terms that a misspelled word may mean, with how likely each is: term number -> quality. */
+export function guesses(word, terms) {
+  const most = word.length < SHORT ? 0 : word.length < LONG ? 1 : MOST;
+  if (!most) return new Map();
   const slips = terms.map((term) =>
     Math.min(distance(word, term, most), distance(word, term.slice(0, word.length), most) + LONGER));
   const fewest = slips.reduce((a, b) => Math.min(a, b), Infinity);
-  return slips.flatMap((number, term) =>
-    (number <= most + LONGER && number <= fewest + LONGER ? [{ term, quality: 0.7 - 0.15 * number }] : []));
+  return new Map(slips.flatMap((number, term) =>
+    (number <= most + LONGER && number <= fewest + LONGER ? [[term, 0.7 - 0.15 * number]] : [])));
 }
 
 /** Count the typos (a letter added, missing, changed, or two swapped) between words; stop counting above `most`. */
@@ -70,4 +52,15 @@ export function distance(a, b, most) {
     [before, last] = [last, row];
   }
   return last[b.length];
+}
+
+/** Return how alike two texts are, from 0 to 1, by the pairs of letters that they share. */
+export function similarity(a, b) {
+  const [first, second] = [pairs(a), pairs(b)];
+  const shared = [...first].filter((pair) => second.has(pair)).length;
+  return (2 * shared) / (first.size + second.size || 1);
+}
+
+function pairs(text) {
+  return new Set(Array.from(` ${text} `).map((letter, i, all) => letter + (all[i + 1] ?? "")));
 }
