@@ -20,7 +20,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MATCH = "match/"
 NEAREST = "occupations"
 #: A word in the text of more pages than this, or of more than one page in so many, tells none of them apart.
-MANY, ONE_IN = 20, 40
+MANY, ONE_IN = 20, 60
 
 #: Words that say nothing about a page, by language.
 IGNORED = {

@@ -109,7 +109,7 @@ def test_words_find_names_and_other_names(watched: Watched, site_url: str) -> No
     """The text field matches an item's words, including other names that the list does not show."""
     page = open_list(watched, f"{site_url}occupations/?q=RN")
     assert "registered-nurses" in shown(page)
-    page = open_list(watched, f"{site_url}occupations/?q=registered%20NURSES")
+    page = open_list(watched, f"{site_url}occupations/?q=charge%20NURSES")
     assert shown(page) == ["registered-nurses"]
 
 
