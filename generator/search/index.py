@@ -96,12 +96,15 @@ def _names(entry: Entry) -> list[str]:
 
 
 def _postings(found: Iterable[Kind], names: list[list[str]], ignored: frozenset[str]) -> dict[str, list[int]]:
-    """Return the pages of the telling words in a page's text that its names lack; internal pages have only names."""
+    """Return the pages of the telling words in a page's text that its names lack.
+
+    Internal pages and those of samples have only names.
+    """
     postings: dict[str, list[int]] = {}
     listed = [(kind, entry) for kind in found for entry in kind.entries]
     for number, (kind, entry) in enumerate(listed):
         known = {word for name in names[number] for word in name.split(" ")} | ignored
-        for word in () if kind.is_internal else dict.fromkeys(tokens(entry.text)):
+        for word in () if kind.is_internal or kind.is_sample else dict.fromkeys(tokens(entry.text)):
             if word not in known and not word.isdecimal():
                 postings.setdefault(word, []).append(number)
     most = max(MANY, len(listed) // ONE_IN)

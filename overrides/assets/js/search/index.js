@@ -94,7 +94,7 @@ export class Index {
     const { words, answers, isWhole } = read(query, this);
     const corrected = [];
     const asked = this.#joined(words).map((one) => ({ ...one, ...this.#terms(one, corrected) }));
-    const scores = this.#matching(asked);
+    const scores = this.#matching(asked, isWhole);
     const queries = new Map();
     for (const { phrase, pages, length } of answers) {
       const part = PART * length;
@@ -148,7 +148,7 @@ export class Index {
     let terms = new Map();
     this.terms.forEach((term, i) => {
       const quality = likeness(word, term);
-      if (quality) terms.set(i, quality);
+      if (quality >= (row?.pages.length ? SURE : 0.01)) terms.set(i, quality);
     });
     if (!row && ![...terms].some(([term, quality]) => quality >= SURE || this.terms[term].startsWith(word))) {
       const guessed = guesses(word, this.terms);
@@ -170,8 +170,8 @@ export class Index {
     return this.terms[[...terms].reduce((best, one) => (worth(one) > worth(best) ? one : best))[0]];
   }
 
-  /** Return the scores of the pages that match most of the words, or whose name is among them: page -> score. */
-  #matching(asked) {
+  /** Return the scores of the pages that match most of the words (all of them if the list answers), or whose name is among them. */
+  #matching(asked, isAnswered) {
     const candidates = new Map(); // page -> the words it has in its text
     asked.forEach(({ terms }, i) => {
       for (const [term, quality] of terms) {
@@ -185,7 +185,8 @@ export class Index {
     });
     const found = [...candidates].map(([page, inText]) => [page, rate(this.names[page], inText, asked, this.isOptional)]);
     const most = Math.max(0, ...found.map(([, { matched }]) => matched));
-    const kept = found.filter(([, { matched, isNamed }]) => isNamed || (matched === most && most > 0));
+    const enough = isAnswered ? asked.length : Math.max(most, 1);
+    const kept = found.filter(([, { matched, isNamed }]) => (isNamed && !isAnswered) || matched >= enough);
     const shown = this.#public(kept);
     this.exact = new Set(shown.filter(([, { isExact }]) => isExact).map(([page]) => page));
     return new Map(shown.map(([page, { score }]) => [page, score * this.kindOf[page].weight]));

@@ -2,7 +2,7 @@
 
 import { singular } from "../fold.js";
 
-const SAME = 0.95; // plural and singular: nearly the same word
+const SAME = 0.99; // plural and singular: nearly the same word
 const FAMILY = 0.6; // welding and welder
 const BEGINS = 0.35; // a longer word that starts with the word, beside the share of it that is typed
 const ROOT = 4; // letters that a family has in common
