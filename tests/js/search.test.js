@@ -15,7 +15,7 @@ const NAMES = [
   ["occupations/helpers/", "electricians helper"],
   ["occupations/radiology/", "radiologic technologist|x ray technician"],
   ["occupations/artists/", "fine artist|artist|art teacher"],
-  ["occupations/artillery/", "artillery officer"],
+  ["occupations/artillery/", "artillery officer or gunner sergeant"],
   ["activities/apprenticeship/", "apprenticeship"],
   ["employers/nurse-house/", "nurse house"],
   ["data/", "nurse data"],
@@ -73,6 +73,11 @@ test("the county's list answers in its order, adds the query of an address, and 
   assert.equal((await all("lineman"))[0], "/occupations/electricians/");
   const { groups } = await index.find("jobs, no-college", 5);
   assert.deepEqual(groups[0].results[0], { url: "/occupations/nurses/?education=none", name: "registered nurse: no college", line: "" });
+});
+
+test("a name with two parts is found by either of them", async () => {
+  const exact = index.score("gunner sergeant").scores.get(6);
+  assert.ok(exact > index.score("gunner").scores.get(6) + 5);
 });
 
 test("IT in capitals is a word", async () => {

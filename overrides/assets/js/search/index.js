@@ -3,7 +3,7 @@
 
 import { keyOf, read } from "./query.js";
 import { SURE, rate } from "./rate.js";
-import { guesses, likeness, similarity } from "./words.js";
+import { either, guesses, likeness, similarity } from "./words.js";
 import { tokens } from "../fold.js";
 
 const BASE = 36;
@@ -35,7 +35,7 @@ export class Index {
   #readNames(lines) {
     const numbers = new Map();
     const number = (word) => numbers.get(word) ?? (numbers.set(word, numbers.size), numbers.size - 1);
-    this.names = lines.map((line) => line.split("|").map((name) => name.split(" ").map(number)));
+    this.names = lines.map((line) => line.split("|").flatMap(either).map((name) => name.split(" ").map(number)));
     this.terms = [...numbers.keys()];
     this.known = numbers;
     this.isOptional = this.terms.map((term) => this.ignored.has(term) || this.local.has(term));

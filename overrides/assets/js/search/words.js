@@ -64,3 +64,10 @@ export function similarity(a, b) {
 function pairs(text) {
   return new Set(Array.from(` ${text} `).map((letter, i, all) => letter + (all[i + 1] ?? "")));
 }
+
+/** Return a name, and both parts of one such as "plumber or pipefitter", where each is a name. */
+export function either(name) {
+  const parts = name.split(" or ");
+  const [first, second] = parts.map((part) => part.split(" ").length);
+  return parts.length === 2 && first === second ? [name, ...parts] : [name];
+}
