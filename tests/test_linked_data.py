@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from lxml import html
 from generator import views
 from generator.model import Catalog, Dataset, Page, Record, Site
 from generator.render.markup import json_ld
-from generator.views.linked_things import THINGS, Place
+from generator.views.linked_things import THINGS, Place, internship_posting
 from tests.built import Built
 from tests.conftest import TODAY
 
@@ -31,7 +32,8 @@ def things(built: Built) -> Iterator[tuple[str, dict[str, Any]]]:
     for address, tree in built.pages.items():
         for block in blocks(tree):
             assert block["@context"] == "https://schema.org"
-            yield address, block
+            for thing in block.get("@graph", [block]):
+                yield address, thing
 
 
 def as_real(site: Site, dataset: str, **values: Any) -> tuple[Place, Record]:
@@ -43,10 +45,11 @@ def as_real(site: Site, dataset: str, **values: Any) -> tuple[Place, Record]:
     return Place(catalog, "https://careers.example/", TODAY), record
 
 
-def test_breadcrumbs_lead_from_home_to_the_page(built: Built) -> None:
-    """On pages without a record, breadcrumbs go from the home page to the page itself, and each step is a page."""
+def test_breadcrumbs_lead_from_home_to_the_page(built: Built, real_site: Site) -> None:
+    """Breadcrumbs go from the home page to the page itself, each step is a page, and every record has them."""
     ways = [(address, thing) for address, thing in things(built) if thing["@type"] == "BreadcrumbList"]
-    assert len(ways) > 20
+    assert {page.url for page in real_site.pages if page.record} <= {address for address, _ in ways}
+    assert len(ways) == len({address for address, _ in ways})
     for address, way in ways:
         steps = way["itemListElement"]
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
@@ -108,8 +111,6 @@ POSTING = {"kind": "job", "city": "Chula Vista", "closes_on": date(2027, 7, 1), 
 
 def test_real_open_job_is_a_job_posting(real_site: Site) -> None:
     """A posting has everything that search engines require; its end is in the region's time zone."""
-    from decimal import Decimal
-
     values = POSTING | {"pay_usd_min": Decimal(19), "pay_usd_max": Decimal("21.5")}
     made = THINGS["opportunities"](*as_real(real_site, "opportunities", **values))
     assert made["@type"] == "JobPosting"
@@ -142,6 +143,45 @@ def test_internship_is_work_based_learning(real_site: Site) -> None:
     made = THINGS["opportunities"](*as_real(real_site, "opportunities", **values))
     assert made["@type"] == "WorkBasedProgram"
     assert made["applicationDeadline"] == "2027-03-12"
+
+
+INTERNSHIP = POSTING | {"kind": "internship", "opens_on": None, "pay_usd_min": Decimal(19), "pay_usd_max": None}
+
+
+def test_real_paid_internship_is_a_job_posting_too(real_site: Site) -> None:
+    """A paid internship that takes applications is a posting for interns; its end is given only if it is known."""
+    made = internship_posting(*as_real(real_site, "opportunities", **INTERNSHIP))
+    assert (made["@type"], made["employmentType"]) == ("JobPosting", "INTERN")
+    assert made["validThrough"] == "2027-07-01T23:59:59-07:00"
+    values = INTERNSHIP | {"closes_on": None, "rolling": True}
+    assert internship_posting(*as_real(real_site, "opportunities", **values))["validThrough"] is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"kind": "job"},
+        {"pay_kind": "unpaid"},
+        {"pay_kind": "unknown"},
+        {"sample": True},
+        {"status": "ended"},
+        {"city": None},
+        {"opens_on": date(2027, 6, 1)},
+        {"closes_on": None, "rolling": None, "season": "Summer"},
+    ],
+)
+def test_other_internships_are_no_job_postings(real_site: Site, values: dict[str, Any]) -> None:
+    """One that is unpaid, invented, closed, without a place, or not open yet is not a posting."""
+    assert internship_posting(*as_real(real_site, "opportunities", **(INTERNSHIP | values))) == {}
+
+
+def test_a_paid_internship_is_described_as_both(real_site: Site) -> None:
+    """Its page has breadcrumbs, the work-based program, and the job posting, all at one address."""
+    place, record = as_real(real_site, "opportunities", **INTERNSHIP)
+    page = next(page for page in real_site.pages if page.record and page.record.id == record.id)
+    made = views.linked_data.linked_data(place.catalog, page, record, (("", "Home"), (None, "Internship")), TODAY)
+    assert [thing["@type"] for thing in made["@graph"]] == ["BreadcrumbList", "WorkBasedProgram", "JobPosting"]
+    assert len({thing["url"] for thing in made["@graph"][1:]}) == 1
 
 
 def test_event_has_moments_and_places(real_site: Site) -> None:

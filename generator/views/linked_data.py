@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from generator.model import Catalog, Page
-from generator.views.linked_things import THINGS, Place, filled, text
+from generator.views.linked_things import THINGS, Place, filled, internship_posting, text
 from generator.views.registry import view
 
 CONTEXT = "https://schema.org"
@@ -30,9 +30,9 @@ class Crumb(NamedTuple):
 def linked_data(
     catalog: Catalog, page: Page, record: Any, crumbs: Sequence[tuple[Any, str]], today: date
 ) -> Mapping[str, Any]:
-    """Return the JSON-LD for a page: its record if schema.org has a type for it, otherwise its breadcrumbs.
+    """Return the JSON-LD for a page: its breadcrumbs, and its record if schema.org has a type for it.
 
-    A record's page has to stay light: its visible breadcrumbs show the way, and its subpages add nothing.
+    A record's additional pages have breadcrumbs only, and the home page describes the site.
 
     Args:
         catalog: all records.
@@ -45,13 +45,9 @@ def linked_data(
     place = Place(catalog, f"{catalog.region['site_url']}{prefix}", today)
     here = page.url.removeprefix(prefix)
     steps = [Crumb(_address(target, here), text(name)) for target, name in crumbs]
-    if record is None:
-        return {"@context": CONTEXT, **(_way(place, steps) if steps else _site(place, page))}
-    made = {} if page.part else _thing(place, record)
-    if not made:
-        return {}
-    thing = {**made, "url": place.root + record.url}
-    return {"@context": CONTEXT, **filled(_invented(thing) if record.is_sample else thing)}
+    way = _way(place, steps) if steps else _site(place, page)
+    things = [] if record is None or page.part else _things(place, record)
+    return {"@context": CONTEXT, **({"@graph": [way, *things]} if things else way)}
 
 
 def _invented(thing: dict[str, Any]) -> dict[str, Any]:
@@ -65,9 +61,13 @@ def _address(target: Any, here: str) -> str:
     return target if isinstance(target, str) else str(target.url)
 
 
-def _thing(place: Place, record: Any) -> dict[str, Any]:
-    kind: Callable[[Place, Any], dict[str, Any]] | None = THINGS.get(record.dataset)
-    return kind(place, record) if kind else {}
+def _things(place: Place, record: Any) -> list[dict[str, Any]]:
+    """Return what a record is: nothing if schema.org has no type for it, and two things for a paid internship."""
+    kinds: Mapping[str, Callable[[Place, Any], dict[str, Any]]] = THINGS
+    made = [kinds[record.dataset](place, record)] if record.dataset in kinds else []
+    made.append(internship_posting(place, record))
+    things = [{**thing, "url": place.root + record.url} for thing in made if thing]
+    return [filled(_invented(thing) if record.is_sample else thing) for thing in things]
 
 
 def _way(place: Place, steps: Sequence[Crumb]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.model import Catalog
-from generator.views.listing import is_listed, zone_of
+from generator.views.listing import is_listed, opens_later, zone_of
 
 #: The types of schools that schema.org calls a high school; any other one is a school.
 HIGH_SCHOOLS = frozenset({"high-school", "continuation-school"})
@@ -100,6 +100,8 @@ def offer(place: Place, record: Any) -> dict[str, Any]:
     }
 
 
+#: Values of `pay_kind` that are wages.
+PAID = ("hourly", "stipend", "paid")
 WORK_BASED = ("internship", "pre-apprenticeship", "apprenticeship")
 
 
@@ -118,6 +120,24 @@ def opportunity(place: Place, record: Any) -> dict[str, Any]:
             "startDate": _day(record["starts_on"]),
         }
     return _posting(place, record) if record["kind"] == "job" and not record.is_sample else {}
+
+
+def internship_posting(place: Place, record: Any) -> dict[str, Any]:
+    """Describe a real, paid internship that takes applications as a job posting, too; {} for every other record.
+
+    An internship with only a season may not take any on this day, so it is not a posting.
+    """
+    is_paid = record.dataset == "opportunities" and record["kind"] == "internship" and record["pay_kind"] in PAID
+    if not is_paid or record.is_sample or not _takes_applications(place, record):
+        return {}
+    made = _posting(place, record)
+    return made and made | {"employmentType": "INTERN"}
+
+
+def _takes_applications(place: Place, record: Any) -> bool:
+    if not (record["closes_on"] or record["rolling"]) or opens_later(place.catalog, record, place.today):
+        return False
+    return is_listed(place.catalog, record, place.today)
 
 
 def _posting(place: Place, record: Any) -> dict[str, Any]:
