@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test test-fast freeze shots lint check lock messages describe addresses bench lighthouse longevity-zensical longevity-properdocs clean
+.PHONY: site serve test test-fast freeze shots previews lint check lock messages describe addresses bench lighthouse longevity-zensical longevity-properdocs clean
 
 site: $(VENV)/.installed
 	$(BIN)/eportal build
@@ -34,6 +34,12 @@ shots: site $(VENV)/.installed-test
 	$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python -m tests.browser.shots site shots
 	$(BIN)/python -m tests.browser.shots site --docs
+
+# Draws favicon.ico, the touch icon, and the pictures that other sites show with links, after a change to the logo, a sector
+# or the words in generator/render/previews.py.
+previews: $(VENV)/.installed-test
+	$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/python -m tests.browser.previews
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -98,7 +98,7 @@ def renderer(site: Site, project: Project) -> Renderer:
     """Return the renderer of a site's pages."""
     from generator.render import Renderer  # imports Jinja and Babel, which a check does not need
 
-    return Renderer(site, project.content)
+    return Renderer(site, project.content, project.overrides)
 
 
 def markdown(site: Site, project: Project) -> Iterator[tuple[Page, str]]:

@@ -103,7 +103,7 @@ def test_pages_load_from_this_site_alone(built: Built) -> None:
 def test_site_holds_no_file_of_another_theme(built: Built) -> None:
     """No unused file is published: no bundle, worker, font or extra style sheet."""
     folder = built.folder
-    assert sorted(p.name for p in (folder / "assets").iterdir()) == ["css", "icons", "js", "pictures", "qr"]
+    assert sorted(p.name for p in (folder / "assets").iterdir()) == ["css", "icons", "js", "pictures", "previews", "qr"]
     assert [p.name for p in (folder / "assets" / "css").iterdir()] == ["site.css"]
     used = {path for address in built.html for path in scripts(built, address)}
     later = {p.resolve() for p in (folder / "assets" / "js" / "search").iterdir()}

@@ -20,9 +20,8 @@ from markupsafe import escape
 from generator.model import SetupError
 
 #: Placeholders for what differs between pages of one kind. Plain letters, which no engine escapes or changes.
-TITLE, DESCRIPTION, EDIT, LINE, ROBOTS, START, END = (
-    f"EPORTAL{name}SENTINEL" for name in ("TITLE", "DESCRIPTION", "EDIT", "LINE", "ROBOTS", "START", "END")
-)
+NAMES = ("TITLE", "DESCRIPTION", "PREVIEW", "WORDS", "EDIT", "LINE", "ROBOTS", "START", "END")
+TITLE, DESCRIPTION, PREVIEW, WORDS, EDIT, LINE, ROBOTS, START, END = (f"EPORTAL{name}SENTINEL" for name in NAMES)
 ID = "eportal-id-sentinel-{}"
 HEADING = "EPORTALHEADING{}SENTINEL"
 CONTENTS = "EPORTALCONTENTSSENTINEL"
@@ -30,7 +29,7 @@ CONTENTS = "EPORTALCONTENTSSENTINEL"
 HEADING_SLOT = re.compile(r"(?:EPORTALHEADING|eportalheading)([0-9])(?:SENTINEL|sentinel)")
 #: The instruction to search engines is a whole element: a page without one doesn't have the element.
 SLOT = re.compile(
-    r"(EPORTAL(?:TITLE|DESCRIPTION|EDIT|LINE|CONTENTS|HEADING[0-9])SENTINEL|eportal-id-sentinel-[0-9]|eportalheading[0-9]sentinel"
+    r"(EPORTAL(?:TITLE|DESCRIPTION|PREVIEW|WORDS|EDIT|LINE|CONTENTS|HEADING[0-9])SENTINEL|eportal-id-sentinel-[0-9]|eportalheading[0-9]sentinel"
     rf"|<meta [^<>]*{ROBOTS}[^<>]*>\n?)"
 )
 CONTENT = re.compile(rf"(?:<h1[^>]*>|<p>){START}(?:</h1>|</p>).*?<p>{END}</p>", re.DOTALL)
@@ -64,6 +63,8 @@ class Filling(NamedTuple):
     content: str
     headings: tuple[Heading, ...]
     robots: str = ""
+    preview: str = ""
+    preview_words: str = ""
 
 
 def content_html(markdown: str) -> tuple[str, tuple[Heading, ...]]:
@@ -126,6 +127,8 @@ class Shell(NamedTuple):
         values: dict[str, str] = {
             TITLE: escape(page.title),
             DESCRIPTION: escape(page.description),
+            PREVIEW: page.preview,
+            WORDS: escape(page.preview_words),
             EDIT: escape(page.edit_uri),
             LINE: page.line,
         }

@@ -27,7 +27,7 @@ from generator.workers import MOST_JOBS, Workers
 #: Pages that a process writes before it takes more; with fewer portions than this, helpers cost more than they gain.
 PORTION, FEW_JOBS = 25, 10
 #: What may differ between pages of one kind, in addition to their content.
-OWN_META = ("title", "description", "alternates", "robots")
+OWN_META = ("title", "description", "alternates", "robots", "preview", "preview_words")
 MARKDOWN_LINK = re.compile(r"\]\(<?([^)#?\s>]+\.md)")
 
 #: Files as they are made: path in the site, bytes.
@@ -74,6 +74,7 @@ class RecordPages:
                 }
                 twins = {lang: _renamed(url, sample, sentinel) for lang, url in meta.get("alternates", {}).items()}
                 own |= {"alternates": twins} if twins else {}
+                own |= {"preview": page_shell.PREVIEW, "preview_words": page_shell.WORDS} if "preview" in meta else {}
                 body = page_shell.sentinel_markdown(number, has_h1="<h1" in text)
                 file = File.generated(config, uri, content=front_matter(meta | own) + body)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -127,13 +128,12 @@ class RecordPages:
         """
         meta, text = self.parts(page)
         if _shared(meta) != self.meta[kind]:
-            what = "the front matter of its pages may differ in title, description and robots only"
+            what = "the front matter of its pages may differ in title, description, robots and preview only"
             raise SetupError(f"content/{page.template}: {what}; {page.uri} differs in more")
         content, headings = page_shell.content_html(text)
         title, description = meta["title"], meta["description"]
-        robots = meta.get("robots", "")
-        line = line_of(page)
-        return page_shell.Filling(page.record_id, title, description, edit_uri, line, content, headings, robots)
+        rest = (meta.get(name, "") for name in ("robots", "preview", "preview_words"))
+        return page_shell.Filling(page.record_id, title, description, edit_uri, line_of(page), content, headings, *rest)
 
 
 def _portions(pages: list[tuple[Kind, Page]]) -> Iterator[list[tuple[Kind, Page]]]:

@@ -16,6 +16,7 @@ from generator.model import Page, Raw, Site
 from generator.render.languages import Fallback, Translated, marked, original, translated
 from generator.render.markup import PROSE_TAGS, prose, tidy, words
 from generator.render.meta import bare, front_matter
+from generator.render.previews import Previews
 from generator.render.templates import Templates
 
 __all__ = [
@@ -43,9 +44,9 @@ RELATIVE_LINK = re.compile(r'(?P<before>\]\(|\b(?:src|href)=")(?P<path>(?!/)[^\s
 class Renderer:
     """Renders the pages of a site; each language compiles templates once."""
 
-    def __init__(self, site: Site, content: Path) -> None:
-        """Prepare the templates of each language of the site."""
-        self.site, self.content = site, content
+    def __init__(self, site: Site, content: Path, overrides: Path | None = None) -> None:
+        """Prepare the templates of each language of the site, and the pictures in the theme's folder."""
+        self.site, self.content, self.previews = site, content, Previews(overrides)
         self.languages = site.catalog.region.languages
         self.templates = {language: Templates(site, content, language) for language in self.languages}
 
@@ -105,6 +106,7 @@ class Renderer:
         if page.record and page.record.is_sample:
             meta["title"] = f"{self.templates[page.language].sample}: {meta['title']}"
         meta["lang"] = page.language
+        meta |= self.previews.meta(page)
         if page.record:
             meta["hide"] = "toc"  # a record's page is short
         if is_in_first_language(page):

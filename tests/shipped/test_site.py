@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests import test_activities, test_demand, test_site, test_ways, test_weight
+from tests import test_activities, test_demand, test_previews, test_site, test_ways, test_weight
 
 TESTS = (
     test_activities.test_educators_see_every_code_once,
@@ -10,6 +10,8 @@ TESTS = (
     test_activities.test_what_the_law_answers_is_answered_where_students_work,
     test_activities.test_where_nobody_is_hired_the_rules_for_jobs_are_not_called_unknown,
     test_demand.test_pictures_of_demand_have_words_and_a_table,
+    test_previews.test_every_page_has_a_preview,
+    test_previews.test_every_sector_has_a_picture,
     test_site.test_copies_are_named_on_source_pages_only,
     test_site.test_every_blank_wage_is_not_published,
     test_site.test_every_open_offer_leads_to_its_request,
