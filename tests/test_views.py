@@ -474,6 +474,17 @@ def test_every_interest_type_has_three_statements(catalog: Catalog) -> None:
     assert all(a != b for a, b in pairwise(kinds))
 
 
+def test_answers_like_one_type_rank_it_first(catalog: Catalog) -> None:
+    """The address of a tile on the home page holds one yes for each statement of its type, and no other."""
+    for kind in catalog["interest_types"]:
+        answers = views.interests.answers_like(catalog, kind)
+        liked = [
+            s["interest_type"] for s, given in zip(catalog["interest_statements"], answers, strict=True) if given == "2"
+        ]
+        assert liked == [kind] * 3
+        assert set(answers) == {"0", "2"}
+
+
 def test_schooling_rank_counts_from_the_least(catalog: Catalog) -> None:
     """The rank increases with the level of education and is None if none is published."""
     cook = next(o for o in catalog["occupations"] if o["entry_education"] == "no-formal-credential")
