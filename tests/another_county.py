@@ -178,7 +178,9 @@ def make(target: Path, local: re.Pattern[str]) -> Path:
         (data / name / f"{text.split()[1]}.yaml").write_text(text, encoding="utf-8")
     for name in PAGES:
         (project / "content/about" / f"{name}.md").write_text(f"# {name.capitalize()}\n\nOurs.\n", encoding="utf-8")
-    _without_local_resources(data / "resources.csv", local)
+    _without_local_lines(data / "resources.csv", local)
+    _without_local_lines(data / "search_words.csv", local)
+    _without_local_lines(data / "search_words.csv", re.compile("/institutions/[a-z]"))
     _without_local_licenses(data / "licenses.yaml", local)
     _own_sources(data, local)
     return project
@@ -190,8 +192,8 @@ def _remove(data: Path, dataset: str) -> None:
     shutil.rmtree(data / dataset, ignore_errors=True)
 
 
-def _without_local_resources(path: Path, local: re.Pattern[str]) -> None:
-    """Remove the resources that serve the former county."""
+def _without_local_lines(path: Path, local: re.Pattern[str]) -> None:
+    """Remove the rows of a table that only make sense in the former county."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not local.search(line)), encoding="utf-8")
 

@@ -7,6 +7,7 @@ line that contains the marker once the mistake has been made.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -170,7 +171,7 @@ PLANTS = (
         "E405",
         "grade_max:",
     ),
-    Plant("verified tomorrow", NURSES, append("verified_on: 2026-11-25"), "E408", "verified_on:"),
+    Plant("verified tomorrow", NURSES, append(f"verified_on: {TODAY + timedelta(days=1)}"), "E408", "verified_on:"),
     Plant("American date", NURSES, append("verified_on: 11/24/2026"), "E204", "verified_on:", "write 2026-11-24"),
     Plant("html in prose", CARE, swap("\n  Classmates", "\n  <i>Classmates"), "E506", "<i>"),
     Plant("dead link in prose", CARE, swap("\n  Classmates", "\n  [Pals](/pathways/pals/)"), "E507", "[Pals]"),

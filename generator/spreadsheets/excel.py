@@ -25,7 +25,7 @@ def read_workbook(path: Path, dataset: str) -> Sheet:
     Raises:
         UnreadableSheetError: it is not a workbook, or was made to do harm.
     """
-    _look_inside(path)
+    _look_inside(path, MAX_UNPACKED)
     try:
         values = dict(_cells(path, dataset, values=True))
         formulas = dict(_cells(path, dataset, values=False))
@@ -68,7 +68,7 @@ def stream_rows(path: Path, name: str) -> Iterator[list[str]]:
         book.close()
 
 
-def _look_inside(path: Path, most: int = MAX_UNPACKED) -> None:
+def _look_inside(path: Path, most: int) -> None:
     """Refuse a file that would fill the memory when unpacked, before unpacking any of it."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -127,7 +127,7 @@ globalThis.probe = (() => {
       .map((e) => `pale on paper: ${name(e)}`),
     ...all("body, body *").filter((e) => own(e) && seen(e) && solid(getComputedStyle(e).backgroundColor)
       && luminance(getComputedStyle(e).backgroundColor) < 0.8).map((e) => `dark ground on paper: ${name(e)}`),
-    ...all("details:not([open]) > :not(summary)").filter((e) => own(e) && e.getBoundingClientRect().height === 0)
+    ...all("details:not([open]) > :not(summary)").filter((e) => own(e) && seen(e.parentElement) && e.getBoundingClientRect().height === 0)
       .map((e) => `folded up on paper: ${name(e)}`),
   ];
 

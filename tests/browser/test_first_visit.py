@@ -129,13 +129,13 @@ def test_ninth_grader_gets_a_tour_requested(student: Student, catalog: Catalog, 
     pathway = helper["pathways"][0]
     tour = tour_near(catalog, pathway)
     assert tour
-    student.follow(catalog["interest_types"]["social"]["summary"], "Match your interests")
+    student.follow(catalog["interest_types"]["social"]["nickname"], "Match your interests")
     student.follow(helper["name"], helper["name"])
     student.follow(pathway["name"], pathway["name"])
     place = views.pathways.programs_near(catalog, pathway)[0]
     student.follow(place.institution["name"], f"{pathway['name']} programs at nearby colleges")
     expect(page.get_by_role("heading", name=place.institution["name"])).to_be_in_viewport()
-    expect(page.get_by_role("listitem").filter(has_text=place.programs[0]["name"]).first).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=place.programs[0]["cip_code"]["name"]).first).to_be_visible()
     student.follow(pathway["name"], pathway["name"])
     student.follow(tour["name"], tour["name"])
     to, parts = ask(student) if student.has_scripts else draft(page.get_by_role("link", name="Start an email"))

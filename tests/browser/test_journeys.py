@@ -215,7 +215,7 @@ def test_employer_gets_a_message_ready(visitor: Visitor, catalog: Catalog) -> No
     visitor.follow("For employers")
     visitor.follow("Job shadow")
     visitor.follow("Requirements: time, age, pay, insurance, permits, and supervision")
-    asked = page.locator("article .facts").inner_text()
+    asked = page.locator("article .facts").first.inner_text()
     employer_time = views.activities.facts_about(catalog, catalog["activities"]["job-shadow"], "effort-employer")
     assert all(fact["statement"] in asked for fact in employer_time)
     assert "Workers' compensation" in asked
@@ -253,7 +253,7 @@ def test_student_finds_a_way_from_an_interest(visitor: Visitor, catalog: Catalog
     found = [n for n in near.locator("a[href*='/opportunities/']").all_inner_texts() if n in openings]
     assert found
     visitor.follow(place.institution["name"])
-    assert place.programs[0]["name"] in page.locator(f"#{place.institution.id} ~ ul").first.inner_text()
+    assert place.programs[0]["cip_code"]["name"] in page.locator(f"#{place.institution.id} ~ ul").first.inner_text()
     page.go_back(wait_until="networkidle")
     visitor.follow(found[0])
     assert "apply" in page.inner_text("article").lower()
