@@ -16,6 +16,7 @@ import pytest
 
 from generator import report
 from generator.model import Problem, Site
+from tests.conftest import TODAY
 
 Break = Callable[[str], str | bytes]
 Check = Callable[..., Site]
