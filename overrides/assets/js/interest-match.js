@@ -38,6 +38,8 @@ customElements.define("interest-match", class extends HTMLElement {
     this.occupations = list.rows.filter(({ scores }) => scores);
     this.read = reader(list, root);
     this.#show();
+    // a tile of the home page leads to its result, not to the first question
+    if (location.hash && !this.answers.includes(OPEN)) this.querySelector("[data-profile]").focus();
   }
 
   disconnectedCallback() {
