@@ -12,10 +12,10 @@ from markdown import Markdown
 from material.extensions import emoji
 from ruamel.yaml import YAML
 
-from generator import search
 from generator.mkdocs_site import markdown_hooks
 from generator.model import Origin, Page
 from generator.render import markup
+from generator.search import entries
 from tests import markdown_page
 from tests.built import Built, content_of, words
 from tests.conftest import TODAY, eportal
@@ -218,5 +218,5 @@ def test_names_in_data_never_become_icons(name: str) -> None:
 def test_search_ignores_icons_and_attributes() -> None:
     """Search finds a heading by its words, without icons and attributes."""
     page = Page("a.md", "en", "a.md", Origin("content/a.md"))
-    entry = search._of_page(page, {"title": "A", "description": ""}, "## :material-sprout: Try 9:30:15 [^1]{ #who }\n")
+    entry = entries._of_page(page, {"title": "A", "description": ""}, "## :material-sprout: Try 9:30:15 [^1]{ #who }\n")
     assert entry.text.split() == ["Try", "9:30:15"]
