@@ -80,7 +80,7 @@ class Built:
 
     def _found(self, path: Path, language: str) -> Iterator[tuple[str, Found]]:
         index = json.loads(path.read_text(encoding="utf-8"))
-        words: dict[int, set[str]] = {}
+        words = {number: set(one.replace("|", " ").split()) for number, one in enumerate(index["names"].split("\n"))}
         for term, posting in zip(index["terms"].split(" "), index["postings"].split("\n"), strict=True):
             for places in filter(None, posting.split(",")):
                 for number in accumulate(int(step, 36) for step in places.split(" ")):

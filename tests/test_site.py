@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from generator import search, views
+from generator import views
 from generator.model import Catalog, Record, Site
+from generator.search import fold, index
 from tests.built import Built, content_of, words
 from tests.conftest import PROJECT, ROOT
 
@@ -263,18 +264,18 @@ def test_search_finds_every_page_by_name(catalog: Catalog, built: Built, real_si
     assert set(built.search) == built.pages.keys() - ended - further
     found = [r for r in records(catalog) if r.url not in ended]
     assert {r.url: built.search[r.url].name for r in found} == {r.url: r["name"] for r in found}
-    unknown = {url: set(search.tokens(found.name)) - found.words for url, found in built.search.items()}
-    ignored = set(search.IGNORED["en"].split())
+    unknown = {url: set(fold.tokens(found.name)) - found.words for url, found in built.search.items()}
+    ignored = set(index.IGNORED["en"].split())
     assert {url: words for url, words in unknown.items() if words - ignored} == {}
 
 
 def test_search_knows_codes_and_other_names(catalog: Catalog, built: Built, ended: set[str]) -> None:
     """A record is found by its common names and its codes."""
-    ignored = set(search.IGNORED["en"].split())
+    ignored = set(index.IGNORED["en"].split())
     for record in (r for r in records(catalog) if r.url not in ended):
         wanted = [*(record.values.get("other_names") or ())]
         wanted += [record.values[name] for name in ("code", "soc", "onet_soc", "state_code") if record.values.get(name)]
-        words = {word for text in wanted for word in search.tokens(text)} - ignored
+        words = {word for text in wanted for word in fold.tokens(text)} - ignored
         assert words - built.search[record.url].words == set(), record.url
     assert {"nurse", "rn", "29", "1141"} <= built.search["occupations/registered-nurses/"].words
 
@@ -283,7 +284,7 @@ def test_search_finds_other_pages_by_their_headings(built: Built) -> None:
     """A handwritten page is found by its title, its description and each of its headings."""
     glossary = built.search["about/cte/"]
     assert (glossary.name, glossary.kind) == ("What is CTE?", "Pages")
-    assert {"career", "teaches", "meanings"} <= glossary.words | set(search.tokens(glossary.line))
+    assert {"career", "teaches", "meanings"} <= glossary.words | set(fold.tokens(glossary.line))
 
 
 def test_pages_with_onet_data_name_it(built: Built) -> None:
