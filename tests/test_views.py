@@ -485,13 +485,13 @@ def test_answers_like_one_type_rank_it_first(catalog: Catalog) -> None:
         assert set(answers) == {"0", "2"}
 
 
-def test_schooling_rank_counts_from_the_least(catalog: Catalog) -> None:
+def test_category_rank_counts_from_the_first(catalog: Catalog) -> None:
     """The rank increases with the level of education and is None if none is published."""
     cook = next(o for o in catalog["occupations"] if o["entry_education"] == "no-formal-credential")
     blank = replace(nurse(catalog), values={**nurse(catalog).values, "entry_education": None})
-    assert views.interests.schooling_rank(catalog, cook) == 0
-    assert views.interests.schooling_rank(catalog, nurse(catalog)) == 5
-    assert views.interests.schooling_rank(catalog, blank) is None
+    assert views.schooling.category_rank(catalog, cook, "entry_education") == 0
+    assert views.schooling.category_rank(catalog, nurse(catalog), "entry_education") == 5
+    assert views.schooling.category_rank(catalog, blank, "entry_education") is None
 
 
 def test_foremost_skills_are_the_first_of_the_ranking(catalog: Catalog) -> None:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator import translations
-from generator.model import Field, Record, Site
+from generator.model import Record, Site
 from generator.open_data.cells import compact
 from generator.views.comparison import foremost_skills, taught_at
 from generator.views.interests import interest_scores
 from generator.views.outlook import outlook_of
 from generator.views.records import by_name
+from generator.views.schooling import category_rank
 from generator.views.wages import regional_wage
 
 DATASET = "occupations"
@@ -62,7 +63,7 @@ def _row(site: Site, occupation: Record, language: str, names: dict[str, str]) -
         "name": _name(occupation, language),
         "pay": wage and wage["median_usd_per_year"],
         "growth": float(outlook["growth_percent"]) if outlook and outlook["growth_percent"] is not None else None,
-        **{name: _rank(catalog[DATASET].resource.schema.field(name), occupation[name]) for name in RANKED},
+        **{name: category_rank(catalog, occupation, name) for name in RANKED},
         "scores": [float(score) for score in interest_scores(catalog, occupation)],
         "pathways": linked(occupation["pathways"]),
         "skills": linked(foremost_skills(catalog, occupation)),
@@ -70,11 +71,6 @@ def _row(site: Site, occupation: Record, language: str, names: dict[str, str]) -
     }
     known = {name: value for name, value in found.items() if value is not None and value != []}
     return {"pay": None, **known} if wage else known
-
-
-def _rank(field: Field | None, value: str | None) -> int | None:
-    """Return the place of a category in the schema's list, None for a blank."""
-    return list(field.labels).index(value) if field and value and value in field.labels else None
 
 
 def _name(record: Record, language: str) -> str:

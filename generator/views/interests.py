@@ -61,12 +61,3 @@ def by_strongest_interest(catalog: Catalog, occupations: Iterable[Record]) -> tu
 def answers_like(catalog: Catalog, kind: Record) -> str:
     """Return the answers, as the match keeps them in its address, of someone who likes one interest type only."""
     return "".join("2" if statement["interest_type"] is kind else "0" for statement in catalog["interest_statements"])
-
-
-@view
-def schooling_rank(catalog: Catalog, occupation: Record) -> int | None:
-    """Return the rank of an occupation's typical entry education, 0 for the lowest level; None if not published."""
-    field = catalog["occupations"].resource.schema.field("entry_education")
-    levels = list(field.labels) if field else []
-    level = occupation["entry_education"]
-    return levels.index(level) if level in levels else None

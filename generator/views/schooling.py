@@ -52,3 +52,10 @@ def by_schooling(catalog: Catalog) -> tuple[Schooling, ...]:
 def highest_middle(catalog: Catalog) -> int:
     """Return the highest middle pay of all levels: the end of the chart's scale."""
     return max((row.middle for row in by_schooling(catalog) if row.middle), default=1)
+
+
+def category_rank(catalog: Catalog, record: Record, name: str) -> int | None:
+    """Return the place of a record's category in the schema's list, 0 for the first; None if it is blank."""
+    field = catalog[record.dataset].resource.schema.field(name)
+    categories = list(field.labels) if field else []
+    return categories.index(record[name]) if record[name] in categories else None

@@ -43,7 +43,7 @@ APPRENTICESHIPS = ("apprenticeship", "pre-apprenticeship")
 COMMON_PERCENT = 5
 
 
-class Schooling(NamedTuple):
+class SchoolingShare(NamedTuple):
     """A level of education, and the percentage of people in the job who said a new worker needs it."""
 
     level: str
@@ -52,20 +52,19 @@ class Schooling(NamedTuple):
 
 
 @view
-def schooling_mix(catalog: Catalog, occupation: Record) -> tuple[Schooling, ...]:
+def schooling_mix(catalog: Catalog, occupation: Record) -> tuple[SchoolingShare, ...]:
     """Return the levels of education that people in the job named, lowest first; empty if O*NET has none."""
     rows = {row["level"]: row for row in occupation.backlinks["education_mix"]}
     field = catalog["education_mix"].resource.schema.field("level")
     levels = (level for level in (field.labels if field else ()) if level in rows)
-    return tuple(Schooling(level, rows[level]["percent"], bool(rows[level]["imprecise"])) for level in levels)
+    return tuple(SchoolingShare(level, rows[level]["percent"], bool(rows[level]["imprecise"])) for level in levels)
 
 
 class Award(NamedTuple):
-    """An award level that leads into an occupation: how many awards, programs, and places in the county."""
+    """An award level that leads into an occupation: how many awards and places in the county."""
 
     level: str
     awards: int
-    programs: int
     institutions: int
 
 
@@ -106,7 +105,6 @@ def awards_here(catalog: Catalog, programs: Iterable[Record]) -> tuple[Award, ..
         Award(
             level,
             sum(program["completions"] for program in groups[level]),
-            len({(program["institution"].id, program["cip_code"].id) for program in groups[level]}),
             len({program["institution"].id for program in groups[level]}),
         )
         for level in SCHOOLING_OF
